@@ -1,1 +1,22 @@
+//! The words of Kontor: identifiers, domain types, tags and error codes. No IO happens here.
 
+mod clock;
+mod endpoints;
+mod error;
+mod key;
+mod operation;
+mod tag;
+mod tenant;
+
+pub use clock::{Clock, Sleep, SystemTime};
+pub use endpoints::{Api, Endpoints};
+pub use error::{Code, Error, Result};
+pub use key::{Key, Secret};
+pub use operation::{Conflict, FieldChange, Hold, Operation, OperationId, State, Target};
+pub use tag::Tag;
+pub use tenant::{AuthKind, Tenant, TenantId};
+
+/// A JSON object as Graph, ARM or Partner Center sent it: properties in the order of arrival, unknown ones included.
+///
+/// An absent property means "not asked for", `null` means "no value"; the two are never merged.
+pub type Object = serde_json::Map<String, serde_json::Value>;

@@ -1,0 +1,181 @@
+//! One change that the admin asked for, and the life it leads in the outbox.
+
+use crate::{Error, Object};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::{fmt, str::FromStr};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// Chosen when the operation is queued; never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[ts(type = "string")]
+pub struct OperationId(pub Uuid);
+
+impl fmt::Display for OperationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for OperationId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Uuid::from_str(text).map(Self).map_err(|_| Error::invalid("id", "That is not the id of an operation."))
+    }
+}
+
+/// Where an operation stands. See "Life of an operation" in ARCHITECTURE.md.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Waits for its undo hold to end, or for a connection.
+    Queued,
+    /// An attempt is counted and may be on the wire.
+    Sending,
+    /// Sent, no answer: nothing is sent again before reading back has told what happened.
+    Unknown,
+    /// Waits for another operation, for `Retry-After`, or for the server to show the effect.
+    Waiting,
+    /// Needs a person before it may go on.
+    Held,
+    /// The server holds another value than the one the change was based on.
+    Conflict,
+    /// A person finishes it elsewhere; sync confirms it.
+    Guided,
+    /// Confirmed by reading the server.
+    Done,
+    /// The server refused it.
+    Failed,
+    /// The admin took it back before it was sent.
+    Discarded,
+    /// Another operation took its place.
+    Replaced,
+}
+
+impl State {
+    pub const ALL: [State; 11] = [
+        Self::Queued,
+        Self::Sending,
+        Self::Unknown,
+        Self::Waiting,
+        Self::Held,
+        Self::Conflict,
+        Self::Guided,
+        Self::Done,
+        Self::Failed,
+        Self::Discarded,
+        Self::Replaced,
+    ];
+
+    /// The operation is over and its projection is gone.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Done | Self::Failed | Self::Discarded | Self::Replaced)
+    }
+
+    /// The name used in JSON and on disk.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Unknown => "unknown",
+            Self::Waiting => "waiting",
+            Self::Held => "held",
+            Self::Conflict => "conflict",
+            Self::Guided => "guided",
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Discarded => "discarded",
+            Self::Replaced => "replaced",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// Why an operation is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hold {
+    /// The outcome of an attempt cannot be found out by reading.
+    OutcomeUnknown,
+    /// A scope or role is missing.
+    Denied,
+    /// It has waited so long that a person should look at it again.
+    Age,
+    /// The account that is signed in belongs to another tenant.
+    OtherTenant,
+    /// The target is gone from the server.
+    TargetGone,
+    /// The secret it needs is no longer stored.
+    SecretGone,
+}
+
+/// The object that an operation changes. Its id is fixed when the operation is queued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Target {
+    pub collection: String,
+    pub id: String,
+    /// What people call it, as it was when the operation was queued.
+    pub name: String,
+}
+
+/// One field as it was and as it will be. Secret values are never here: `secret` says that there is one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldChange {
+    /// Graph's own name.
+    pub field: String,
+    #[ts(type = "unknown")]
+    pub from: Value,
+    #[ts(type = "unknown")]
+    pub to: Value,
+    #[serde(default)]
+    pub secret: bool,
+}
+
+/// A field whose value on the server is neither the base nor the wish.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Conflict {
+    pub field: String,
+    #[ts(type = "unknown")]
+    pub base: Value,
+    #[ts(type = "unknown")]
+    pub theirs: Value,
+    #[ts(type = "unknown")]
+    pub yours: Value,
+}
+
+/// One row of the outbox.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Operation {
+    pub id: OperationId,
+    /// The tenant id it was queued for. It is never sent to another.
+    pub tenant: String,
+    /// Its kind, in kebab case (`reset-password`).
+    pub operation: String,
+    pub target: Target,
+    pub state: State,
+    /// What the admin asked for. Secrets are stored apart.
+    pub input: Value,
+    /// The server's values of the touched fields when it was queued.
+    pub base: Object,
+    pub changes: Vec<FieldChange>,
+    pub queued_at: DateTime<Utc>,
+    /// The undo hold, or the earliest moment of the next attempt.
+    pub not_before: DateTime<Utc>,
+    pub attempts: u32,
+    pub sent_at: Option<DateTime<Utc>>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub hold: Option<Hold>,
+    pub conflicts: Vec<Conflict>,
+    pub error: Option<Error>,
+    /// How the effect was seen, in one sentence with the request id.
+    pub evidence: Option<String>,
+}
