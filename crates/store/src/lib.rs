@@ -1,1 +1,15 @@
+//! The encrypted store of one tenant: a ledger that cannot be fetched again and a mirror that can.
 
+mod fold;
+mod ledger;
+mod mirror;
+mod shape;
+mod signatures;
+
+pub use fold::fold;
+pub use ledger::{JournalEntry, Which};
+pub use mirror::{
+    Applied, Change, ChangeKind, ChangedField, Cursor, Filter, Item, Listing, Page, Query, Round, SyncState,
+};
+pub use shape::{Cell, Column, Derivation, Derived, Kind, Order, Shape};
+pub use signatures::{CommitSeq, Store};
