@@ -1,10 +1,12 @@
 //! The encrypted store of one tenant: a ledger that cannot be fetched again and a mirror that can.
 
+mod fault;
 mod fold;
 mod ledger;
 mod mirror;
+mod open;
 mod shape;
-mod signatures;
+mod store;
 
 pub use fold::fold;
 pub use ledger::{JournalEntry, Which};
@@ -12,4 +14,4 @@ pub use mirror::{
     Applied, Change, ChangeKind, ChangedField, Cursor, Filter, Item, Listing, Page, Query, Round, SyncState,
 };
 pub use shape::{Cell, Column, Derivation, Derived, Kind, Order, Shape};
-pub use signatures::{CommitSeq, Store};
+pub use store::{CommitSeq, Store};

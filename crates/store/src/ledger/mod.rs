@@ -1,5 +1,11 @@
 //! The ledger: what cannot be fetched again.
 
+mod journal;
+pub(crate) mod outbox;
+mod settings;
+mod tokens;
+mod told;
+
 use chrono::{DateTime, Utc};
 use kontor_model::OperationId;
 use serde_json::Value;

@@ -1,5 +1,19 @@
 //! The mirror: what the server last said, and the rows derived from it.
 
+mod apply;
+mod changes;
+mod cursor;
+mod derive;
+mod filter;
+mod list;
+mod rows;
+mod search;
+pub(crate) mod tables;
+
+pub(crate) use apply::put;
+pub(crate) use changes::time;
+pub(crate) use rows::{Pending, Rows};
+
 use crate::shape::Cell;
 use chrono::{DateTime, Utc};
 use kontor_model::{Error, Object, Operation};

@@ -1,0 +1,83 @@
+//! What SQLite says, in the words of the house. No SQL and no value ever gets into a message.
+
+use kontor_model::{Code, Error};
+use rusqlite::ErrorCode;
+
+/// Inside the store: either SQLite's own error or one that is already worded.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    Sql(rusqlite::Error),
+    Said(Error),
+}
+
+pub(crate) type Step<T> = Result<T, Fault>;
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Said(error)
+    }
+}
+
+/// JSON of our own files that does not parse; whatever we write was JSON.
+impl From<serde_json::Error> for Fault {
+    fn from(_: serde_json::Error) -> Self {
+        Self::Said(corrupt())
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Said(error) => error,
+            Fault::Sql(error) => worded(&error),
+        }
+    }
+}
+
+pub(crate) fn corrupt() -> Error {
+    Error::new(
+        Code::Corrupt,
+        "The database is damaged. Restore the tenant's folder from a backup.",
+    )
+}
+
+pub(crate) fn not_saved() -> Error {
+    Error::new(
+        Code::NotSaved,
+        "The disk is full or the data folder cannot be written; nothing was saved. Make room or check its permissions, then try again.",
+    )
+}
+
+pub(crate) fn busy() -> Error {
+    Error::new(Code::Busy, "Another Kontor is writing to this tenant; try again.")
+}
+
+fn worded(error: &rusqlite::Error) -> Error {
+    use rusqlite::Error as E;
+    const IOERR_READ: i32 = 266;
+    const IOERR_SHORT_READ: i32 = 522;
+    let rusqlite::ffi::Error { code, extended_code } = match error {
+        E::SqliteFailure(failure, _) => failure,
+        E::SqlInputError { error, .. } => error,
+        E::FromSqlConversionFailure(..) | E::IntegralValueOutOfRange(..) | E::InvalidColumnType(..) => {
+            return corrupt();
+        }
+        _ => return Error::new(Code::Internal, "The store was asked for something it cannot do."),
+    };
+    match code {
+        ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => not_saved(),
+        ErrorCode::SystemIoFailure if ![IOERR_READ, IOERR_SHORT_READ].contains(extended_code) => not_saved(),
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => busy(),
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::SystemIoFailure => corrupt(),
+        _ => Error::new(
+            Code::Internal,
+            format!("The store failed (SQLite code {extended_code})."),
+        ),
+    }
+}

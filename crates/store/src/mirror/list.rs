@@ -1,0 +1,287 @@
+//! Lists by named order, a page at a time.
+//!
+//! A page begins after a row's key, never after a count, so that rows which come or go meanwhile move nothing. "All rows
+//! after this key" is not one range of an index but a short sequence of them, read one after the other: first those that
+//! share all of the key but come later in its last part, then those that share less and less.
+
+use super::{Item, Listing, Query, apply::state, cursor::Position, filter::Conditions, search, tables::KeyPart};
+use crate::{Cell, Derivation, Filter, Store, fault::Step, ledger};
+use kontor_model::{Error, Object, Operation, Result};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+
+/// Up to so many hits are sorted; more are met by walking the order's index.
+const SORTED: i64 = 5000;
+
+/// A part of an order's index: the first `same` parts of the key are as given, the next one is beyond its value or missing.
+pub(super) struct Range {
+    conditions: String,
+    values: Vec<Cell>,
+    /// Parts of the key that are the same all over the range.
+    same: usize,
+}
+
+impl Store {
+    /// The rows that match, in order, with pending operations laid over them.
+    ///
+    /// # Errors
+    /// [`kontor_model::Code::Invalid`] for a column, an order or a cursor that does not exist; `field` names it.
+    pub fn list(&self, d: &dyn Derivation, q: &Query) -> Result<Listing> {
+        self.known(d.shape().collection)?;
+        self.read(|view| {
+            let (items, next) = page(view, d, q)?;
+            let state = state(view, d.shape().collection)?;
+            let total = match q.total {
+                true if q.filters.is_empty() && q.search.and_then(search::expression).is_none() => Some(state.count),
+                true => Some(total(view, d, q)?),
+                false => None,
+            };
+            Ok(Listing {
+                items,
+                next,
+                total,
+                as_of: state.as_of,
+            })
+        })
+    }
+
+    /// One object; none when the mirror has no such id.
+    pub fn show(&self, d: &dyn Derivation, id: &str) -> Result<Option<Item>> {
+        let name = self.known(d.shape().collection)?.collection;
+        self.read(|view| {
+            let sql = format!("SELECT json FROM mirror.\"{name}_raw\" WHERE id = ?1");
+            let json: Option<String> = view
+                .prepare_cached(&sql)?
+                .query_row([id], |row| row.get(0))
+                .optional()?;
+            let Some(json) = json else { return Ok(None) };
+            let pending = ledger::outbox::pending(view, name)?
+                .remove(id)
+                .unwrap_or_default()
+                .operations;
+            Ok(Some(item(d, id.to_owned(), &json, pending, false)?))
+        })
+    }
+
+    /// How many rows have each value of a column, the commonest first.
+    pub fn tally(&self, d: &dyn Derivation, column: &str, filters: &[Filter]) -> Result<Vec<(Cell, u64)>> {
+        let shape = self.known(d.shape().collection)?;
+        self.read(|view| {
+            let mut conditions = Conditions::default();
+            conditions.column(shape, column)?;
+            conditions.filter(shape, filters)?;
+            let sql = format!(
+                "SELECT \"{column}\", count(*) FROM mirror.\"{}\" AS t WHERE {} GROUP BY 1 ORDER BY 2 DESC, 1",
+                shape.collection, conditions.sql
+            );
+            let mut statement = view.prepare_cached(&sql)?;
+            let rows = statement.query_map(params_from_iter(&conditions.values), |row| {
+                Ok((cell(row, 0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+}
+
+fn page(view: &Connection, d: &dyn Derivation, q: &Query) -> Step<(Vec<Item>, Option<String>)> {
+    let plan = Plan::new(view, d, q)?;
+    let after = q
+        .after
+        .map(|after| Position::read(after, q.order, q.descending, plan.keys.len()))
+        .transpose()?;
+    let mut pending = ledger::outbox::pending(view, d.shape().collection)?;
+    let mut items: Vec<Item> = Vec::new();
+    let mut last = None;
+    for range in ranges(&plan.keys, after.as_ref(), q.descending) {
+        // One row more than asked for tells whether there is a next page.
+        let wanted = i64::from(q.limit) + 1 - items.len() as i64;
+        let (sql, values) = plan.sql(&range, wanted);
+        let mut statement = view.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(&values))?;
+        while let Some(row) = rows.next()? {
+            if items.len() == q.limit as usize {
+                return Ok((items, last.map(|last: Position| last.write(q.order, q.descending))));
+            }
+            let id: String = row.get(0)?;
+            let operations = pending.remove(&id).unwrap_or_default().operations;
+            items.push(item(
+                d,
+                id,
+                row.get_ref(1)?.as_str().unwrap_or_default(),
+                operations,
+                q.mirror_only,
+            )?);
+            let key = (0..plan.keys.len())
+                .map(|part| cell(row, part + 3))
+                .collect::<rusqlite::Result<_>>()?;
+            last = Some(Position { key, rid: row.get(2)? });
+        }
+    }
+    Ok((items, None))
+}
+
+fn total(view: &Connection, d: &dyn Derivation, q: &Query) -> Step<u64> {
+    let conditions = Conditions::new(d.shape(), q)?;
+    let sql = format!(
+        "SELECT count(*) FROM mirror.\"{}\" AS t WHERE {}",
+        d.shape().collection,
+        conditions.sql
+    );
+    let count: i64 = view
+        .prepare_cached(&sql)?
+        .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+fn item(d: &dyn Derivation, id: String, json: &str, pending: Vec<Operation>, mirror_only: bool) -> Step<Item> {
+    let server: Object = serde_json::from_str(json)?;
+    let mut object = server.clone();
+    if !mirror_only && !pending.is_empty() {
+        d.project(&pending, &mut object);
+    }
+    Ok(Item {
+        id,
+        object,
+        server,
+        pending,
+    })
+}
+
+fn cell(row: &Row, place: usize) -> rusqlite::Result<Cell> {
+    use rusqlite::types::Value;
+    Ok(match row.get::<_, Value>(place)? {
+        Value::Integer(number) => Cell::Integer(number),
+        Value::Real(number) => Cell::Real(number),
+        Value::Text(text) => Cell::Text(text),
+        Value::Null | Value::Blob(_) => Cell::Null,
+    })
+}
+
+/// How one query is asked of SQLite; only the range differs from part to part.
+pub(super) struct Plan {
+    collection: &'static str,
+    pub(super) keys: Vec<KeyPart>,
+    descending: bool,
+    /// Said outright, for SQLite cannot know that a list is read a page at a time.
+    access: String,
+    conditions: Conditions,
+}
+
+impl Plan {
+    pub(super) fn new(view: &Connection, d: &dyn Derivation, q: &Query) -> Step<Self> {
+        let shape = d.shape();
+        let order = match q.order {
+            None => None,
+            Some(name) => Some(shape.orders.iter().find(|order| order.name == name).ok_or_else(|| {
+                Error::invalid("order", format!("{} cannot be sorted by {name:?}.", shape.collection))
+            })?),
+        };
+        let few = match q.search.and_then(search::expression) {
+            Some(expression) => {
+                let sql = format!(
+                    "SELECT count(*) FROM (SELECT 1 FROM mirror.\"{0}_find\" WHERE \"{0}_find\" MATCH ?1 LIMIT {1})",
+                    shape.collection,
+                    SORTED + 1
+                );
+                view.prepare_cached(&sql)?
+                    .query_row([expression], |row| row.get::<_, i64>(0))?
+                    <= SORTED
+            }
+            None => false,
+        };
+        Ok(Self {
+            collection: shape.collection,
+            keys: order.map(|order| order.keys("t.", q.descending)).unwrap_or_default(),
+            descending: q.descending,
+            access: match order {
+                Some(order) if !few => format!("INDEXED BY {}", order.index(shape.collection, q.descending)),
+                _ => "NOT INDEXED".into(),
+            },
+            conditions: Conditions::new(shape, q)?,
+        })
+    }
+
+    pub(super) fn sql(&self, range: &Range, limit: i64) -> (String, Vec<Cell>) {
+        let name = self.collection;
+        let keys: String = self.keys.iter().map(|key| format!(", {}", key.sql)).collect();
+        let direction = if self.descending { "DESC" } else { "ASC" };
+        let order: String = self
+            .keys
+            .iter()
+            .skip(range.same)
+            .map(|key| format!("{} {direction}, ", key.sql))
+            .collect();
+        let sql = format!(
+            "SELECT raw.id, raw.json, t.rid{keys} FROM mirror.\"{name}\" AS t {access}
+             CROSS JOIN mirror.\"{name}_raw\" AS raw ON raw.rid = t.rid
+             WHERE {} AND {} ORDER BY {order}t.rid {direction} LIMIT ?",
+            range.conditions,
+            self.conditions.sql,
+            access = self.access,
+        );
+        let limit = [Cell::Integer(limit)];
+        (
+            sql,
+            range
+                .values
+                .iter()
+                .chain(&self.conditions.values)
+                .chain(&limit)
+                .cloned()
+                .collect(),
+        )
+    }
+}
+
+/// The ranges that make up "everything after this key", nearest first; without a key, everything.
+pub(super) fn ranges(keys: &[KeyPart], after: Option<&Position>, descending: bool) -> Vec<Range> {
+    let Some(after) = after else {
+        return match keys.first() {
+            Some(first) if !descending => vec![
+                Range {
+                    conditions: format!("{} IS NOT NULL", first.sql),
+                    values: vec![],
+                    same: 0,
+                },
+                Range {
+                    conditions: format!("{} IS NULL", first.sql),
+                    values: vec![],
+                    same: 1,
+                },
+            ],
+            _ => vec![Range {
+                conditions: "1".into(),
+                values: vec![],
+                same: 0,
+            }],
+        };
+    };
+    let beyond = if descending { '<' } else { '>' };
+    let shared = |parts: usize| -> String {
+        keys[..parts]
+            .iter()
+            .map(|key| format!("{} IS ? AND ", key.sql))
+            .collect()
+    };
+    let mut ranges = vec![Range {
+        conditions: format!("{}t.rid {beyond} ?", shared(keys.len())),
+        values: after.key.iter().cloned().chain([Cell::Integer(after.rid)]).collect(),
+        same: keys.len(),
+    }];
+    for part in (0..keys.len()).rev().filter(|part| after.key[*part] != Cell::Null) {
+        let key = &keys[part].sql;
+        ranges.push(Range {
+            conditions: format!("{}{key} {beyond} ?", shared(part)),
+            values: after.key[..=part].to_vec(),
+            same: part,
+        });
+        // Ascending, the missing ones of the later parts have their own leading part.
+        if keys[part].nullable && (descending || part == 0) {
+            ranges.push(Range {
+                conditions: format!("{}{key} IS NULL", shared(part)),
+                values: after.key[..part].to_vec(),
+                same: part + 1,
+            });
+        }
+    }
+    ranges
+}
