@@ -1,0 +1,90 @@
+//! `/_sim`: what tests of the separate program may ask and do. No Microsoft API has such a path, and no client calls it.
+
+use std::time::Duration;
+
+use serde_json::{Value as Json, json};
+
+use crate::call::{Answer, Call};
+use crate::faults;
+use crate::http::{Shared, lock};
+use crate::mutate;
+use crate::user::{Kind, Prop};
+use crate::world::World;
+
+pub fn answer(world: &Shared, call: &Call) -> Answer {
+    let segments: Vec<&str> = call.segments[1..].iter().map(String::as_str).collect();
+    let mut world = lock(world);
+    let number = |name: &str| call.query(name).and_then(|n| n.parse::<u64>().ok());
+    match (call.method.as_str(), segments.as_slice()) {
+        ("GET", ["state", "users"]) => Answer::bytes(200, "application/json", users(&world, false)),
+        ("GET", ["state", "deleted-users"]) => Answer::bytes(200, "application/json", users(&world, true)),
+        ("GET", ["effects"]) => Answer::json(200, &json!({"value": world.effects})),
+        ("POST", ["mutate"]) => {
+            let count = usize::try_from(number("count").unwrap_or(1)).unwrap_or(1);
+            let done = mutate::run(&mut world, number("seed").unwrap_or(0), count);
+            Answer::json(200, &json!({"applied": done}))
+        }
+        ("POST", ["advance"]) => match number("seconds") {
+            Some(seconds) => {
+                world.advance(Duration::from_secs(seconds));
+                Answer::json(200, &json!({"now": crate::time::stamp(world.clock.seconds())}))
+            }
+            None => Answer::error(400, "BadRequest", "seconds is missing."),
+        },
+        ("POST", ["lag"]) => match number("ms").and_then(|ms| i64::try_from(ms).ok()) {
+            Some(ms) => {
+                world.lag = ms;
+                Answer::empty(204)
+            }
+            None => Answer::error(400, "BadRequest", "ms is missing."),
+        },
+        ("PUT", ["faults"]) => match faults::read(&String::from_utf8_lossy(&call.body)) {
+            Ok(rules) => {
+                world.faults.set(rules);
+                Answer::empty(204)
+            }
+            Err(message) => Answer::error(400, "BadRequest", &message),
+        },
+        ("POST", ["revoke"]) => {
+            world.tokens.revoke();
+            Answer::empty(204)
+        }
+        _ => Answer::error(404, "NotFound", "There is no such control."),
+    }
+}
+
+/// Every property that a user's reads can give.
+pub fn every_property() -> Vec<Prop> {
+    Prop::ALL
+        .iter()
+        .copied()
+        .filter(|p| p.kind() != Kind::Outside)
+        .collect()
+}
+
+/// `{"value":[…]}` with every property of every user, as the primary holds them.
+pub fn users(world: &World, deleted: bool) -> Vec<u8> {
+    let props = every_property();
+    let mut out = b"{\"value\":[".to_vec();
+    let mut first = true;
+    for (_, user) in world.people.all().filter(|(_, u)| u.deleted.is_some() == deleted) {
+        if !first {
+            out.push(b',');
+        }
+        first = false;
+        user.write(&props, &mut out);
+    }
+    out.extend_from_slice(b"]}");
+    out
+}
+
+/// The same as values.
+pub fn users_json(world: &World, deleted: bool) -> Vec<Json> {
+    match serde_json::from_slice::<Json>(&users(world, deleted)) {
+        Ok(Json::Object(mut map)) => match map.remove("value") {
+            Some(Json::Array(all)) => all,
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}

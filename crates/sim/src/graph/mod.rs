@@ -1,0 +1,197 @@
+//! Microsoft Graph v1.0: who may call, and which handler a path has.
+
+mod batch;
+mod collections;
+mod deleted;
+mod delta;
+mod domains;
+mod licences;
+mod list;
+mod users;
+
+use serde_json::{Value as Json, json};
+
+use crate::call::{Answer, Call};
+use crate::faults;
+use crate::http::{Shared, lock};
+use crate::login::{Audience, Token};
+
+pub fn answer(world: &Shared, call: &Call) -> Answer {
+    let token = {
+        let world = lock(world);
+        world.tokens.check(call, Audience::Graph, world.clock.seconds())
+    };
+    match token {
+        Some(token) => dispatch(world, call, &token),
+        None => faults::unauthorized(None),
+    }
+}
+
+fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
+    let segments: Vec<&str> = call.segments[1..].iter().map(String::as_str).collect();
+    if let Some(refusal) = refused(call, &segments, token) {
+        return refusal;
+    }
+    let result = match (call.method.as_str(), segments.as_slice()) {
+        ("POST", ["$batch"]) => batch::answer(world, call),
+        ("GET", ["users"]) => users::list(world, call),
+        ("POST", ["users"]) => users::create(&mut lock(world), call),
+        ("GET", ["users", "$count"]) => users::count(world, call),
+        ("GET", ["users", "delta"]) => delta::answer(world, call),
+        ("GET", ["users", id]) => users::get(&mut lock(world), call, id),
+        ("GET", ["me"]) => users::me(&mut lock(world), call, token.delegated),
+        ("PATCH", ["users", id]) => users::update(&mut lock(world), call, id),
+        ("DELETE", ["users", id]) => users::delete(&mut lock(world), call, id),
+        ("GET", ["users", id, "licenseDetails"]) => licences::details(&mut lock(world), call, id),
+        ("GET", ["users", id, "memberOf"]) => collections::member_of(&mut lock(world), call, id),
+        ("POST", ["users", id, "assignLicense"]) => licences::assign(&mut lock(world), call, id),
+        ("POST", ["users", id, "revokeSignInSessions"]) => users::revoke(&mut lock(world), call, id),
+        ("GET", ["directory", "deletedItems", "microsoft.graph.user"]) => deleted::list(world, call),
+        ("GET", ["directory", "deletedItems"]) => {
+            Err(Answer::bad("Resource type must be specified: microsoft.graph.user."))
+        }
+        ("GET", ["directory", "deletedItems", id]) => deleted::get(&mut lock(world), call, id),
+        ("DELETE", ["directory", "deletedItems", id]) => deleted::purge(&mut lock(world), call, id),
+        ("POST", ["directory", "deletedItems", id, "restore"]) => deleted::restore(&mut lock(world), call, id),
+        ("GET", ["subscribedSkus", rest @ ..]) => licences::skus(&mut lock(world), call, rest),
+        ("GET", ["directory", rest @ ..]) if rest.first().is_some_and(|s| s.starts_with("subscriptions")) => {
+            licences::subscriptions(&mut lock(world), call, rest)
+        }
+        ("GET", ["domains", rest @ ..]) => domains::read(&mut lock(world), call, rest),
+        ("PATCH", ["domains", name]) => domains::update(&mut lock(world), call, name),
+        ("GET", ["organization", rest @ ..]) => collections::organization(&mut lock(world), call, rest),
+        ("GET", ["directory", "onPremisesSynchronization", rest @ ..]) => {
+            collections::synchronization(&mut lock(world), call, rest)
+        }
+        ("GET", ["groups", rest @ ..]) => collections::groups(&mut lock(world), call, rest),
+        ("GET", ["directoryRoles", rest @ ..]) => collections::roles(&mut lock(world), call, rest),
+        ("GET", ["roleManagement", "directory", rest @ ..]) => {
+            collections::role_management(&mut lock(world), call, rest)
+        }
+        (_, known) if KNOWN.iter().any(|k| known.first() == Some(k)) => Err(Answer::error(
+            405,
+            "Request_BadRequest",
+            "Specified HTTP method is not allowed for the request target.",
+        )),
+        (_, rest) => {
+            let name = rest.first().copied().unwrap_or_default();
+            Err(Answer::error(
+                400,
+                "BadRequest",
+                &format!("Resource not found for the segment '{name}'."),
+            ))
+        }
+    };
+    result.unwrap_or_else(|refusal| refusal)
+}
+
+/// First segments that are served, for telling a wrong method from an unknown resource.
+const KNOWN: [&str; 10] = [
+    "$batch",
+    "users",
+    "me",
+    "directory",
+    "subscribedSkus",
+    "domains",
+    "organization",
+    "groups",
+    "directoryRoles",
+    "roleManagement",
+];
+
+/// 403 when a delegated token holds none of the scopes that permit the call.
+fn refused(call: &Call, segments: &[&str], token: &Token) -> Option<Answer> {
+    let held = token.scopes.as_ref()?;
+    let read = call.method == "GET";
+    let enough: &[&str] = match segments {
+        ["me", ..] => &["User.Read", "User.ReadWrite", "User.Read.All", "User.ReadWrite.All"],
+        ["users", _, "assignLicense"] => &["LicenseAssignment.ReadWrite.All", "User.ReadWrite.All"],
+        ["users", _, "revokeSignInSessions"] => &["User.RevokeSessions.All", "User.ReadWrite.All"],
+        ["users", _] if call.method == "PATCH" && changes_password(call) => &["User-PasswordProfile.ReadWrite.All"],
+        ["users", _] if call.method == "DELETE" => &["User.DeleteRestore.All", "User.ReadWrite.All"],
+        ["users", ..] if read => &["User.Read.All", "User.ReadWrite.All", "User.ReadBasic.All"],
+        ["users", ..] => &["User.ReadWrite.All"],
+        ["directory", "deletedItems", ..] if read => &["User.Read.All", "User.ReadWrite.All", "User.DeleteRestore.All"],
+        ["directory", "deletedItems", ..] => &["User.DeleteRestore.All", "User.ReadWrite.All"],
+        ["directory", "onPremisesSynchronization", ..] => &["OnPremDirectorySynchronization.Read.All"],
+        ["subscribedSkus", ..] => &[
+            "LicenseAssignment.Read.All",
+            "LicenseAssignment.ReadWrite.All",
+            "Organization.Read.All",
+        ],
+        ["directory", ..] => &["Organization.Read.All", "Organization.ReadWrite.All"],
+        ["organization", ..] => &["User.Read", "Organization.Read.All", "Organization.ReadWrite.All"],
+        ["domains", ..] if read => &["Domain.Read.All", "Domain.ReadWrite.All"],
+        ["domains", ..] => &["Domain.ReadWrite.All"],
+        ["groups", ..] => &[
+            "Group.Read.All",
+            "Group.ReadBasic.All",
+            "Group.ReadWrite.All",
+            "GroupMember.Read.All",
+        ],
+        ["directoryRoles" | "roleManagement", ..] => {
+            &["RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory"]
+        }
+        _ => return None,
+    };
+    let wide: &[&str] = if read {
+        &["Directory.Read.All", "Directory.ReadWrite.All"]
+    } else {
+        &["Directory.ReadWrite.All"]
+    };
+    let has = |scope: &&str| held.iter().any(|h| h.eq_ignore_ascii_case(scope));
+    if enough.iter().any(has) || wide.iter().any(has) {
+        return None;
+    }
+    Some(Answer::error(
+        403,
+        "Authorization_RequestDenied",
+        "Insufficient privileges to complete the operation.",
+    ))
+}
+
+fn changes_password(call: &Call) -> bool {
+    call.json().is_ok_and(|body| body.get("passwordProfile").is_some())
+}
+
+/// A collection that comes whole, with `$select` and `$filter` applied.
+fn collection(call: &Call, name: &str, items: Vec<Json>) -> Result<Answer, Answer> {
+    let filter = match call.query("$filter") {
+        Some(text) => Some(crate::filter::Term::parse(text).map_err(|m| Answer::error(400, "BadRequest", &m))?),
+        None => None,
+    };
+    let items: Vec<Json> = items
+        .into_iter()
+        .filter(|i| filter.as_ref().is_none_or(|f| f.matches(i)))
+        .map(|i| selected(call, i))
+        .collect();
+    Ok(Answer::json(
+        200,
+        &json!({"@odata.context": context(call, name), "value": items}),
+    ))
+}
+
+/// One object, with `$select` applied.
+fn entity(call: &Call, name: &str, item: Json) -> Result<Answer, Answer> {
+    let mut item = selected(call, item);
+    if let Some(map) = item.as_object_mut() {
+        map.shift_insert(
+            0,
+            "@odata.context".to_owned(),
+            context(call, &format!("{name}/$entity")).into(),
+        );
+    }
+    Ok(Answer::json(200, &item))
+}
+
+fn context(call: &Call, name: &str) -> String {
+    format!("{}/v1.0/$metadata#{name}", call.base)
+}
+
+fn selected(call: &Call, mut item: Json) -> Json {
+    if let (Some(select), Some(map)) = (call.query("$select"), item.as_object_mut()) {
+        let names: Vec<&str> = select.split(',').map(str::trim).collect();
+        map.retain(|name, _| name == "id" || name.starts_with('@') || names.contains(&name.as_str()));
+    }
+    item
+}

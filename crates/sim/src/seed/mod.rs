@@ -1,0 +1,326 @@
+//! A new tenant: everything is drawn from the seed and stands relative to the given instant, so that it always looks alive.
+
+mod names;
+pub mod people;
+
+use fastrand::Rng;
+use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
+
+use crate::people::People;
+use crate::products;
+use crate::tenant::{Group, Role, Subscription, Tenant};
+use crate::time::{DAY, stamp};
+use crate::user::Prop;
+
+/// Makes the tenant with `count` users, `now` in seconds since 1970.
+pub fn tenant(seed: u64, count: usize, now: i64) -> (Tenant, People, Vec<Group>) {
+    let mut rng = Rng::with_seed(seed ^ 0x6b6f_6e74_6f72);
+    let company = usize::try_from(seed % 4).unwrap_or(0);
+    let (name, label, brand) = names::COMPANIES[(company + 3) % 4];
+    let mut tenant = Tenant {
+        id: uuid(&mut rng),
+        name: name.into(),
+        created: now - 3400 * DAY,
+        initial: format!("{label}.onmicrosoft.com"),
+        main: format!("{label}.example"),
+        sub: format!("nord.{label}.example"),
+        federated: format!("{brand}.example"),
+        never: format!("{label}-drift.example"),
+        unverified: format!("{label}-ny.example"),
+        forest: format!("ad.{label}.example"),
+        sync_id: Uuid::nil(),
+        sync_features: sync_features(),
+        domains: Vec::new(),
+        subscriptions: Vec::new(),
+        roles: Vec::new(),
+    };
+    tenant.sync_id = tenant.id;
+    tenant.domains = domains(&tenant, now);
+    let mut groups = groups(&mut rng, now);
+    let mut people = People::new();
+    people::fill(&mut people, &mut groups, &tenant, &mut rng, count, now);
+    tenant.subscriptions = subscriptions(&people, &mut rng, now);
+    tenant.roles = roles(&people, &mut rng);
+    (tenant, people, groups)
+}
+
+pub fn uuid(rng: &mut Rng) -> Uuid {
+    Uuid::from_u128(people::random_id(rng))
+}
+
+fn sync_features() -> Map<String, Json> {
+    let on = [
+        "passwordSyncEnabled",
+        "softMatchOnUpnEnabled",
+        "synchronizeUpnForManagedUsersEnabled",
+    ];
+    [
+        "allowOnPremUpdateOfOnPremisesObjectIdentifierEnabled",
+        "blockCloudObjectTakeoverThroughHardMatchEnabled",
+        "blockSoftMatchEnabled",
+        "bypassDirSyncOverridesEnabled",
+        "cloudPasswordPolicyForPasswordSyncedUsersEnabled",
+        "concurrentCredentialUpdateEnabled",
+        "concurrentOrgIdProvisioningEnabled",
+        "deviceWritebackEnabled",
+        "directoryExtensionsEnabled",
+        "fopeConflictResolutionEnabled",
+        "groupWriteBackEnabled",
+        "passwordSyncEnabled",
+        "passwordWritebackEnabled",
+        "quarantineUponProxyAddressesConflictEnabled",
+        "quarantineUponUpnConflictEnabled",
+        "softMatchOnUpnEnabled",
+        "synchronizeUpnForManagedUsersEnabled",
+        "unifiedGroupWritebackEnabled",
+        "userForcePasswordChangeOnLogonEnabled",
+        "userWritebackEnabled",
+    ]
+    .into_iter()
+    .map(|name| (name.to_owned(), json!(on.contains(&name))))
+    .collect()
+}
+
+fn domains(t: &Tenant, now: i64) -> Vec<Map<String, Json>> {
+    let never = json!(i32::MAX);
+    let all = [
+        // name, kind, default, initial, root, verified, validity, notice
+        (&t.initial, "Managed", false, true, true, true, Json::Null, Json::Null),
+        (&t.main, "Managed", true, false, true, true, json!(90), json!(14)),
+        (&t.sub, "Managed", false, false, false, true, Json::Null, Json::Null),
+        (
+            &t.federated,
+            "Federated",
+            false,
+            false,
+            true,
+            true,
+            json!(90),
+            json!(14),
+        ),
+        (&t.never, "Managed", false, false, true, true, never, json!(30)),
+        (
+            &t.unverified,
+            "Managed",
+            false,
+            false,
+            true,
+            false,
+            Json::Null,
+            Json::Null,
+        ),
+    ];
+    all.into_iter()
+        .map(|(name, kind, default, initial, root, verified, validity, notice)| {
+            let state = if verified {
+                Json::Null
+            } else {
+                json!({"lastActionDateTime": stamp(now - 2 * DAY), "operation": "AddDomain", "status": "InProgress"})
+            };
+            let services = if verified {
+                json!(["Email", "OfficeCommunicationsOnline"])
+            } else {
+                json!([])
+            };
+            let domain = json!({
+                "id": name, "authenticationType": kind, "availabilityStatus": null, "isAdminManaged": true,
+                "isDefault": default, "isInitial": initial, "isRoot": root, "isVerified": verified,
+                "supportedServices": services, "passwordValidityPeriodInDays": validity,
+                "passwordNotificationWindowInDays": notice, "state": state, "manufacturer": null, "model": null,
+            });
+            match domain {
+                Json::Object(map) => map,
+                _ => Map::new(),
+            }
+        })
+        .collect()
+}
+
+fn groups(rng: &mut Rng, now: i64) -> Vec<Group> {
+    let all: [(&str, &str, &str, bool, &[&str], Option<&str>); 6] = [
+        (
+            "Lisens – Microsoft 365 E3",
+            "Gir Microsoft 365 E3",
+            "lisens-e3",
+            false,
+            &["SPE_E3"],
+            None,
+        ),
+        (
+            "Lisens – Dynamics 365 Sales",
+            "Gir Dynamics 365 for Sales",
+            "lisens-d365-sales",
+            false,
+            &["DYN365_ENTERPRISE_SALES"],
+            None,
+        ),
+        ("Salg", "Salgsavdelingen", "salg", true, &[], Some("Salg")),
+        ("Ledergruppen", "Ledelse", "ledergruppen", true, &[], Some("Ledelse")),
+        (
+            "Field technicians",
+            "Feltservice i hele landet",
+            "field",
+            true,
+            &[],
+            Some("Feltservice"),
+        ),
+        ("VPN-brukere", "Tilgang utenfra", "vpn", false, &[], Some("IT")),
+    ];
+    all.into_iter()
+        .map(|(name, description, nickname, unified, parts, department)| Group {
+            id: uuid(rng),
+            name,
+            description,
+            nickname,
+            unified,
+            created: now - rng.i64(300..2500) * DAY,
+            products: parts.iter().map(|p| products::by_part(p)).collect(),
+            department,
+            members: Vec::new(),
+        })
+        .collect()
+}
+
+fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> {
+    let mut all = Vec::new();
+    let used = |part: &str| people.consumed(products::by_part(part));
+    let mut add = |part: &str, seats: u32, status, next_in_days: Option<i64>, annual, auto_renew| {
+        let term = if annual { 365 } else { 30 };
+        let free = products::all()[products::by_part(part) as usize].price == 0.0;
+        let next = next_in_days.map(|d| now - now.rem_euclid(DAY) + d * DAY);
+        let age = if free {
+            21
+        } else {
+            term * if annual { rng.i64(1..4) } else { rng.i64(16..30) }
+        };
+        all.push(Subscription {
+            id: uuid(rng),
+            commerce_id: uuid(rng),
+            product: products::by_part(part),
+            status,
+            seats,
+            trial: part == "DYN365_CUSTOMER_INSIGHTS_VIRAL",
+            annual,
+            auto_renew,
+            created: next.map_or(now - 1400 * DAY, |n| n - age * DAY),
+            next,
+        });
+    };
+    let some = |n: u32| n + n / 12 + 2;
+    let e3 = used("SPE_E3");
+    add("SPE_E3", e3 * 7 / 10, "Enabled", Some(118), true, true);
+    add("SPE_E3", some(e3) - e3 * 7 / 10, "Enabled", Some(17), false, true);
+    add("SPB", some(used("SPB")), "Enabled", Some(203), true, true);
+    add("SPE_F1", some(used("SPE_F1")), "Enabled", Some(26), false, true);
+    add(
+        "AAD_PREMIUM",
+        some(used("AAD_PREMIUM")),
+        "Enabled",
+        Some(64),
+        true,
+        true,
+    );
+    add(
+        "DYN365_ENTERPRISE_SALES",
+        some(used("DYN365_ENTERPRISE_SALES")),
+        "Enabled",
+        Some(41),
+        true,
+        true,
+    );
+    add(
+        "DYN365_ENTERPRISE_CUSTOMER_SERVICE",
+        some(used("DYN365_ENTERPRISE_CUSTOMER_SERVICE")),
+        "Enabled",
+        Some(155),
+        true,
+        true,
+    );
+    // One seat short: a subscription was reduced while all its seats were in use.
+    let field = used("DYN365_ENTERPRISE_FIELD_SERVICE");
+    add(
+        "DYN365_ENTERPRISE_FIELD_SERVICE",
+        field.saturating_sub(1).max(1),
+        "Enabled",
+        Some(12),
+        true,
+        false,
+    );
+    add(
+        "DYN365_ENTERPRISE_TEAM_MEMBERS",
+        some(used("DYN365_ENTERPRISE_TEAM_MEMBERS")),
+        "Enabled",
+        Some(88),
+        true,
+        true,
+    );
+    add(
+        "POWER_BI_PRO",
+        some(used("POWER_BI_PRO")),
+        "Enabled",
+        Some(29),
+        false,
+        true,
+    );
+    add("POWER_BI_PRO", 5, "Suspended", Some(33), true, false);
+    // None free.
+    add("VISIOCLIENT", used("VISIOCLIENT"), "Enabled", Some(9), false, true);
+    // Ran out: in the grace period.
+    add(
+        "PROJECTPROFESSIONAL",
+        used("PROJECTPROFESSIONAL") + 2,
+        "Warning",
+        Some(19),
+        true,
+        false,
+    );
+    add(
+        "Microsoft_365_Copilot",
+        used("Microsoft_365_Copilot") + 4,
+        "Enabled",
+        Some(240),
+        true,
+        true,
+    );
+    add(
+        "DYN365_CUSTOMER_INSIGHTS_VIRAL",
+        used("DYN365_CUSTOMER_INSIGHTS_VIRAL") + 15,
+        "Enabled",
+        Some(8),
+        false,
+        false,
+    );
+    add("FLOW_FREE", 10_000.max(used("FLOW_FREE")), "Enabled", None, false, true);
+    all
+}
+
+fn roles(people: &People, rng: &mut Rng) -> Vec<Role> {
+    // The template ids are the same in every tenant.
+    let all = [
+        (
+            "Global Administrator",
+            "62e90394-69f5-4237-9190-012177145e10",
+            &[0usize, 1][..],
+        ),
+        ("User Administrator", "fe930be7-5e62-47db-91af-98c3a49a38b1", &[2, 14]),
+        ("Helpdesk Administrator", "729827e3-9c14-49f7-bb1b-9608f156bbb8", &[3]),
+        ("License Administrator", "4d6ac14f-3453-41d0-bef9-a3e0c569773a", &[22]),
+        ("Billing Administrator", "b0f54661-2d74-4c50-afa3-1ec803f12efe", &[6]),
+        ("Global Reader", "f2ef992c-3afb-46b9-b7cf-a126ee74c451", &[16]),
+    ];
+    all.into_iter()
+        .map(|(name, template, holders)| Role {
+            id: uuid(rng),
+            template: template.parse().unwrap_or_default(),
+            name,
+            description: name,
+            assignments: holders
+                .iter()
+                .filter_map(|&i| people.get(u32::try_from(i).ok()?))
+                .filter(|u| u.deleted.is_none() && u.text(Prop::UserType) == "Member")
+                .map(|u| (uuid(rng), u.id))
+                .collect(),
+        })
+        .collect()
+}

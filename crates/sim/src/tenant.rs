@@ -1,0 +1,216 @@
+//! What a tenant has besides users: domains, groups, roles, subscriptions, directory synchronisation.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
+
+use crate::people::People;
+use crate::products;
+use crate::time;
+
+pub struct Tenant {
+    pub id: Uuid,
+    pub name: Arc<str>,
+    /// Seconds since 1970.
+    pub created: i64,
+    /// Domain names, by what they are for.
+    pub initial: String,
+    pub main: String,
+    pub sub: String,
+    pub federated: String,
+    pub never: String,
+    pub unverified: String,
+    /// The on-premises Active Directory.
+    pub forest: String,
+    pub sync_id: Uuid,
+    pub sync_features: Map<String, Json>,
+    pub domains: Vec<Map<String, Json>>,
+    pub subscriptions: Vec<Subscription>,
+    pub roles: Vec<Role>,
+}
+
+pub struct Group {
+    pub id: Uuid,
+    pub name: &'static str,
+    pub description: &'static str,
+    pub nickname: &'static str,
+    /// A Microsoft 365 group; otherwise a security group.
+    pub unified: bool,
+    pub created: i64,
+    pub products: Vec<u8>,
+    pub department: Option<&'static str>,
+    pub members: Vec<Uuid>,
+}
+
+/// An activated directory role and who holds it.
+pub struct Role {
+    pub id: Uuid,
+    pub template: Uuid,
+    pub name: &'static str,
+    pub description: &'static str,
+    /// Assignment id and holder.
+    pub assignments: Vec<(Uuid, Uuid)>,
+}
+
+pub struct Subscription {
+    pub id: Uuid,
+    pub commerce_id: Uuid,
+    pub product: u8,
+    pub status: &'static str,
+    pub seats: u32,
+    pub trial: bool,
+    pub annual: bool,
+    pub auto_renew: bool,
+    /// Seconds since 1970.
+    pub created: i64,
+    pub next: Option<i64>,
+}
+
+impl Subscription {
+    pub fn json(&self) -> Json {
+        let product = &products::all()[self.product as usize];
+        let plans: Vec<Json> = product
+            .plans
+            .iter()
+            .map(|(name, id)| {
+                json!({"appliesTo": "User", "provisioningStatus": provisioning(self.status), "servicePlanId": id,
+                       "servicePlanName": name})
+            })
+            .collect();
+        json!({
+            "id": self.id, "commerceSubscriptionId": self.commerce_id, "createdDateTime": time::stamp(self.created),
+            "isTrial": self.trial, "nextLifecycleDateTime": self.next.map(time::stamp), "ownerId": null,
+            "ownerTenantId": null, "ownerType": "Tenant", "serviceStatus": plans, "skuId": product.sku_id,
+            "skuPartNumber": product.part_number, "status": self.status, "totalLicenses": self.seats,
+        })
+    }
+}
+
+fn provisioning(status: &str) -> &'static str {
+    match status {
+        "Enabled" => "Success",
+        "Warning" => "Success",
+        _ => "Disabled",
+    }
+}
+
+impl Tenant {
+    /// Seats of a product: enabled, in the grace period, suspended.
+    pub fn seats(&self, product: u8) -> (u32, u32, u32) {
+        let of = |status: &str| {
+            let wanted = self
+                .subscriptions
+                .iter()
+                .filter(|s| s.product == product && s.status == status);
+            wanted.map(|s| s.seats).sum()
+        };
+        (of("Enabled"), of("Warning"), of("Suspended"))
+    }
+
+    pub fn sku(&self, product: u8, people: &People) -> Option<Json> {
+        let ids: Vec<Uuid> = self
+            .subscriptions
+            .iter()
+            .filter(|s| s.product == product)
+            .map(|s| s.id)
+            .collect();
+        if ids.is_empty() {
+            return None;
+        }
+        let (enabled, warning, suspended) = self.seats(product);
+        let status = match (enabled, warning) {
+            (0, 0) => "Suspended",
+            (0, _) => "Warning",
+            _ => "Enabled",
+        };
+        let facts = &products::all()[product as usize];
+        let plans: Vec<Json> = facts
+            .plans
+            .iter()
+            .map(|(name, id)| {
+                json!({"appliesTo": "User", "provisioningStatus": provisioning(status), "servicePlanId": id,
+                       "servicePlanName": name})
+            })
+            .collect();
+        Some(json!({
+            "id": format!("{}_{}", self.id, facts.sku_id), "accountId": self.id, "accountName": self.initial_label(),
+            "appliesTo": "User", "capabilityStatus": status, "consumedUnits": people.consumed(product),
+            "prepaidUnits": {"enabled": enabled, "suspended": suspended, "warning": warning, "lockedOut": 0},
+            "servicePlans": plans, "skuId": facts.sku_id, "skuPartNumber": facts.part_number, "subscriptionIds": ids,
+        }))
+    }
+
+    fn initial_label(&self) -> &str {
+        self.initial.split('.').next().unwrap_or_default()
+    }
+
+    pub fn domain(&self, name: &str) -> Option<&Map<String, Json>> {
+        self.domains.iter().find(|d| {
+            d.get("id")
+                .and_then(Json::as_str)
+                .is_some_and(|id| id.eq_ignore_ascii_case(name))
+        })
+    }
+
+    pub fn is_verified(&self, domain: &str) -> bool {
+        self.domain(domain)
+            .is_some_and(|d| d.get("isVerified") == Some(&Json::Bool(true)))
+    }
+
+    pub fn is_federated(&self, domain: &str) -> bool {
+        self.domain(domain)
+            .is_some_and(|d| d.get("authenticationType").and_then(Json::as_str) == Some("Federated"))
+    }
+
+    pub fn organization(&self, last_sync: i64) -> Json {
+        let verified: Vec<Json> = self
+            .domains
+            .iter()
+            .filter(|d| d.get("isVerified") == Some(&Json::Bool(true)))
+            .map(|d| {
+                json!({"capabilities": "Email, OfficeCommunicationsOnline", "isDefault": d.get("isDefault"),
+                       "isInitial": d.get("isInitial"), "name": d.get("id"), "type": d.get("authenticationType")})
+            })
+            .collect();
+        json!({
+            "id": self.id, "deletedDateTime": null, "assignedPlans": [], "businessPhones": ["+47 55 00 14 20"],
+            "city": "Bergen", "country": null, "countryLetterCode": "NO", "createdDateTime": time::stamp(self.created),
+            "defaultUsageLocation": null, "displayName": &*self.name, "marketingNotificationEmails": [],
+            "onPremisesLastSyncDateTime": time::stamp(last_sync), "onPremisesSyncEnabled": true,
+            "partnerTenantType": null, "postalCode": "5058", "preferredLanguage": "nb", "privacyProfile": null,
+            "provisionedPlans": [], "securityComplianceNotificationMails": [],
+            "securityComplianceNotificationPhones": [], "state": null, "street": "Damsgårdsveien 14",
+            "technicalNotificationMails": [format!("drift@{}", self.main)], "tenantType": "AAD",
+            "verifiedDomains": verified,
+        })
+    }
+}
+
+impl Group {
+    pub fn json(&self, errors: bool, main_domain: &str) -> Json {
+        let skus: Vec<Json> = self
+            .products
+            .iter()
+            .map(|&p| json!({"disabledPlans": [], "skuId": products::all()[p as usize].sku_id}))
+            .collect();
+        let mail = self.unified.then(|| format!("{}@{main_domain}", self.nickname));
+        let processing = if self.products.is_empty() {
+            Json::Null
+        } else {
+            json!({"state": "ProcessingComplete"})
+        };
+        json!({
+            "id": self.id, "deletedDateTime": null, "assignedLicenses": skus, "classification": null,
+            "createdDateTime": time::stamp(self.created), "description": self.description, "displayName": self.name,
+            "expirationDateTime": null, "groupTypes": if self.unified { json!(["Unified"]) } else { json!([]) },
+            "hasMembersWithLicenseErrors": errors, "isAssignableToRole": null, "licenseProcessingState": processing,
+            "mail": mail, "mailEnabled": self.unified, "mailNickname": self.nickname, "membershipRule": null,
+            "membershipRuleProcessingState": null, "onPremisesDomainName": null, "onPremisesLastSyncDateTime": null,
+            "onPremisesSyncEnabled": null, "preferredDataLocation": null, "preferredLanguage": null,
+            "proxyAddresses": mail.iter().map(|m| format!("SMTP:{m}")).collect::<Vec<_>>(),
+            "renewedDateTime": time::stamp(self.created), "securityEnabled": !self.unified, "theme": null,
+            "visibility": if self.unified { Some("Private") } else { None },
+        })
+    }
+}
