@@ -1,18 +1,26 @@
 //! Reading with patience, writing exactly once.
 
-use crate::{Fault, Headers, Method, Tokens, Transport};
+use crate::{
+    Broken, Fault, FaultKind, Headers, Method, Request, Tokens, Transport,
+    answer::{header, judge, written},
+    link,
+    retry::{Dice, Patience},
+};
 use chrono::{DateTime, Utc};
-use kontor_model::{Api, Clock, Endpoints, Error, Object};
+use kontor_model::{Api, Clock, Endpoints, Error};
 use serde_json::Value;
 use std::{sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
+use url::Url;
 
 /// `x-ms-throttle-priority`: what Graph should drop first when a tenant is near its limits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Priority {
+    /// Background synchronisation.
     Low,
     #[default]
     Normal,
+    /// What a person waits for.
     High,
 }
 
@@ -20,7 +28,7 @@ pub enum Priority {
 #[derive(Clone, Debug)]
 pub struct ReadOptions {
     pub priority: Priority,
-    /// Sent on every page: Graph does not remember them.
+    /// Sent with every request: Graph does not remember them from page to page.
     pub headers: Headers,
     /// How long a read may go on being repeated, attempts and waits together. A wait that would go beyond it is not
     /// begun: the fault is returned with its `retry_after`, and the caller schedules.
@@ -29,6 +37,7 @@ pub struct ReadOptions {
 }
 
 impl Default for ReadOptions {
+    /// Normal priority, no headers, two minutes, never cancelled.
     fn default() -> Self {
         Self {
             priority: Priority::Normal,
@@ -52,19 +61,11 @@ pub struct Reply {
     pub headers: Headers,
 }
 
-/// One page of a list. An empty one with `next_link` is normal.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Page {
-    pub items: Vec<Object>,
-    /// Opaque; goes back into [`Cloud::page`] as it is.
-    pub next_link: Option<String>,
-    /// Headers the next page needs besides the caller's own (Partner Center's continuation token).
-    pub next_headers: Headers,
-    /// Only on the last page of a delta round. Opaque.
-    pub delta_link: Option<String>,
-    pub count: Option<u64>,
-    pub request_id: Option<String>,
-    pub date: Option<DateTime<Utc>>,
+impl Reply {
+    /// The first value of a header, by any spelling of its name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        header(&self.headers, name)
+    }
 }
 
 /// What became of a write.
@@ -76,12 +77,19 @@ pub enum Written {
     Refused(Fault),
     /// It may have been applied: no answer, 5xx, 408, a redirect, a web page or an unreadable answer.
     Unknown { why: Error },
-    /// Surely not applied, and may be tried later: offline, no token, 401, 429 (`retry_after` inside).
+    /// Surely not applied, and may be tried later: offline, no token, 401, 429 (`retry_after` inside), and 424 in a
+    /// batch.
     NotSent(Fault),
 }
 
 /// One tenant's access to Microsoft.
-pub struct Cloud {}
+pub struct Cloud {
+    endpoints: Endpoints,
+    transport: Arc<dyn Transport>,
+    tokens: Arc<dyn Tokens>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) dice: Dice,
+}
 
 impl Cloud {
     /// `seed` drives jitter and the `client-request-id` of each attempt.
@@ -92,8 +100,13 @@ impl Cloud {
         clock: Arc<dyn Clock>,
         seed: u64,
     ) -> Self {
-        let _ = (endpoints, transport, tokens, clock, seed);
-        todo!()
+        Self {
+            endpoints,
+            transport,
+            tokens,
+            clock,
+            dice: Dice::new(seed),
+        }
     }
 
     /// GET of a path (`/v1.0/users?…`, percent-encoded by the caller) or of a link from an earlier answer. A link is
@@ -102,20 +115,36 @@ impl Cloud {
     /// # Errors
     /// A [`Fault`], once repeating does not help or `options.patience` is used up.
     pub async fn get(&self, api: Api, path_or_link: &str, options: &ReadOptions) -> Result<Reply, Fault> {
-        let _ = (api, path_or_link, options);
-        todo!()
+        let url = link::resolve(self.endpoints.base(api), path_or_link)?;
+        tokio::select! {
+            biased;
+            () = options.cancel.cancelled() => Err(Fault::cancelled()),
+            reply = self.read(api, &url, options) => reply,
+        }
     }
 
-    /// One page of a list, by path or by the `next_link`/`delta_link` of an earlier page.
-    ///
-    /// # Errors
-    /// As [`Cloud::get`], and `Malformed` when the answer is not a list of objects.
-    pub async fn page(&self, api: Api, path_or_link: &str, options: &ReadOptions) -> Result<Page, Fault> {
-        let _ = (api, path_or_link, options);
-        todo!()
+    async fn read(&self, api: Api, url: &Url, options: &ReadOptions) -> Result<Reply, Fault> {
+        let mut headers = options.headers.clone();
+        headers.extend(priority_header(api, options.priority));
+        let mut patience = Patience::new(&*self.clock, &self.dice, options.patience);
+        loop {
+            let fault = match self.attempt(api, &Method::GET, url, None, &headers).await {
+                Attempt::Judged(Ok(reply)) => return Ok(reply),
+                Attempt::Judged(Err(fault)) => fault,
+                Attempt::Broken(broken) => broken.into(),
+                // Entra asked for silence; asking it again sooner because of this read would not respect that.
+                Attempt::NoToken(fault) if fault.kind == FaultKind::Throttled => return Err(fault),
+                Attempt::NoToken(fault) => fault,
+            };
+            if !fault.passes() || !patience.wait(fault.retry_after).await {
+                return Err(self.only_safe_location(api, fault));
+            }
+        }
     }
 
     /// Exactly one attempt. Only a 401, which is a refusal, is followed by one more with a new token.
+    ///
+    /// To give up waiting, drop the future; the write may then have been applied.
     pub async fn write(
         &self,
         api: Api,
@@ -124,7 +153,111 @@ impl Cloud {
         body: Option<&Value>,
         headers: &[(String, String)],
     ) -> Written {
-        let _ = (api, method, path, body, headers);
-        todo!()
+        let url = match link::resolve(self.endpoints.base(api), path) {
+            Ok(url) => url,
+            Err(fault) => return Written::Refused(fault),
+        };
+        match self.attempt(api, &method, &url, body, headers).await {
+            Attempt::Judged(judged) => written(judged.map_err(|fault| self.only_safe_location(api, fault))),
+            Attempt::NoToken(fault) => Written::NotSent(fault),
+            Attempt::Broken(broken @ (Broken::NotSent(_) | Broken::UntrustedTls(_))) => Written::NotSent(broken.into()),
+            Attempt::Broken(broken @ (Broken::Lost(_) | Broken::TooLarge)) => Written::Unknown {
+                why: Fault::from(broken).error,
+            },
+        }
     }
+
+    /// Sends once, and once more with a new token if the first was refused with 401 and a new one can be had.
+    async fn attempt(
+        &self,
+        api: Api,
+        method: &Method,
+        url: &Url,
+        body: Option<&Value>,
+        headers: &[(String, String)],
+    ) -> Attempt {
+        let mut stale = None;
+        let mut refused: Option<Fault> = None;
+        loop {
+            let token = match (self.tokens.bearer(api, stale.as_ref()).await, refused) {
+                (Ok(token), Some(fault)) if stale.as_ref() == Some(&token) => return Attempt::Judged(Err(fault)),
+                (Ok(token), _) => token,
+                // The service's own words tell more than "no other token".
+                (Err(error), Some(fault)) if Fault::from(error.clone()).kind == FaultKind::SignIn => {
+                    return Attempt::Judged(Err(fault));
+                }
+                (Err(error), _) => return Attempt::NoToken(error.into()),
+            };
+            let mut all = self.standard_headers(api, body.is_some());
+            for (name, value) in headers {
+                all.retain(|(standard, _)| !standard.eq_ignore_ascii_case(name));
+                all.push((name.clone(), value.clone()));
+            }
+            all.retain(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
+            all.push(("authorization".to_owned(), format!("Bearer {}", token.expose())));
+            let body = body.map(|body| body.to_string().into_bytes());
+            let request = Request {
+                method: method.clone(),
+                url: url.clone(),
+                headers: all,
+                body,
+            };
+            match self
+                .transport
+                .send(request)
+                .await
+                .map(|response| judge(response, self.clock.now()))
+            {
+                Ok(Err(fault)) if fault.status == Some(401) && fault.claims.is_none() && stale.is_none() => {
+                    (stale, refused) = (Some(token), Some(fault));
+                }
+                Ok(judged) => return Attempt::Judged(judged),
+                Err(broken) => return Attempt::Broken(broken),
+            }
+        }
+    }
+
+    /// What the caller may replace: `MS-RequestId`, for one, is the idempotency key of Partner Center's writes.
+    fn standard_headers(&self, api: Api, has_body: bool) -> Headers {
+        let mut headers: Headers = vec![("accept".to_owned(), "application/json".to_owned())];
+        let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
+        let id = self.dice.guid().to_string();
+        match api {
+            Api::PartnerCenter => {
+                add("ms-contract-version", "v1".to_owned());
+                add("ms-correlationid", id.clone());
+                add("ms-requestid", self.dice.guid().to_string());
+            }
+            Api::Arm => add("x-ms-client-request-id", id.clone()),
+            Api::Graph | Api::Login => {}
+        }
+        add("client-request-id", id);
+        if has_body {
+            add("content-type", "application/json".to_owned());
+        }
+        headers
+    }
+
+    /// A place to start again that leads elsewhere is no place to start again.
+    fn only_safe_location(&self, api: Api, mut fault: Fault) -> Fault {
+        fault.location = fault
+            .location
+            .filter(|location| link::resolve(self.endpoints.base(api), location).is_ok());
+        fault
+    }
+}
+
+enum Attempt {
+    Judged(Result<Reply, Fault>),
+    NoToken(Fault),
+    Broken(Broken),
+}
+
+pub(crate) fn priority_header(api: Api, priority: Priority) -> Option<(String, String)> {
+    let value = match priority {
+        Priority::Low => "low",
+        Priority::Normal => "normal",
+        Priority::High => "high",
+    };
+    (api == Api::Graph).then(|| ("x-ms-throttle-priority".to_owned(), value.to_owned()))
 }
