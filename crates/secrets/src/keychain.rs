@@ -1,0 +1,91 @@
+//! The operating system's keychain: Secret Service on Linux, Keychain on macOS, Credential Manager on Windows.
+
+use crate::KeyStore;
+use keyring_core::{CredentialStore, Entry, Error as Fault};
+use kontor_model::{Code, Error, Key, TenantId};
+use std::sync::{Arc, Mutex, PoisonError};
+use zeroize::Zeroizing;
+
+#[cfg(target_os = "macos")]
+use apple_native_keyring_store::keychain::Store;
+#[cfg(all(unix, not(target_os = "macos")))]
+use dbus_secret_service_keyring_store::Store;
+#[cfg(windows)]
+use windows_native_keyring_store::Store;
+
+/// The name under which a person finds the entries in the keychain's own window; the user is the tenant's id.
+const SERVICE: &str = "Kontor";
+
+#[cfg(all(unix, not(target_os = "macos")))]
+const WHAT_TO_DO: &str =
+    "Unlock it (or start a session with one, such as GNOME Keyring or KWallet) and try again, or set KONTOR_KEY.";
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+const WHAT_TO_DO: &str = "Unlock it and try again, or set KONTOR_KEY.";
+
+/// Opened when first needed. A keychain that could not be reached is looked for again at the next call, so that
+/// Kontor need not be started anew.
+#[derive(Default)]
+pub struct Keychain(Mutex<Option<Arc<CredentialStore>>>);
+
+impl Keychain {
+    fn entry(&self, tenant: TenantId) -> Result<Entry, Fault> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let store = match &*open {
+            Some(store) => store.clone(),
+            None => open.insert(Store::new()?).clone(),
+        };
+        store.build(SERVICE, &tenant.0.to_string(), None)
+    }
+
+    /// Lets go of a keychain that failed: its service may have been started anew.
+    fn failed(&self, fault: Fault) -> Error {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let why = match fault {
+            Fault::NoStorageAccess(_) => "The keychain is locked.",
+            Fault::Ambiguous(_) => {
+                "The keychain holds more than one key for this tenant; remove the wrong one in its own window."
+            }
+            // The texts of the others may quote what is stored.
+            Fault::BadEncoding(_) | Fault::BadDataFormat(..) => return not_a_key(),
+            _ => "The keychain cannot be reached.",
+        };
+        Error::new(Code::KeychainUnavailable, format!("{why} {WHAT_TO_DO}"))
+    }
+}
+
+fn not_a_key() -> Error {
+    let sentence = "What the keychain holds for this tenant is not a key; restore the entry, or set KONTOR_KEY.";
+    Error::new(Code::WrongKey, sentence)
+}
+
+impl KeyStore for Keychain {
+    fn get(&self, tenant: TenantId) -> Result<Option<Key>, Error> {
+        match self.entry(tenant).and_then(|entry| entry.get_password()) {
+            Ok(text) => Key::from_hex(&Zeroizing::new(text)).map(Some).map_err(|_| not_a_key()),
+            Err(Fault::NoEntry) => Ok(None),
+            Err(fault) => Err(self.failed(fault)),
+        }
+    }
+
+    fn set(&self, tenant: TenantId, key: &Key) -> Result<(), Error> {
+        let stored = self.entry(tenant).and_then(|entry| {
+            entry.set_password(&key.to_hex())?;
+            entry.get_password().map(Zeroizing::new)
+        });
+        match stored {
+            Ok(stored) if *stored == *key.to_hex() => Ok(()),
+            Ok(_) => Err(Error::new(
+                Code::KeychainUnavailable,
+                format!("The keychain did not keep the key. {WHAT_TO_DO}"),
+            )),
+            Err(fault) => Err(self.failed(fault)),
+        }
+    }
+
+    fn remove(&self, tenant: TenantId) -> Result<(), Error> {
+        match self.entry(tenant).and_then(|entry| entry.delete_credential()) {
+            Ok(()) | Err(Fault::NoEntry) => Ok(()),
+            Err(fault) => Err(self.failed(fault)),
+        }
+    }
+}
