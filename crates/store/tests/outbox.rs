@@ -1,0 +1,417 @@
+//! The ledger: outbox, projection, secrets, journal, tokens, alerts; two who write at once; a crash between two commits.
+
+mod common;
+
+use common::*;
+use kontor_model::{Code, OperationId, Secret, State};
+use kontor_store::{JournalEntry, Query, Store, Which};
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use std::{collections::HashSet, fs, path::Path};
+
+fn by_department(store: &Store) -> Vec<String> {
+    ids(
+        store,
+        &Query {
+            order: Some("department"),
+            limit: 100,
+            ..Query::default()
+        },
+    )
+}
+
+fn department(store: &Store, id: &str) -> Value {
+    store.show(&RULES, id).unwrap().unwrap().object["department"].clone()
+}
+
+fn two(store: &Store) {
+    let person = |department: &str| object(json!({"displayName": department, "department": department}));
+    load(store, vec![("1", person("B")), ("2", person("C"))]);
+}
+
+#[test]
+fn a_queued_change_shows_at_once_and_goes_with_the_operation() {
+    let (_dir, store) = fresh();
+    two(&store);
+    let op = change(1, "2", "department", json!("A"));
+    store.enqueue(&RULES, &op, &[]).unwrap();
+    assert_eq!(by_department(&store), ["2", "1"], "sorted by what it will be");
+    let item = store.show(&RULES, "2").unwrap().unwrap();
+    assert_eq!(
+        (&item.object["department"], &item.server["department"]),
+        (&json!("A"), &json!("C"))
+    );
+    assert_eq!(item.pending, [op.clone()]);
+    let mirror_only = Query {
+        mirror_only: true,
+        limit: 9,
+        ..Query::default()
+    };
+    assert_eq!(
+        store.list(&RULES, &mirror_only).unwrap().items[1].object["department"],
+        json!("C")
+    );
+
+    // The projection stays over what sync brings meanwhile.
+    store
+        .put(&RULES, "2", Some(&object(json!({"department": "D"}))), true, at(1))
+        .unwrap();
+    assert_eq!(
+        (department(&store, "2"), by_department(&store)),
+        (json!("A"), vec!["2".into(), "1".into()])
+    );
+
+    let second = change(2, "2", "department", json!("Z"));
+    store.enqueue(&RULES, &second, &[]).unwrap();
+    assert_eq!(
+        (department(&store, "2"), by_department(&store)),
+        (json!("Z"), vec!["1".into(), "2".into()])
+    );
+    assert!(
+        store
+            .transition(&RULES, &[State::Queued], &now(&second, State::Discarded), None)
+            .unwrap()
+    );
+    assert_eq!(by_department(&store), ["2", "1"]);
+    assert!(
+        store
+            .transition(&RULES, &[State::Queued], &now(&op, State::Discarded), None)
+            .unwrap()
+    );
+    assert_eq!(
+        (department(&store, "2"), by_department(&store)),
+        (json!("D"), vec!["1".into(), "2".into()])
+    );
+}
+
+#[test]
+fn confirming_stores_what_was_read_and_drops_the_projection_in_one_step() {
+    let (_dir, store) = fresh();
+    two(&store);
+    let op = change(1, "2", "department", json!("A"));
+    store.enqueue(&RULES, &op, &[]).unwrap();
+    assert!(
+        store
+            .transition(&RULES, &[State::Queued], &now(&op, State::Sending), None)
+            .unwrap()
+    );
+    let fresh = object(json!({"department": "A"}));
+    assert!(
+        store
+            .transition(&RULES, &[State::Sending], &now(&op, State::Done), Some(&fresh))
+            .unwrap()
+    );
+    let item = store.show(&RULES, "2").unwrap().unwrap();
+    assert_eq!(
+        (&item.server["department"], &item.server["displayName"]),
+        (&json!("A"), &json!("C"))
+    );
+    assert_eq!(
+        (item.pending, by_department(&store)),
+        (vec![], vec!["2".into(), "1".into()])
+    );
+    assert_eq!(store.changes(None, None, 9).unwrap().len(), 1);
+}
+
+#[test]
+fn a_transition_from_another_state_writes_nothing() {
+    let (_dir, store) = fresh();
+    two(&store);
+    let op = change(1, "1", "department", json!("A"));
+    assert!(
+        !store.transition(&RULES, &[State::Queued], &op, None).unwrap(),
+        "not there"
+    );
+    store.enqueue(&RULES, &op, &[("password", &secret())]).unwrap();
+    assert_eq!(store.enqueue(&RULES, &op, &[]).unwrap_err().code, Code::WrongState);
+    let seq = store.commit_seq().unwrap();
+    let gone = object(json!({"department": "X"}));
+    assert!(
+        !store
+            .transition(&RULES, &[State::Sending], &now(&op, State::Done), Some(&gone))
+            .unwrap()
+    );
+    assert_eq!(store.commit_seq().unwrap(), seq);
+    assert_eq!(store.operation(op.id).unwrap(), Some(op.clone()));
+    assert_eq!(store.secret(op.id, "password").unwrap(), Some(secret()));
+    assert_eq!(department(&store, "1"), json!("A"));
+    // Of many that try at once, one wins.
+    let won = std::thread::scope(|scope| {
+        let tries: Vec<_> = (0..8)
+            .map(|_| {
+                scope.spawn(|| {
+                    store
+                        .transition(&RULES, &[State::Queued], &now(&op, State::Sending), None)
+                        .unwrap()
+                })
+            })
+            .collect();
+        tries
+            .into_iter()
+            .filter(|_| true)
+            .map(|won| won.join().unwrap())
+            .filter(|won| *won)
+            .count()
+    });
+    assert_eq!(won, 1);
+}
+
+#[test]
+fn operations_come_in_the_order_they_were_queued() {
+    let (_dir, store) = fresh();
+    two(&store);
+    let ops = [
+        change(9, "1", "a", json!(1)),
+        change(5, "2", "a", json!(2)),
+        change(7, "1", "a", json!(3)),
+    ];
+    for op in &ops {
+        store.enqueue(&RULES, op, &[]).unwrap();
+    }
+    let numbers = |which| -> Vec<u128> {
+        store
+            .operations(which)
+            .unwrap()
+            .iter()
+            .map(|op| op.id.0.as_u128())
+            .collect()
+    };
+    assert!(
+        store
+            .transition(&RULES, &[State::Queued], &now(&ops[0], State::Failed), None)
+            .unwrap()
+    );
+    assert_eq!(numbers(Which::All), [9, 5, 7]);
+    assert_eq!(numbers(Which::Active), [5, 7]);
+    assert_eq!(
+        numbers(Which::Of {
+            collection: "people",
+            id: "1"
+        }),
+        [9, 7]
+    );
+    // One whose target is not in the mirror (yet).
+    store.enqueue(&RULES, &change(11, "new", "a", json!(1)), &[]).unwrap();
+    store.reconcile(&RULES).unwrap();
+    assert_eq!(store.show(&RULES, "new").unwrap(), None);
+    store.put(&RULES, "new", Some(&person("New")), false, at(1)).unwrap();
+    assert_eq!(store.show(&RULES, "new").unwrap().unwrap().object["a"], json!(1));
+}
+
+/// Every text in every table of the ledger.
+fn texts(path: &Path) -> String {
+    let ledger = Connection::open(path).unwrap();
+    ledger
+        .execute_batch(&format!("PRAGMA key = \"x'{}'\"", *key().to_hex()))
+        .unwrap();
+    let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
+    let names: Vec<String> = ledger
+        .prepare(names)
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let mut texts = String::new();
+    for name in names {
+        let mut statement = ledger.prepare(&format!("SELECT * FROM {name}")).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            texts.extend((0..columns).map(|column| format!("{:?}\n", row.get_ref(column).unwrap().as_str())));
+        }
+    }
+    texts
+}
+
+#[test]
+fn secrets_live_as_long_as_the_operation() {
+    for end in [State::Done, State::Failed, State::Discarded, State::Replaced] {
+        let (dir, store) = fresh();
+        two(&store);
+        let path = dir.path().join("ledger.db");
+        let op = change(1, "1", "department", json!("A"));
+        store.enqueue(&RULES, &op, &[("password", &secret())]).unwrap();
+        for state in [State::Sending, State::Unknown, State::Held] {
+            assert!(store.transition(&RULES, &State::ALL, &now(&op, state), None).unwrap());
+            assert_eq!(store.secret(op.id, "password").unwrap(), Some(secret()));
+            assert_eq!(texts(&path).matches(secret().expose()).count(), 1);
+        }
+        assert_eq!(store.secret(op.id, "other").unwrap(), None);
+        assert!(store.transition(&RULES, &State::ALL, &now(&op, end), None).unwrap());
+        assert_eq!(store.secret(op.id, "password").unwrap(), None);
+        assert!(!texts(&path).contains(secret().expose()));
+    }
+}
+
+#[test]
+fn the_journal_is_only_added_to() {
+    let (dir, store) = fresh();
+    let id = OperationId(uuid::Uuid::from_u128(1));
+    let entry = |step: &str, at| JournalEntry {
+        operation: id,
+        at,
+        step: step.into(),
+        detail: json!({"status": 204}),
+        request_id: Some("r".into()),
+    };
+    // An earlier time second: the clock was set back.
+    let entries = [entry("attempt", at(2)), entry("confirmed", at(1))];
+    for entry in &entries {
+        store.journal(entry).unwrap();
+    }
+    assert_eq!(store.journal_of(id).unwrap(), entries);
+    assert_eq!(store.journal_of(OperationId(uuid::Uuid::from_u128(2))).unwrap(), []);
+    drop(store);
+    let ledger = Connection::open(dir.path().join("ledger.db")).unwrap();
+    ledger
+        .execute_batch(&format!("PRAGMA key = \"x'{}'\"", *key().to_hex()))
+        .unwrap();
+    for sql in ["UPDATE journal SET step = 'x'", "DELETE FROM journal"] {
+        assert!(ledger.execute(sql, []).unwrap_err().to_string().contains("append-only"));
+    }
+}
+
+#[test]
+fn an_alert_is_told_once_whoever_asks() {
+    let (dir, store) = fresh();
+    let other = open(dir.path());
+    let told = std::thread::scope(|scope| {
+        let tries: Vec<_> = [&store, &other, &store, &other]
+            .map(|store| scope.spawn(|| store.mark_told("expiry:1", "in 14 days", at(0)).unwrap()))
+            .into();
+        tries
+            .into_iter()
+            .map(|told| usize::from(told.join().unwrap()))
+            .sum::<usize>()
+    });
+    assert_eq!(told, 1);
+    assert!(store.mark_told("expiry:1", "in 7 days", at(1)).unwrap());
+    assert!(!other.mark_told("expiry:1", "in 7 days", at(2)).unwrap());
+    store.mark_told("expiry:2", "", at(1)).unwrap();
+    store
+        .forget_told_except(&HashSet::from(["expiry:2".to_owned()]))
+        .unwrap();
+    assert_eq!(
+        other.told().unwrap().into_iter().collect::<Vec<_>>(),
+        [("expiry:2".to_owned(), String::new())]
+    );
+    assert!(other.mark_told("expiry:1", "in 7 days", at(3)).unwrap());
+}
+
+#[test]
+fn tokens_and_settings_outlive_the_program() {
+    let (dir, store) = fresh();
+    store.set_token("refresh", Some(&Secret::new("one"))).unwrap();
+    store.set_token("refresh", Some(&secret())).unwrap();
+    store.set_setting("notice", &json!({"days": 14})).unwrap();
+    drop(store);
+    let store = open(dir.path());
+    assert_eq!(store.token("refresh").unwrap(), Some(secret()));
+    assert_eq!(store.setting("notice").unwrap(), Some(json!({"days": 14})));
+    assert_eq!(
+        (store.token("none").unwrap(), store.setting("none").unwrap()),
+        (None, None)
+    );
+    store.set_token("refresh", None).unwrap();
+    assert_eq!(store.token("refresh").unwrap(), None);
+}
+
+#[test]
+fn two_write_at_once_and_nothing_is_lost() {
+    let (dir, window) = fresh();
+    two(&window);
+    let cli = open(dir.path());
+    std::thread::scope(|scope| {
+        for (base, store) in [(1000, &window), (2000, &cli)] {
+            scope.spawn(move || {
+                for number in 0..50 {
+                    store
+                        .enqueue(&RULES, &change(base + number, "1", "n", json!(number as u64)), &[])
+                        .unwrap();
+                }
+            });
+        }
+        scope.spawn(|| (0..20).for_each(|number| assert_eq!(load(&cli, vec![("1", person(&number.to_string()))]).upserted, 1)));
+    });
+    assert_eq!(window.operations(Which::Active).unwrap().len(), 100);
+    assert_eq!(window.show(&RULES, "1").unwrap().unwrap().pending.len(), 100);
+    assert_eq!(cli.sync_state("people").unwrap().generation, 21);
+}
+
+/// Puts the mirror back to an earlier state, as a crash does that kept only the ledger's half of a commit.
+fn with_the_mirror_of_before(work: impl FnOnce(&Store)) -> (tempfile::TempDir, Store) {
+    let (dir, store) = fresh();
+    two(&store);
+    store
+        .enqueue(&RULES, &change(1, "1", "department", json!("Y")), &[])
+        .unwrap();
+    drop(store);
+    let mirror = dir.path().join("mirror.db");
+    let before = fs::read(&mirror).unwrap();
+    let store = open(dir.path());
+    work(&store);
+    drop(store);
+    fs::write(&mirror, before).unwrap();
+    let store = open(dir.path());
+    (dir, store)
+}
+
+#[test]
+fn a_crash_between_the_two_commits_is_made_good() {
+    let (_dir, store) = with_the_mirror_of_before(|store| {
+        store
+            .enqueue(&RULES, &change(2, "2", "department", json!("A")), &[])
+            .unwrap();
+    });
+    assert_eq!(by_department(&store), ["2", "1"], "C before Y");
+    assert_eq!(
+        department(&store, "2"),
+        json!("A"),
+        "what is shown is right even before"
+    );
+    store
+        .put(&RULES, "3", Some(&object(json!({"department": "B"}))), false, at(1))
+        .unwrap();
+    assert_eq!(by_department(&store), ["3", "2", "1"]);
+    store.reconcile(&RULES).unwrap();
+    assert_eq!(by_department(&store), ["2", "3", "1"]);
+
+    let (_dir, store) = with_the_mirror_of_before(|store| {
+        let op = store.operations(Which::All).unwrap().remove(0);
+        let edited = change(1, "1", "department", json!("D"));
+        assert!(store.transition(&RULES, &[op.state], &edited, None).unwrap());
+    });
+    assert_eq!(by_department(&store), ["2", "1"]);
+    store.reconcile(&RULES).unwrap();
+    assert_eq!(
+        store
+            .list(
+                &RULES,
+                &Query {
+                    limit: 9,
+                    ..Query::default()
+                }
+            )
+            .unwrap()
+            .items[0]
+            .object["department"],
+        json!("D")
+    );
+    store
+        .put(&RULES, "3", Some(&object(json!({"department": "E"}))), false, at(1))
+        .unwrap();
+    assert_eq!(by_department(&store), ["2", "1", "3"], "C, D, E");
+
+    let (_dir, store) = with_the_mirror_of_before(|store| {
+        let op = store.operations(Which::All).unwrap().remove(0);
+        assert!(
+            store
+                .transition(&RULES, &[op.state], &now(&op, State::Discarded), None)
+                .unwrap()
+        );
+    });
+    assert_eq!(by_department(&store), ["2", "1"]);
+    store.reconcile(&RULES).unwrap();
+    assert_eq!(by_department(&store), ["1", "2"]);
+}
