@@ -1,1 +1,23 @@
+//! Kontor's rules: what is mirrored, what can be changed, how both travel, and what an admin should know.
+//!
+//! Hosts (the desktop shell, the command line, the development host) open a [`Kontor`] and hand it a clock, a key store,
+//! randomness and a way to reach the network. Nothing here names a window.
 
+pub mod alerts;
+mod background;
+pub mod collections;
+pub mod commands;
+mod derivation;
+mod folder;
+pub mod insights;
+mod kontor;
+pub mod operations;
+pub mod outbox;
+mod session;
+pub mod sync;
+pub mod text;
+
+pub use background::Notice;
+pub use folder::Folder;
+pub use kontor::{Changed, Connect, Credential, DemoCloud, Kontor, Options};
+pub use session::Session;

@@ -87,12 +87,21 @@ pub struct Error {
 
 impl Error {
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), request_id: None, field: None, server_code: None }
+        Self {
+            code,
+            message: message.into(),
+            request_id: None,
+            field: None,
+            server_code: None,
+        }
     }
 
     /// An input that cannot be accepted, by Graph's name for it.
     pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: Some(field.into()), ..Self::new(Code::Invalid, message) }
+        Self {
+            field: Some(field.into()),
+            ..Self::new(Code::Invalid, message)
+        }
     }
 
     pub fn with_request_id(mut self, request_id: Option<String>) -> Self {

@@ -18,7 +18,12 @@ impl Key {
     /// # Errors
     /// [`Code::WrongKey`] when the text is anything else; the text itself is not repeated.
     pub fn from_hex(text: &str) -> Result<Self, Error> {
-        let bad = || Error::new(Code::WrongKey, "The key must be exactly 64 hexadecimal digits (256 bits).");
+        let bad = || {
+            Error::new(
+                Code::WrongKey,
+                "The key must be exactly 64 hexadecimal digits (256 bits).",
+            )
+        };
         let digits = text.trim().as_bytes();
         if digits.len() != 64 {
             return Err(bad());
@@ -26,7 +31,9 @@ impl Key {
         let mut bytes = Zeroizing::new([0u8; 32]);
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
             let (high, low) = (char::from(pair[0]).to_digit(16), char::from(pair[1]).to_digit(16));
-            let (Some(high), Some(low)) = (high, low) else { return Err(bad()) };
+            let (Some(high), Some(low)) = (high, low) else {
+                return Err(bad());
+            };
             *byte = (high * 16 + low) as u8;
         }
         Ok(Self(bytes))

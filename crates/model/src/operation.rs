@@ -23,7 +23,9 @@ impl FromStr for OperationId {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        Uuid::from_str(text).map(Self).map_err(|_| Error::invalid("id", "That is not the id of an operation."))
+        Uuid::from_str(text)
+            .map(Self)
+            .map_err(|_| Error::invalid("id", "That is not the id of an operation."))
     }
 }
 
@@ -166,6 +168,9 @@ pub struct Operation {
     pub input: Value,
     /// The server's values of the touched fields when it was queued.
     pub base: Object,
+    /// The same fields as read from the server just before the last attempt; empty before the first.
+    #[serde(default)]
+    pub before: Object,
     pub changes: Vec<FieldChange>,
     pub queued_at: DateTime<Utc>,
     /// The undo hold, or the earliest moment of the next attempt.

@@ -1,0 +1,163 @@
+//! What goes on by itself while a host runs: sync by schedule, the outbox, notices.
+//!
+//! Due times are compared with the wall clock after short sleeps, so that hours of sleep of the machine are noticed.
+
+use crate::alerts;
+use crate::commands::{Connection, Host};
+use crate::kontor::Kontor;
+use crate::outbox::{self, Pace};
+use crate::session::Session;
+use crate::sync::{self, Wish};
+use crate::text;
+use chrono::{DateTime, TimeDelta, Utc};
+use kontor_model::{Code, Result, Tag, TenantId};
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Between two syncs while the cloud answers.
+const SYNC_EVERY: TimeDelta = TimeDelta::minutes(5);
+
+/// No sleep is longer, so that a machine that wakes is syncing within half a minute.
+const LONGEST_SLEEP: Duration = Duration::from_secs(15);
+
+/// The first and the longest wait for a cloud that does not answer. It doubles in between.
+const FIRST_RETRY: TimeDelta = TimeDelta::seconds(5);
+const LONGEST_RETRY: TimeDelta = TimeDelta::seconds(60);
+
+/// How long the watcher of commits waits before it looks whether it should end.
+const WATCH: Duration = Duration::from_millis(500);
+
+/// Something to tell the admin outside the window, worded in the admin's language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    pub tenant: TenantId,
+    pub title: String,
+    pub body: String,
+}
+
+/// Runs every connected tenant, also those that are connected later, until their sessions are stopped.
+pub(crate) async fn run(kontor: Kontor, host: Arc<dyn Host>) {
+    let mut tenants = kontor.0.tenants.subscribe();
+    let mut running: HashSet<*const Session> = HashSet::new();
+    loop {
+        for tenant in kontor.folder().tenants().unwrap_or_default() {
+            // A tenant that cannot be opened now (keychain locked) is tried again when a command opens it.
+            let Ok(session) = kontor.session(tenant.id).await else {
+                continue;
+            };
+            if running.insert(Arc::as_ptr(&session)) {
+                tokio::spawn(watch(kontor.clone(), session.clone()));
+                tokio::spawn(work(session, kontor.clone(), host.clone()));
+            }
+        }
+        if tenants.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Passes on what was committed, here or by another process.
+async fn watch(kontor: Kontor, session: Arc<Session>) {
+    let Ok(mut seq) = session.store.commit_seq() else {
+        return;
+    };
+    while !session.stop.is_cancelled() {
+        let here = session.clone();
+        let changed = tokio::task::spawn_blocking(move || here.store.changed_since(seq, WATCH)).await;
+        match changed {
+            Ok(Ok((now, tags))) => {
+                seq = now;
+                if !tags.is_empty() {
+                    if tags.contains(&Tag::OUTBOX) || tags.contains(&Tag::SETTINGS) {
+                        session.nudge.notify_one();
+                    }
+                    kontor.tell(Some(session.tenant.id), tags.into_iter().collect());
+                }
+            }
+            Ok(Err(_)) => session.clock.sleep(WATCH).await,
+            Err(_) => return,
+        }
+    }
+}
+
+async fn work(session: Arc<Session>, kontor: Kontor, host: Arc<dyn Host>) {
+    let mut next_sync = session.now();
+    let mut retry = FIRST_RETRY;
+    while !session.stop.is_cancelled() {
+        let offline = session.works_offline().unwrap_or(true);
+        if let Some(full) = session
+            .take_asked()
+            .filter(|_| !offline)
+            .or_else(|| (!offline && session.now() >= next_sync).then_some(false))
+        {
+            let answered = sync_once(&session, full).await;
+            next_sync = session.now() + if answered { SYNC_EVERY } else { retry };
+            retry = if answered {
+                FIRST_RETRY
+            } else {
+                (retry * 2).min(LONGEST_RETRY)
+            };
+        }
+        let reachable = matches!(session.connection(), Ok((Connection::Online, _)));
+        if reachable && let Ok(drained) = outbox::drain(&session, Pace::Due).await {
+            if drained.stopped.is_some() {
+                next_sync = next_sync.min(session.now() + FIRST_RETRY);
+            }
+        }
+        tell_alerts(&session, &kontor, &*host).await;
+        let wait = until(&session, if offline { None } else { Some(next_sync) }, reachable);
+        tokio::select! {
+            () = session.nudge.notified() => {}
+            () = session.clock.sleep(wait) => {}
+            () = session.stop.cancelled() => return,
+        }
+    }
+}
+
+/// Whether the cloud answered.
+async fn sync_once(session: &Session, full: bool) -> bool {
+    match sync::sync(session, &Wish { full, only: Vec::new() }).await {
+        Ok(outcome) => outcome.stopped.is_none_or(|error| error.code == Code::Cancelled),
+        // Another process is at it.
+        Err(error) => error.code == Code::Busy,
+    }
+}
+
+fn until(session: &Session, next_sync: Option<DateTime<Utc>>, reachable: bool) -> Duration {
+    let next_send = if reachable {
+        outbox::next_due(session).ok().flatten()
+    } else {
+        None
+    };
+    let next = [next_sync, next_send].into_iter().flatten().min();
+    let wait = next.map_or(LONGEST_SLEEP, |next| {
+        (next - session.now()).to_std().unwrap_or_default()
+    });
+    wait.clamp(Duration::from_millis(50), LONGEST_SLEEP)
+}
+
+/// Shows what was not told yet. What could not be shown stays untold and is tried again.
+async fn tell_alerts(session: &Session, kontor: &Kontor, host: &dyn Host) {
+    let tell = async || -> Result<()> {
+        let now = session.now();
+        let alerts = alerts::alerts(session, now)?;
+        let told = session.store.told()?;
+        for alert in alerts
+            .iter()
+            .filter(|alert| alert.notifies() && told.get(&alert.id) != Some(&alert.facts))
+        {
+            let locale = kontor.locale()?;
+            let notice = text::notice(&session.tenant, alert, now, locale);
+            if host.notify(&notice).await.is_err() {
+                return Ok(());
+            }
+            session.store.mark_told(&alert.id, &alert.facts, now)?;
+        }
+        session
+            .store
+            .forget_told_except(&alerts.into_iter().map(|alert| alert.id).collect())
+    };
+    // A store that cannot be read now says so to whoever asks it something; the notices come later.
+    let _ = tell().await;
+}

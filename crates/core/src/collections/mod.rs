@@ -1,0 +1,147 @@
+//! The mirrored collections, one file each, and the one list of them.
+
+pub(crate) mod directory_sync;
+pub(crate) mod domains;
+pub(crate) mod field;
+pub(crate) mod invoices;
+pub(crate) mod licenses;
+pub(crate) mod organization;
+pub mod products;
+pub(crate) mod subscriptions;
+pub(crate) mod users;
+
+pub use directory_sync::{DIRECTORY_SYNC, DirectorySyncRow};
+pub use domains::{DOMAINS, DomainRow};
+pub use invoices::{INVOICES, InvoiceRow};
+pub use licenses::{LICENSES, LicenseRow};
+pub use organization::{ORGANIZATION, OrganizationRow};
+pub use subscriptions::{SUBSCRIPTIONS, SubscriptionRow};
+pub use users::{LicenseOfUser, PASSWORD_EXPIRY, PasswordExpiryRow, USERS, UserRow};
+
+use crate::insights::Facts;
+use kontor_model::Object;
+use kontor_store::{Cell, Derived, Filter, Shape};
+use serde_json::Value;
+
+/// Every collection that is read from the cloud. A new one is a file and a line here.
+///
+/// The order is that of a first load: what explains the others comes first, what a person looks at most comes next.
+pub static COLLECTIONS: &[&Collection] = &[
+    &organization::ORGANIZATION,
+    &domains::DOMAINS,
+    &directory_sync::DIRECTORY_SYNC,
+    &licenses::LICENSES,
+    &users::USERS,
+    &subscriptions::SUBSCRIPTIONS,
+    &invoices::INVOICES,
+];
+
+/// Names for a part of a collection, or for another look at it.
+pub static VIEWS: &[&View] = &[&users::GUEST_USERS, &users::PASSWORD_EXPIRY];
+
+/// A kind of cloud object that is mirrored.
+pub struct Collection {
+    pub name: &'static str,
+    pub source: Source,
+    pub shape: Shape,
+    /// The values that lists filter, sort and search by.
+    pub derive: fn(&str, &Object, &Facts) -> Derived,
+    /// What the window shows of an object: the typed row, as JSON.
+    pub row: fn(&str, &Object, &Facts) -> Value,
+    /// What people call the object.
+    pub title: fn(&Object) -> String,
+}
+
+/// How a collection is read.
+pub enum Source {
+    /// Graph with a delta query: a full round first, then rounds that cost what changed. `one` + id reads a single object.
+    Delta {
+        path: &'static str,
+        one: &'static str,
+        select: &'static str,
+    },
+    /// Graph without one: each round reads the list again.
+    List { path: &'static str },
+    /// ARM: the invoices of every billing account the admin may read.
+    BillingInvoices,
+}
+
+/// A named part of a collection, with what it shows.
+pub struct View {
+    pub name: &'static str,
+    pub of: &'static Collection,
+    pub filters: fn() -> Vec<Filter>,
+    pub order: &'static str,
+    pub row: fn(&str, &Object, &Facts) -> Value,
+    /// The object as `kontor list` prints it.
+    pub object: fn(&str, Object, &Facts) -> Object,
+}
+
+/// A collection, or a view of one, by the name that people and scripts use.
+#[derive(Clone, Copy)]
+pub enum Named {
+    Whole(&'static Collection),
+    Part(&'static View),
+}
+
+impl Named {
+    pub fn find(name: &str) -> Option<Named> {
+        let whole = COLLECTIONS.iter().find(|c| c.name == name).map(|c| Named::Whole(c));
+        whole.or_else(|| VIEWS.iter().find(|v| v.name == name).map(|v| Named::Part(v)))
+    }
+
+    /// Every name, collections first.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        COLLECTIONS.iter().map(|c| c.name).chain(VIEWS.iter().map(|v| v.name))
+    }
+
+    pub fn collection(self) -> &'static Collection {
+        match self {
+            Named::Whole(collection) => collection,
+            Named::Part(view) => view.of,
+        }
+    }
+
+    pub fn filters(self) -> Vec<Filter> {
+        match self {
+            Named::Whole(_) => Vec::new(),
+            Named::Part(view) => (view.filters)(),
+        }
+    }
+
+    pub fn order(self) -> Option<&'static str> {
+        match self {
+            Named::Whole(_) => None,
+            Named::Part(view) => Some(view.order),
+        }
+    }
+
+    pub fn row(self, id: &str, object: &Object, facts: &Facts) -> Value {
+        match self {
+            Named::Whole(collection) => (collection.row)(id, object, facts),
+            Named::Part(view) => (view.row)(id, object, facts),
+        }
+    }
+
+    pub fn object(self, id: &str, object: Object, facts: &Facts) -> Object {
+        match self {
+            Named::Whole(_) => object,
+            Named::Part(view) => (view.object)(id, object, facts),
+        }
+    }
+}
+
+impl Collection {
+    /// The collection of that name. The names are those of [`COLLECTIONS`].
+    pub fn find(name: &str) -> Option<&'static Collection> {
+        COLLECTIONS.iter().find(|collection| collection.name == name).copied()
+    }
+}
+
+/// The filter "this column has this text".
+fn is(column: &str, text: &str) -> Filter {
+    Filter::In {
+        column: column.to_owned(),
+        cells: vec![Cell::Text(text.to_owned())],
+    }
+}

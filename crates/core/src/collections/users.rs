@@ -1,0 +1,354 @@
+//! Users: everyone in the directory, guests included, with licences and the day the password ends.
+
+use super::field::{flag, flag_cell, objects, text, text_cell, texts, time, time_cell};
+use super::{Collection, Source, View, products};
+use crate::insights::{Expiry, Facts, Status, Subject, expiry};
+use chrono::{DateTime, Utc};
+use kontor_model::Object;
+use kontor_store::{Cell, Column, Derived, Filter, Kind, Order, Shape, fold};
+use serde::Serialize;
+use serde_json::{Value, json};
+use ts_rs::TS;
+
+/// Graph returns eleven properties unless asked; everything Kontor shows must be named. The list is frozen into the delta
+/// token, so that a change here means a full read (sync notices by the link that it stored).
+macro_rules! select {
+    () => {
+        "$select=id,accountEnabled,assignedLicenses,businessPhones,city,companyName,country,createdDateTime,department,\
+displayName,employeeId,externalUserState,givenName,jobTitle,lastPasswordChangeDateTime,licenseAssignmentStates,mail,\
+mailNickname,mobilePhone,officeLocation,onPremisesImmutableId,onPremisesLastSyncDateTime,onPremisesSyncEnabled,\
+otherMails,passwordPolicies,postalCode,preferredLanguage,proxyAddresses,signInSessionsValidFromDateTime,state,\
+streetAddress,surname,usageLocation,userPrincipalName,userType"
+    };
+}
+
+pub static USERS: Collection = Collection {
+    name: "users",
+    source: Source::Delta {
+        path: concat!("/v1.0/users/delta?", select!()),
+        one: "/v1.0/users/",
+        select: concat!("?", select!()),
+    },
+    shape: Shape {
+        collection: "users",
+        columns: &[
+            Column {
+                name: "name",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "upn",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "department",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "department_key",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "enabled",
+                kind: Kind::Integer,
+            },
+            Column {
+                name: "user_type",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "synced",
+                kind: Kind::Integer,
+            },
+            Column {
+                name: "licensed",
+                kind: Kind::Integer,
+            },
+            Column {
+                name: "created",
+                kind: Kind::Integer,
+            },
+            Column {
+                name: "expiry",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "expires",
+                kind: Kind::Integer,
+            },
+            Column {
+                name: "notice",
+                kind: Kind::Integer,
+            },
+        ],
+        orders: &[
+            Order {
+                name: "name",
+                by: &["name"],
+            },
+            Order {
+                name: "upn",
+                by: &["upn"],
+            },
+            Order {
+                name: "department",
+                by: &["department_key", "name"],
+            },
+            Order {
+                name: "created",
+                by: &["created"],
+            },
+            Order {
+                name: "expires",
+                by: &["expires"],
+            },
+        ],
+        revision: 1,
+    },
+    derive,
+    row: |id, object, facts| json!(row(id, object, facts)),
+    title: |object| {
+        text(object, "displayName")
+            .or_else(|| text(object, "userPrincipalName"))
+            .unwrap_or_default()
+    },
+};
+
+pub static GUEST_USERS: View = View {
+    name: "guest-users",
+    of: &USERS,
+    filters: || vec![super::is("user_type", "guest")],
+    order: "name",
+    row: |id, object, facts| json!(row(id, object, facts)),
+    object: |_, object, _| object,
+};
+
+pub static PASSWORD_EXPIRY: View = View {
+    name: "password-expiry",
+    of: &USERS,
+    filters: Vec::new,
+    order: "expires",
+    row: |id, object, facts| json!(expiry_row(id, object, facts)),
+    object: |id, object, facts| match json!(expiry_row(id, &object, facts)) {
+        Value::Object(row) => row,
+        _ => object,
+    },
+};
+
+/// A licence as a user has it.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenseOfUser {
+    pub sku_id: String,
+    pub name: String,
+    /// The group it is inherited from; none when it is assigned directly.
+    pub assigned_by_group: Option<String>,
+    /// `Active`, `Error` …, as it came. None when the directory reports no state for it yet.
+    pub state: Option<String>,
+    pub error: Option<String>,
+    pub disabled_plans: Vec<String>,
+}
+
+/// A user as lists and the detail panel show one.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UserRow {
+    pub id: String,
+    pub display_name: Option<String>,
+    pub given_name: Option<String>,
+    pub surname: Option<String>,
+    pub user_principal_name: Option<String>,
+    pub mail: Option<String>,
+    pub job_title: Option<String>,
+    pub department: Option<String>,
+    pub company_name: Option<String>,
+    pub office_location: Option<String>,
+    pub city: Option<String>,
+    pub mobile_phone: Option<String>,
+    pub business_phones: Vec<String>,
+    pub usage_location: Option<String>,
+    pub preferred_language: Option<String>,
+    pub account_enabled: Option<bool>,
+    /// `Member` or `Guest`, as it came.
+    pub user_type: Option<String>,
+    pub on_premises_sync_enabled: Option<bool>,
+    pub created_date_time: Option<DateTime<Utc>>,
+    pub last_password_change_date_time: Option<DateTime<Utc>>,
+    pub password_policies: Option<String>,
+    pub proxy_addresses: Vec<String>,
+    pub licenses: Vec<LicenseOfUser>,
+    pub expiry: Expiry,
+}
+
+/// A user as the list of ending passwords shows one.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordExpiryRow {
+    pub id: String,
+    pub display_name: Option<String>,
+    pub user_principal_name: Option<String>,
+    pub department: Option<String>,
+    pub account_enabled: Option<bool>,
+    pub last_password_change_date_time: Option<DateTime<Utc>>,
+    pub password_policies: Option<String>,
+    #[serde(flatten)]
+    pub expiry: Expiry,
+}
+
+/// The expiry of the password of a user as Graph sent them.
+pub fn expiry_of(object: &Object, facts: &Facts) -> Expiry {
+    let user_type = text(object, "userType");
+    let policies = text(object, "passwordPolicies");
+    let subject = Subject {
+        user_principal_name: object
+            .get("userPrincipalName")
+            .and_then(Value::as_str)
+            .unwrap_or_default(),
+        guest: user_type.is_some_and(|kind| kind.eq_ignore_ascii_case("guest"))
+            || text(object, "externalUserState").is_some(),
+        synced: flag(object, "onPremisesSyncEnabled") == Some(true),
+        password_policies: policies.as_deref(),
+        last_password_change: time(object, "lastPasswordChangeDateTime"),
+    };
+    expiry(&subject, &facts.policies)
+}
+
+fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
+    let expiry = expiry_of(object, facts);
+    let department = text(object, "department");
+    let cells = vec![
+        text_cell(text(object, "displayName").map(|name| facts.sort_key(&name))),
+        text_cell(text(object, "userPrincipalName").map(|upn| fold(&upn))),
+        text_cell(department.clone()),
+        text_cell(department.map(|name| facts.sort_key(&name))),
+        flag_cell(flag(object, "accountEnabled")),
+        text_cell(text(object, "userType").map(|kind| kind.to_lowercase())),
+        Cell::Integer(i64::from(flag(object, "onPremisesSyncEnabled") == Some(true))),
+        flag_cell(
+            object
+                .get("assignedLicenses")
+                .and_then(Value::as_array)
+                .map(|list| !list.is_empty()),
+        ),
+        time_cell(time(object, "createdDateTime")),
+        Cell::Text(expiry.status.name().to_owned()),
+        time_cell(expiry.at),
+        time_cell(
+            expiry
+                .notice_from
+                .filter(|_| flag(object, "accountEnabled") != Some(false)),
+        ),
+    ];
+    Derived {
+        cells,
+        search: search_text(object),
+    }
+}
+
+/// Whatever an admin may have in hand: names, addresses, phone numbers as written and as digits alone, place of work.
+fn search_text(object: &Object) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for name in [
+        "displayName",
+        "userPrincipalName",
+        "mail",
+        "givenName",
+        "surname",
+        "department",
+        "jobTitle",
+        "employeeId",
+    ] {
+        words.extend(text(object, name));
+    }
+    words.extend(text(object, "officeLocation"));
+    let phones = texts(object, "businessPhones")
+        .into_iter()
+        .chain(text(object, "mobilePhone"));
+    words.extend(phones.map(|phone| phone.chars().filter(char::is_ascii_digit).collect()));
+    words.extend(texts(object, "otherMails"));
+    words.join(" ")
+}
+
+fn row(id: &str, object: &Object, facts: &Facts) -> UserRow {
+    UserRow {
+        id: id.to_owned(),
+        display_name: text(object, "displayName"),
+        given_name: text(object, "givenName"),
+        surname: text(object, "surname"),
+        user_principal_name: text(object, "userPrincipalName"),
+        mail: text(object, "mail"),
+        job_title: text(object, "jobTitle"),
+        department: text(object, "department"),
+        company_name: text(object, "companyName"),
+        office_location: text(object, "officeLocation"),
+        city: text(object, "city"),
+        mobile_phone: text(object, "mobilePhone"),
+        business_phones: texts(object, "businessPhones"),
+        usage_location: text(object, "usageLocation"),
+        preferred_language: text(object, "preferredLanguage"),
+        account_enabled: flag(object, "accountEnabled"),
+        user_type: text(object, "userType"),
+        on_premises_sync_enabled: flag(object, "onPremisesSyncEnabled"),
+        created_date_time: time(object, "createdDateTime"),
+        last_password_change_date_time: time(object, "lastPasswordChangeDateTime"),
+        password_policies: text(object, "passwordPolicies"),
+        proxy_addresses: texts(object, "proxyAddresses"),
+        licenses: licenses(object, facts),
+        expiry: expiry_of(object, facts),
+    }
+}
+
+/// `assignedLicenses` says which; `licenseAssignmentStates` says how, once for each way a licence came.
+fn licenses(object: &Object, facts: &Facts) -> Vec<LicenseOfUser> {
+    let mut found = Vec::new();
+    for assigned in objects(object, "assignedLicenses") {
+        let Some(sku_id) = text(assigned, "skuId") else {
+            continue;
+        };
+        let same = |state: &&Object| text(state, "skuId").is_some_and(|id| id.eq_ignore_ascii_case(&sku_id));
+        let states: Vec<_> = objects(object, "licenseAssignmentStates")
+            .filter(same)
+            .map(Some)
+            .collect();
+        for state in if states.is_empty() { vec![None] } else { states } {
+            found.push(LicenseOfUser {
+                name: products::name(
+                    &sku_id,
+                    facts.part_numbers.get(&sku_id.to_lowercase()).map(String::as_str),
+                ),
+                assigned_by_group: state.and_then(|state| text(state, "assignedByGroup")),
+                state: state.and_then(|state| text(state, "state")),
+                error: state
+                    .and_then(|state| text(state, "error"))
+                    .filter(|error| !error.eq_ignore_ascii_case("none")),
+                disabled_plans: texts(assigned, "disabledPlans"),
+                sku_id: sku_id.clone(),
+            });
+        }
+    }
+    found
+}
+
+fn expiry_row(id: &str, object: &Object, facts: &Facts) -> PasswordExpiryRow {
+    PasswordExpiryRow {
+        id: id.to_owned(),
+        display_name: text(object, "displayName"),
+        user_principal_name: text(object, "userPrincipalName"),
+        department: text(object, "department"),
+        account_enabled: flag(object, "accountEnabled"),
+        last_password_change_date_time: time(object, "lastPasswordChangeDateTime"),
+        password_policies: text(object, "passwordPolicies"),
+        expiry: expiry_of(object, facts),
+    }
+}
+
+/// Users whose notice has begun by `now` and whose password has a date: who should be told.
+pub fn in_notice(now: DateTime<Utc>) -> Vec<Filter> {
+    vec![
+        super::is("expiry", Status::Dated.name()),
+        Filter::AtMost {
+            column: "notice".into(),
+            cell: Cell::Integer(now.timestamp()),
+        },
+    ]
+}

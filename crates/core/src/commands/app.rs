@@ -1,0 +1,110 @@
+//! Commands about the program itself: tenants, settings, the demo.
+
+use super::Host;
+use crate::Kontor;
+use kontor_model::{Result, Tag, Tenant, TenantId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Nothing goes in, or nothing comes out.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, TS)]
+#[ts(type = "Record<string, never>")]
+pub struct Empty {}
+
+/// What the window needs to draw its frame.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AppState {
+    pub version: String,
+    pub tenants: Vec<TenantInfo>,
+    pub settings: Settings,
+}
+
+/// A connected tenant.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TenantInfo {
+    pub id: TenantId,
+    pub name: String,
+    /// Entra's id of the organisation.
+    pub tenant_id: String,
+    pub demo: bool,
+    /// Whether the demo cloud is switched on; always true for a real tenant.
+    pub demo_cloud_running: bool,
+}
+
+/// Settings of this person on this machine. `None` follows the operating system.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    pub language: Option<Language>,
+    pub theme: Option<Theme>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    En,
+    Nb,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    Light,
+    Dark,
+    HighContrast,
+}
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetDemoCloud {
+    pub running: bool,
+}
+
+pub(super) async fn state(kontor: &Kontor, _: &dyn Host, _: Empty) -> Result<AppState> {
+    let tenants = kontor
+        .folder()
+        .tenants()?
+        .iter()
+        .map(|tenant| info(kontor, tenant))
+        .collect();
+    Ok(AppState {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        tenants,
+        settings: kontor.folder().settings()?,
+    })
+}
+
+pub(super) async fn save_settings(kontor: &Kontor, _: &dyn Host, settings: Settings) -> Result<Empty> {
+    kontor.folder().save_settings(&settings)?;
+    kontor.apply_language()?;
+    kontor.tell(None, vec![Tag::SETTINGS]);
+    Ok(Empty {})
+}
+
+pub(super) async fn open_demo(kontor: &Kontor, host: &dyn Host, _: Empty) -> Result<TenantInfo> {
+    let tenant = kontor.connect_demo(host.start_demo().await?).await?;
+    Ok(info(kontor, &tenant))
+}
+
+pub(super) async fn set_demo_cloud(kontor: &Kontor, host: &dyn Host, input: SetDemoCloud) -> Result<Empty> {
+    if input.running {
+        let tenant = kontor.connect_demo(host.start_demo().await?).await?;
+        kontor.session(tenant.id).await?.ask_sync(false);
+    } else {
+        host.stop_demo().await?;
+        kontor.demo_stopped();
+    }
+    Ok(Empty {})
+}
+
+fn info(kontor: &Kontor, tenant: &Tenant) -> TenantInfo {
+    TenantInfo {
+        id: tenant.id,
+        name: tenant.name.clone(),
+        tenant_id: tenant.tenant_id.clone(),
+        demo: tenant.demo,
+        demo_cloud_running: !tenant.demo || kontor.demo_is_running(),
+    }
+}

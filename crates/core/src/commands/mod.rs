@@ -1,0 +1,108 @@
+//! The one list of commands: what the window, the development host and the command line may ask for.
+//!
+//! The list makes the router and the TypeScript functions of `ui/src/gen`. A command reads the store, queues an operation,
+//! or nudges sync and outbox; none calls the cloud itself.
+
+mod app;
+mod lists;
+mod outbox;
+mod status;
+pub mod typescript;
+
+pub use app::*;
+pub use lists::*;
+pub use outbox::*;
+pub use status::*;
+
+use crate::Kontor;
+use kontor_model::{Code, Error, Result};
+use serde_json::Value;
+
+/// What a command needs from the program that runs it.
+#[async_trait::async_trait]
+pub trait Host: Send + std::marker::Sync {
+    /// Starts the built-in demo cloud, if it is not running, and gives what a tenant needs to reach it.
+    async fn start_demo(&self) -> Result<crate::DemoCloud>;
+    /// Stops the demo cloud, as if the network were gone.
+    async fn stop_demo(&self) -> Result<()>;
+    /// Shows a notification. An error means that nobody saw it, so that it is tried again.
+    async fn notify(&self, notice: &crate::Notice) -> Result<()>;
+}
+
+/// A command's name in the catalogue of commands, with what its caller must know.
+pub struct Command {
+    pub name: &'static str,
+    /// TypeScript names of what goes in and what comes out.
+    pub signature: fn(&mut typescript::Types) -> (String, String),
+    /// The tags whose change makes the answer stale; none for a command that changes something.
+    pub provides: Provides,
+}
+
+/// What a query provides, for the cache of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Provides {
+    /// It changes something and provides nothing.
+    Nothing,
+    Tags(&'static [&'static str]),
+    /// The tag of the collection that its input names, and the outbox, whose projections lie over it.
+    Collection,
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident($input:ty) -> $output:ty = $handler:path, $provides:expr;)*) => {
+        /// Every command, in the order of the list.
+        pub static COMMANDS: &[Command] = &[$(Command {
+            name: stringify!($name),
+            signature: |types| (types.name_of::<$input>(), types.name_of::<$output>()),
+            provides: $provides,
+        }),*];
+
+        /// Runs one command.
+        ///
+        /// # Errors
+        /// [`Code::Usage`] for an unknown name or an input of another shape; otherwise what the command says.
+        pub async fn dispatch(kontor: &Kontor, host: &dyn Host, name: &str, input: Value) -> Result<Value> {
+            match name {
+                $(stringify!($name) => {
+                    let input: $input = serde_json::from_value(input)
+                        .map_err(|error| Error::new(Code::Usage, format!("The input of {name} is not right: {error}.")))?;
+                    let output: $output = $handler(kontor, host, input).await?;
+                    serde_json::to_value(output).map_err(|error| Error::new(Code::Internal, error.to_string()))
+                })*
+                _ => Err(Error::new(Code::Usage, format!("There is no command {name}."))),
+            }
+        }
+    };
+}
+
+use Provides::{Collection, Nothing, Tags};
+
+commands! {
+    state(Empty) -> AppState = app::state, Tags(&["tenants", "settings"]);
+    save_settings(Settings) -> Empty = app::save_settings, Nothing;
+    open_demo(Empty) -> TenantInfo = app::open_demo, Nothing;
+    set_demo_cloud(SetDemoCloud) -> Empty = app::set_demo_cloud, Nothing;
+
+    status(OfTenant) -> Status = status::status, Tags(&["status", "outbox", "alerts"]);
+    set_work_offline(SetWorkOffline) -> Empty = status::set_work_offline, Nothing;
+    sync(Sync) -> Empty = status::sync, Nothing;
+    cancel_sync(OfTenant) -> Empty = status::cancel_sync, Nothing;
+
+    home(OfTenant) -> Home = status::home, Tags(&["alerts", "users", "licenses", "subscriptions", "invoices", "domains", "organization", "outbox"]);
+    alerts(OfTenant) -> Vec<crate::alerts::Alert> = status::alerts, Tags(&["alerts", "users", "licenses", "subscriptions", "invoices", "domains", "outbox"]);
+    list(List) -> Page = lists::list, Collection;
+    show(Show) -> Detail = lists::show, Collection;
+    tally(Tally) -> Vec<TallyOf> = lists::tally, Collection;
+
+    operations(Empty) -> Vec<OperationKind> = outbox::operations, Tags(&[]);
+    preview(Draft) -> Preview = outbox::preview, Nothing;
+    queue(Draft) -> OperationView = outbox::queue, Nothing;
+    generate_password(Empty) -> GeneratedPassword = outbox::generate_password, Nothing;
+    outbox(OutboxOf) -> Vec<OperationView> = outbox::outbox, Tags(&["outbox"]);
+    operation(OneOperation) -> OperationView = outbox::operation, Tags(&["outbox"]);
+    send(OfTenant) -> Empty = outbox::send, Nothing;
+    discard(OneOperation) -> OperationView = outbox::discard, Nothing;
+    retry(OneOperation) -> OperationView = outbox::retry, Nothing;
+    approve(OneOperation) -> OperationView = outbox::approve, Nothing;
+    resolve(Resolve) -> OperationView = outbox::resolve, Nothing;
+}

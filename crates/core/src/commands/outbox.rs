@@ -1,0 +1,235 @@
+//! Commands that queue operations and steer the outbox.
+
+use super::{Empty, Host, OfTenant};
+use crate::Kontor;
+use crate::operations::OPERATIONS;
+use crate::outbox;
+use chrono::{DateTime, Utc};
+use kontor_model::{Conflict, Error, FieldChange, Hold, Operation, OperationId, Result, State, Target, TenantId};
+use kontor_store::Which;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+/// A kind of operation, as forms and `kontor run` need it.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationKind {
+    pub name: &'static str,
+    /// The collection that its target is in.
+    pub collection: &'static str,
+    /// The least Entra role and the delegated scope that sending it needs.
+    pub least_role: &'static str,
+    pub scope: &'static str,
+}
+
+/// An operation that is not queued yet.
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Draft {
+    pub tenant: TenantId,
+    /// `update-user`, `reset-password`, `assign-licenses`.
+    pub operation: String,
+    /// The id of the target.
+    pub id: String,
+    /// By the kind; secrets (`password`) stand among the rest and are taken out at once.
+    #[ts(type = "UpdateUser | (ResetPassword & { password: string }) | AssignLicenses")]
+    pub input: Value,
+}
+
+/// What an operation would do, before it is queued.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    pub target: Target,
+    pub changes: Vec<FieldChange>,
+    /// What would refuse it. Nothing can be queued while there is one.
+    pub errors: Vec<Error>,
+    /// What the admin should know and may accept.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something the admin should know before queueing. Each has a sentence in the message catalogues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Warning {
+    /// The field is mastered in the directory on the premises; Microsoft will refuse.
+    MasteredOnPremises,
+    /// The domain is federated: the password is kept elsewhere.
+    FederatedDomain,
+    /// A guest's password is kept in the guest's own organisation.
+    GuestPassword,
+    /// No free licence at the moment.
+    NoSeatFree,
+    /// Inherited from a group: it can only be taken away there.
+    InheritedFromGroup,
+    /// Another operation for the same object stands before it in the outbox.
+    OthersPending,
+}
+
+/// An operation as the outbox shows it.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationView {
+    pub id: OperationId,
+    pub operation: String,
+    pub target: Target,
+    pub state: State,
+    pub changes: Vec<FieldChange>,
+    pub queued_at: DateTime<Utc>,
+    /// The undo hold, or the next attempt.
+    pub not_before: DateTime<Utc>,
+    pub attempts: u32,
+    pub sent_at: Option<DateTime<Utc>>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub hold: Option<Hold>,
+    pub conflicts: Vec<Conflict>,
+    pub error: Option<Error>,
+    pub evidence: Option<String>,
+    /// What the admin can do with it now.
+    pub actions: Vec<Action>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    Send,
+    Discard,
+    Retry,
+    Approve,
+    Resolve,
+}
+
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GeneratedPassword {
+    pub password: String,
+}
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OutboxOf {
+    pub tenant: TenantId,
+    /// Only those that are not over.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub active: bool,
+}
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OneOperation {
+    pub tenant: TenantId,
+    pub id: OperationId,
+}
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Resolve {
+    pub tenant: TenantId,
+    pub id: OperationId,
+    pub keep: Keep,
+}
+
+/// Whose value stays in a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Keep {
+    /// The admin's: the operation goes on, based on the server's present value.
+    Mine,
+    /// The server's: the operation is discarded.
+    Theirs,
+}
+
+impl From<Operation> for OperationView {
+    fn from(operation: Operation) -> Self {
+        Self {
+            actions: outbox::actions(&operation),
+            id: operation.id,
+            operation: operation.operation,
+            target: operation.target,
+            state: operation.state,
+            changes: operation.changes,
+            queued_at: operation.queued_at,
+            not_before: operation.not_before,
+            attempts: operation.attempts,
+            sent_at: operation.sent_at,
+            finished_at: operation.finished_at,
+            hold: operation.hold,
+            conflicts: operation.conflicts,
+            error: operation.error,
+            evidence: operation.evidence,
+        }
+    }
+}
+
+pub(super) async fn operations(_: &Kontor, _: &dyn Host, _: Empty) -> Result<Vec<OperationKind>> {
+    let kind = |kind: &&crate::operations::Kind| OperationKind {
+        name: kind.name,
+        collection: kind.collection.name,
+        least_role: kind.least_role,
+        scope: kind.scope,
+    };
+    Ok(OPERATIONS.iter().map(kind).collect())
+}
+
+pub(super) async fn preview(kontor: &Kontor, _: &dyn Host, draft: Draft) -> Result<Preview> {
+    outbox::preview(&*kontor.session(draft.tenant).await?, draft.into())
+}
+
+pub(super) async fn queue(kontor: &Kontor, _: &dyn Host, draft: Draft) -> Result<OperationView> {
+    outbox::queue(&*kontor.session(draft.tenant).await?, draft.into()).map(OperationView::from)
+}
+
+impl From<Draft> for outbox::Draft {
+    fn from(draft: Draft) -> Self {
+        Self {
+            operation: draft.operation,
+            id: draft.id,
+            input: draft.input,
+        }
+    }
+}
+
+pub(super) async fn generate_password(kontor: &Kontor, _: &dyn Host, _: Empty) -> Result<GeneratedPassword> {
+    Ok(GeneratedPassword {
+        password: outbox::generate_password(&*kontor.0.options.random),
+    })
+}
+
+pub(super) async fn outbox(kontor: &Kontor, _: &dyn Host, input: OutboxOf) -> Result<Vec<OperationView>> {
+    let which = if input.active { Which::Active } else { Which::All };
+    let operations = kontor.session(input.tenant).await?.store.operations(which)?;
+    Ok(operations.into_iter().map(OperationView::from).collect())
+}
+
+pub(super) async fn operation(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {
+    outbox::find(&*kontor.session(input.tenant).await?, input.id).map(OperationView::from)
+}
+
+/// Ends the undo holds, so that what stands ready goes now.
+pub(super) async fn send(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<Empty> {
+    outbox::send_now(&*kontor.session(input.tenant).await?)?;
+    Ok(Empty {})
+}
+
+pub(super) async fn discard(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {
+    outbox::discard(&*kontor.session(input.tenant).await?, input.id).map(OperationView::from)
+}
+
+pub(super) async fn retry(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {
+    outbox::retry(&*kontor.session(input.tenant).await?, input.id).map(OperationView::from)
+}
+
+pub(super) async fn approve(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {
+    outbox::approve(&*kontor.session(input.tenant).await?, input.id).map(OperationView::from)
+}
+
+pub(super) async fn resolve(kontor: &Kontor, _: &dyn Host, input: Resolve) -> Result<OperationView> {
+    let session = kontor.session(input.tenant).await?;
+    let resolved = match input.keep {
+        Keep::Mine => outbox::keep_mine(&session, input.id),
+        Keep::Theirs => outbox::keep_theirs(&session, input.id),
+    };
+    resolved.map(OperationView::from)
+}

@@ -1,0 +1,284 @@
+//! Commands about a tenant as a whole: connection, sync, Home, alerts.
+
+use super::{Empty, Host};
+use crate::Kontor;
+use crate::alerts::{Alert, Kind};
+use crate::collections::{COLLECTIONS, Collection, INVOICES, LICENSES, ORGANIZATION, USERS, licenses, organization};
+use crate::session::Session;
+use chrono::{DateTime, Utc};
+use kontor_model::{Code, Error, Result, State, TenantId};
+use kontor_store::{Cell, Filter, Query, Which};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfTenant {
+    pub tenant: TenantId,
+}
+
+/// Everything the frame of the window shows of a tenant.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Status {
+    pub connection: Connection,
+    /// Why it is offline, or must sign in.
+    pub error: Option<Error>,
+    /// The oldest as-of time of all collections; none before each was loaded once.
+    pub as_of: Option<DateTime<Utc>>,
+    /// What sync is doing; none when it rests.
+    pub syncing: Option<Progress>,
+    pub collections: Vec<CollectionStatus>,
+    pub outbox: OutboxCounts,
+    pub alerts: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Connection {
+    /// Nothing was tried yet.
+    Unknown,
+    Online,
+    /// The cloud does not answer.
+    Offline,
+    /// The admin switched it off.
+    WorkOffline,
+    SignInNeeded,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    pub collection: String,
+    /// Objects read so far, and how many there are if the server said so.
+    #[ts(type = "number")]
+    pub done: u64,
+    #[ts(type = "number | null")]
+    pub total: Option<u64>,
+}
+
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CollectionStatus {
+    pub collection: String,
+    #[ts(type = "number")]
+    pub count: u64,
+    pub as_of: Option<DateTime<Utc>>,
+    /// Whether everything was read once. Until then the list is only a part.
+    pub complete: bool,
+    pub error: Option<Error>,
+}
+
+/// Operations by what they wait for.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OutboxCounts {
+    /// Will go by themselves.
+    pub pending: u32,
+    /// Need a person: held or in conflict.
+    pub attention: u32,
+    /// Refused by the server, and not looked at since.
+    pub failed: u32,
+}
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetWorkOffline {
+    pub tenant: TenantId,
+    pub work_offline: bool,
+}
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Sync {
+    pub tenant: TenantId,
+    /// Read everything again rather than what changed.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub full: bool,
+}
+
+/// The first screen: the organisation, a few figures, and what needs attention today.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Home {
+    pub organization: Option<crate::collections::OrganizationRow>,
+    pub attention: Vec<Alert>,
+    pub figures: Figures,
+    pub as_of: Option<DateTime<Utc>>,
+}
+
+/// Counts from the mirror. None: not read yet, or not readable.
+#[derive(Debug, Default, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Figures {
+    #[ts(type = "number | null")]
+    pub users: Option<u64>,
+    #[ts(type = "number | null")]
+    pub guests: Option<u64>,
+    #[ts(type = "number | null")]
+    pub blocked: Option<u64>,
+    /// Passwords that end within the notice window, and those that have ended.
+    #[ts(type = "number | null")]
+    pub passwords_ending: Option<u64>,
+    #[ts(type = "number | null")]
+    pub passwords_ended: Option<u64>,
+    #[ts(type = "number | null")]
+    pub licenses_bought: Option<i64>,
+    #[ts(type = "number | null")]
+    pub licenses_assigned: Option<i64>,
+    #[ts(type = "number | null")]
+    pub invoices_overdue: Option<u64>,
+}
+
+pub(super) async fn status(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<Status> {
+    let session = kontor.session(input.tenant).await?;
+    let (connection, error) = session.connection()?;
+    let mut collections = Vec::new();
+    for collection in COLLECTIONS {
+        let state = session.store.sync_state(collection.name)?;
+        collections.push(CollectionStatus {
+            collection: collection.name.to_owned(),
+            count: state.count,
+            as_of: state.as_of,
+            complete: state.complete,
+            error: state.error,
+        });
+    }
+    // A collection that may not be read has no as-of time and does not make the others look old.
+    let readable = collections
+        .iter()
+        .filter(|one| one.error.as_ref().is_none_or(|error| error.code != Code::Denied));
+    let as_of = readable.map(|one| one.as_of).min().flatten();
+    let alerts = crate::alerts::alerts(&session, session.now())?.len() as u32;
+    Ok(Status {
+        connection,
+        error,
+        as_of,
+        syncing: session.progress(),
+        collections,
+        outbox: outbox(&session)?,
+        alerts,
+    })
+}
+
+fn outbox(session: &Session) -> Result<OutboxCounts> {
+    let mut counts = OutboxCounts::default();
+    for operation in session.store.operations(Which::All)? {
+        match operation.state {
+            State::Queued | State::Sending | State::Unknown | State::Waiting | State::Guided => counts.pending += 1,
+            State::Held | State::Conflict => counts.attention += 1,
+            State::Failed => counts.failed += 1,
+            State::Done | State::Discarded | State::Replaced => {}
+        }
+    }
+    Ok(counts)
+}
+
+pub(super) async fn set_work_offline(kontor: &Kontor, _: &dyn Host, input: SetWorkOffline) -> Result<Empty> {
+    kontor
+        .session(input.tenant)
+        .await?
+        .set_works_offline(input.work_offline)?;
+    Ok(Empty {})
+}
+
+pub(super) async fn sync(kontor: &Kontor, _: &dyn Host, input: Sync) -> Result<Empty> {
+    let session = kontor.session(input.tenant).await?;
+    if session.works_offline()? {
+        return Err(Error::new(
+            Code::Offline,
+            "You are working offline. Switch \"Work offline\" off to sync.",
+        ));
+    }
+    session.ask_sync(input.full);
+    Ok(Empty {})
+}
+
+pub(super) async fn cancel_sync(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<Empty> {
+    kontor.session(input.tenant).await?.cancel_sync();
+    Ok(Empty {})
+}
+
+pub(super) async fn alerts(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<Vec<Alert>> {
+    let session = kontor.session(input.tenant).await?;
+    crate::alerts::alerts(&session, session.now())
+}
+
+pub(super) async fn home(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<Home> {
+    let session = kontor.session(input.tenant).await?;
+    let attention = crate::alerts::alerts(&session, session.now())?;
+    let items = all(&session, &ORGANIZATION)?;
+    let organization = items.first().map(|(id, object)| organization::row(id, object));
+    let mut figures = Figures::default();
+    if known(&session, &USERS)? {
+        let flag = |column: &str, value: i64| {
+            vec![Filter::In {
+                column: column.into(),
+                cells: vec![Cell::Integer(value)],
+            }]
+        };
+        figures.users = Some(count(&session, &USERS, &[])?);
+        figures.guests = Some(count(
+            &session,
+            &USERS,
+            &(crate::collections::users::GUEST_USERS.filters)(),
+        )?);
+        figures.blocked = Some(count(&session, &USERS, &flag("enabled", 0))?);
+        let of = |kind: Kind| Some(attention.iter().filter(|alert| alert.kind == kind).count() as u64);
+        figures.passwords_ending = of(Kind::PasswordEnds);
+        figures.passwords_ended = of(Kind::PasswordEnded);
+    }
+    if known(&session, &LICENSES)? {
+        let rows: Vec<_> = all(&session, &LICENSES)?
+            .iter()
+            .map(|(id, object)| licenses::row(id, object))
+            .collect();
+        let sum = |seats: fn(&licenses::LicenseRow) -> Option<i64>| rows.iter().map(seats).sum::<Option<i64>>();
+        figures.licenses_bought = sum(|row| row.bought);
+        figures.licenses_assigned = sum(|row| row.assigned);
+    }
+    if known(&session, &INVOICES)? {
+        figures.invoices_overdue = Some(
+            attention
+                .iter()
+                .filter(|alert| alert.kind == Kind::InvoiceOverdue)
+                .count() as u64,
+        );
+    }
+    let as_of = session.store.sync_state(USERS.name)?.as_of;
+    Ok(Home {
+        organization,
+        attention,
+        figures,
+        as_of,
+    })
+}
+
+/// Whether a collection was read whole at least once: before that a count would be an invention.
+fn known(session: &Session, collection: &Collection) -> Result<bool> {
+    Ok(session.store.sync_state(collection.name)?.complete)
+}
+
+fn count(session: &Session, collection: &'static Collection, filters: &[Filter]) -> Result<u64> {
+    let query = Query {
+        filters,
+        total: true,
+        ..Query::default()
+    };
+    Ok(session
+        .store
+        .list(&session.rules(collection)?, &query)?
+        .total
+        .unwrap_or_default())
+}
+
+/// Every object of a small collection.
+fn all(session: &Session, collection: &'static Collection) -> Result<Vec<(String, kontor_model::Object)>> {
+    let query = Query {
+        limit: 5_000,
+        ..Query::default()
+    };
+    let page = session.store.list(&session.rules(collection)?, &query)?;
+    Ok(page.items.into_iter().map(|item| (item.id, item.object)).collect())
+}

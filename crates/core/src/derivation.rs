@@ -1,0 +1,77 @@
+//! Ties a collection to the facts of the moment, so that the store can keep its derived rows.
+
+use crate::collections::{self, COLLECTIONS, Collection};
+use crate::insights::Facts;
+use crate::operations;
+use kontor_model::{Object, Operation, Result};
+use kontor_store::{Derivation, Derived, Query, Shape, Store};
+
+/// The rules of one collection under the facts of the moment.
+pub struct Rules {
+    pub collection: &'static Collection,
+    pub facts: Facts,
+}
+
+impl Rules {
+    pub fn new(collection: &'static Collection, facts: Facts) -> Self {
+        Self { collection, facts }
+    }
+
+    /// The rules of a collection by name, with the facts as the store has them now.
+    pub fn load(store: &Store, collection: &'static Collection) -> Result<Self> {
+        Ok(Self::new(collection, facts(store)?))
+    }
+}
+
+impl Derivation for Rules {
+    fn shape(&self) -> &'static Shape {
+        &self.collection.shape
+    }
+
+    fn facts(&self) -> String {
+        self.facts.fingerprint()
+    }
+
+    fn project(&self, pending: &[Operation], object: &mut Object) {
+        for operation in pending {
+            // An operation that this version cannot read stays visible in the outbox and projects nothing.
+            if let Ok(change) = operations::read(&operation.operation, &operation.input) {
+                change.project(object);
+            }
+        }
+    }
+
+    fn derive(&self, id: &str, object: &Object) -> Derived {
+        (self.collection.derive)(id, object, &self.facts)
+    }
+}
+
+/// Reads the facts from the small collections that hold them.
+pub fn facts(store: &Store) -> Result<Facts> {
+    let mut facts = Facts::default();
+    if let Some(locale) = store.setting("locale")?.as_ref().and_then(|value| value.as_str()) {
+        facts.locale = locale.to_owned();
+    }
+    for collection in [
+        &collections::DOMAINS,
+        &collections::DIRECTORY_SYNC,
+        &collections::ORGANIZATION,
+        &collections::LICENSES,
+    ] {
+        let rules = Rules::new(collection, Facts::default());
+        let query = Query {
+            limit: 5_000,
+            mirror_only: true,
+            ..Query::default()
+        };
+        for item in store.list(&rules, &query)?.items {
+            facts.learn(collection.name, &item.id, &item.server);
+        }
+    }
+    Ok(facts)
+}
+
+/// Shapes of every collection, for opening a store.
+pub fn shapes() -> Vec<&'static Shape> {
+    COLLECTIONS.iter().map(|collection| &collection.shape).collect()
+}

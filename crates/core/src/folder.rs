@@ -1,0 +1,110 @@
+//! The data folder: one folder a tenant with its profile and its two encrypted files, and this person's settings.
+
+use crate::commands::Settings;
+use kontor_model::{Code, Error, Result, Tenant, TenantId};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+/// Where Kontor keeps its files. Readable by its owner only.
+#[derive(Clone, Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// Makes the folder if it is not there.
+    ///
+    /// # Errors
+    /// [`Code::NotSaved`] when it cannot be made.
+    pub fn open(path: PathBuf) -> Result<Self> {
+        make_private(&path.join("tenants"))?;
+        make_private(&path)?;
+        Ok(Self(path))
+    }
+
+    /// Where the files of a tenant are.
+    pub fn of(&self, tenant: TenantId) -> PathBuf {
+        self.0.join("tenants").join(tenant.0.to_string())
+    }
+
+    /// Every connected tenant, by name. A profile that cannot be read is an error: it is never passed over.
+    pub fn tenants(&self) -> Result<Vec<Tenant>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(self.0.join("tenants")).map_err(unreadable)? {
+            let profile = entry.map_err(unreadable)?.path().join("tenant.json");
+            if profile.exists() {
+                found.push(read_json(&profile)?);
+            }
+        }
+        found.sort_by(|a: &Tenant, b: &Tenant| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+        Ok(found)
+    }
+
+    pub fn save(&self, tenant: &Tenant) -> Result<()> {
+        make_private(&self.of(tenant.id))?;
+        write_json(&self.of(tenant.id).join("tenant.json"), tenant)
+    }
+
+    /// Takes the tenant and everything kept of it away.
+    pub fn remove(&self, tenant: TenantId) -> Result<()> {
+        fs::remove_dir_all(self.of(tenant)).map_err(not_saved)
+    }
+
+    pub fn settings(&self) -> Result<Settings> {
+        let path = self.0.join("settings.json");
+        if path.exists() {
+            read_json(&path)
+        } else {
+            Ok(Settings::default())
+        }
+    }
+
+    pub fn save_settings(&self, settings: &Settings) -> Result<()> {
+        write_json(&self.0.join("settings.json"), settings)
+    }
+}
+
+fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T> {
+    let text = fs::read(path).map_err(unreadable)?;
+    serde_json::from_slice(&text)
+        .map_err(|error| Error::new(Code::Corrupt, format!("{} cannot be read: {error}.", path.display())))
+}
+
+/// Written beside and moved into place, so that a crash leaves the old file or the new one.
+fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {
+    let text = serde_json::to_vec_pretty(value).map_err(|error| Error::new(Code::Internal, error.to_string()))?;
+    let beside = path.with_extension("new");
+    let mut file = fs::File::create(&beside).map_err(not_saved)?;
+    file.write_all(&text)
+        .and_then(|()| file.sync_all())
+        .map_err(not_saved)?;
+    fs::rename(&beside, path).map_err(not_saved)
+}
+
+fn make_private(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(not_saved)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(not_saved)?;
+    }
+    Ok(())
+}
+
+fn not_saved(error: io::Error) -> Error {
+    Error::new(
+        Code::NotSaved,
+        format!(
+            "Nothing was saved: the data folder cannot be written ({error}). Free some space or check its permissions, then try again."
+        ),
+    )
+}
+
+fn unreadable(error: io::Error) -> Error {
+    Error::new(
+        Code::NotSaved,
+        format!("The data folder cannot be read ({error}). Check its permissions, then try again."),
+    )
+}

@@ -1,0 +1,420 @@
+//! Kontor as a whole: the connected tenants, opened when they are first needed.
+
+use crate::background;
+use crate::commands::{Host, Language};
+use crate::derivation;
+use crate::folder::Folder;
+use crate::session::{Session, tenant_of};
+use kontor_cloud::{ClientSecret, Cloud, ReadOptions, TokenGiven, Tokens, Transport};
+use kontor_model::{AuthKind, Clock, Code, Endpoints, Error, Key, Result, Secret, Tag, Tenant, TenantId};
+use kontor_secrets::KeyStore;
+use kontor_store::Store;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{broadcast, watch};
+use uuid::Uuid;
+
+/// What a host provides. Everything that is not a rule comes in here, so that a test can drive it.
+pub struct Options {
+    pub data_dir: PathBuf,
+    pub clock: Arc<dyn Clock>,
+    pub keys: Arc<dyn KeyStore>,
+    /// Fills a buffer from the system's source of randomness.
+    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    /// Opens the way to a cloud.
+    pub transport: Arc<dyn Fn(&Endpoints) -> Result<Arc<dyn Transport>> + Send + Sync>,
+    /// The language of the operating system, for those who did not choose one. None leaves the order of names as the
+    /// window last had it.
+    pub system_language: Option<Language>,
+}
+
+/// Something has changed, so that what was read with these tags is stale.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    pub tenant: Option<TenantId>,
+    pub tags: Vec<Tag>,
+}
+
+/// How a token is got.
+pub enum Credential {
+    Token(Secret),
+    ClientSecret { client_id: String, secret: Secret },
+}
+
+/// A tenant to connect.
+pub struct Connect {
+    pub name: String,
+    /// Entra's id, if the admin gave it; otherwise the cloud is asked.
+    pub tenant_id: Option<String>,
+    pub endpoints: Endpoints,
+    pub credential: Credential,
+    pub demo: bool,
+}
+
+/// A running demo cloud.
+#[derive(Clone, Debug)]
+pub struct DemoCloud {
+    pub endpoints: Endpoints,
+    pub token: Secret,
+}
+
+/// The program's state. Cheap to clone.
+#[derive(Clone)]
+pub struct Kontor(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub options: Options,
+    pub folder: Folder,
+    pub sessions: Mutex<HashMap<TenantId, Arc<Session>>>,
+    pub events: broadcast::Sender<Changed>,
+    /// Counts the changes of the list of tenants; the background loop follows it.
+    pub tenants: watch::Sender<u64>,
+    pub demo_running: Mutex<bool>,
+}
+
+impl Kontor {
+    /// Opens the data folder. No tenant's file is touched yet.
+    pub fn open(options: Options) -> Result<Self> {
+        let folder = Folder::open(options.data_dir.clone())?;
+        let (events, _) = broadcast::channel(256);
+        let sessions = Mutex::default();
+        Ok(Self(Arc::new(Inner {
+            options,
+            folder,
+            sessions,
+            events,
+            tenants: watch::Sender::new(0),
+            demo_running: Mutex::new(false),
+        })))
+    }
+
+    /// Everything that changes from now on.
+    pub fn events(&self) -> broadcast::Receiver<Changed> {
+        self.0.events.subscribe()
+    }
+
+    pub fn folder(&self) -> &Folder {
+        &self.0.folder
+    }
+
+    /// Runs what goes on by itself (sync, outbox, alerts) until [`Kontor::stop`].
+    pub async fn run(&self, host: Arc<dyn Host>) {
+        background::run(self.clone(), host).await;
+    }
+
+    /// Ends everything that runs, at the next point where nothing is half done.
+    pub fn stop(&self) {
+        for session in self.lock_sessions().values() {
+            session.stop.cancel();
+        }
+    }
+
+    /// The open tenant, opening its files if need be.
+    ///
+    /// # Errors
+    /// [`Code::TenantUnknown`], [`Code::KeyMissing`], [`Code::KeychainUnavailable`], and what the store says of its files.
+    /// Each can be tried again without a restart.
+    pub async fn session(&self, id: TenantId) -> Result<Arc<Session>> {
+        if let Some(session) = self.lock_sessions().get(&id) {
+            return Ok(session.clone());
+        }
+        // A keychain may ask the person, and opening may derive rows again: neither belongs on a runtime's worker.
+        let here = self.clone();
+        let opened = tokio::task::spawn_blocking(move || here.open_session(id)).await;
+        let session = opened.map_err(|error| Error::new(Code::Internal, error.to_string()))??;
+        Ok(self.lock_sessions().entry(id).or_insert(session).clone())
+    }
+
+    fn open_session(&self, id: TenantId) -> Result<Arc<Session>> {
+        let tenant = self.0.folder.tenants()?.into_iter().find(|tenant| tenant.id == id);
+        let tenant = tenant.ok_or_else(|| Error::new(Code::TenantUnknown, "That tenant is not connected."))?;
+        let key = self.0.options.keys.get(id)?.ok_or_else(|| {
+            let why = "The key of this tenant's files is not in the keychain. Restore the keychain, or set KONTOR_KEY; the files stay as they are.";
+            Error::new(Code::KeyMissing, why)
+        })?;
+        let store = Store::open(&self.0.folder.of(id), &key, &derivation::shapes())?;
+        let tokens = self.tokens(&tenant, &store)?;
+        let session = Arc::new(self.assemble(tenant, store, tokens)?);
+        session.refresh_rows()?;
+        Ok(session)
+    }
+
+    /// The tenant that a person named; the only one when no name is given.
+    pub fn find(&self, name: Option<&str>) -> Result<Tenant> {
+        let mut tenants = self.0.folder.tenants()?;
+        match name {
+            Some(name) => tenants
+                .into_iter()
+                .find(|tenant| tenant.name.eq_ignore_ascii_case(name))
+                .ok_or_else(|| {
+                    Error::new(
+                        Code::TenantUnknown,
+                        format!("No tenant named {name} is connected. See `kontor tenant list`."),
+                    )
+                }),
+            None if tenants.len() == 1 => Ok(tenants.remove(0)),
+            None if tenants.is_empty() => Err(Error::new(
+                Code::TenantUnknown,
+                "No tenant is connected. Connect one with `kontor tenant add NAME`.",
+            )),
+            None => Err(Error::new(
+                Code::Usage,
+                "Several tenants are connected. Say which with --tenant NAME.",
+            )),
+        }
+    }
+
+    /// Connects a tenant: proves that the credential works and belongs to it, then makes its key and files.
+    pub async fn connect(&self, connect: Connect) -> Result<Tenant> {
+        if self
+            .0
+            .folder
+            .tenants()?
+            .iter()
+            .any(|tenant| tenant.name.eq_ignore_ascii_case(&connect.name))
+        {
+            let why = format!(
+                "A tenant named {} is connected already. Choose another name, or remove that one first.",
+                connect.name
+            );
+            return Err(Error::new(Code::TenantExists, why));
+        }
+        let mut tenant = Tenant {
+            id: TenantId(self.new_uuid()),
+            name: connect.name,
+            tenant_id: connect.tenant_id.clone().unwrap_or_default(),
+            auth: match connect.credential {
+                Credential::Token(_) => AuthKind::Token,
+                Credential::ClientSecret { .. } => AuthKind::ClientSecret,
+            },
+            client_id: match &connect.credential {
+                Credential::ClientSecret { client_id, .. } => Some(client_id.clone()),
+                Credential::Token(_) => None,
+            },
+            endpoints: connect.endpoints,
+            demo: connect.demo,
+        };
+        let secret = match connect.credential {
+            Credential::Token(secret) | Credential::ClientSecret { secret, .. } => secret,
+        };
+        let tokens = self.tokens_from(&tenant, secret.clone())?;
+        let found = tenant_of(&self.cloud(&tenant, tokens)?, &ReadOptions::default())
+            .await
+            .map_err(|fault| fault.error)?;
+        if connect
+            .tenant_id
+            .is_some_and(|wanted| is_guid(&wanted) && !wanted.eq_ignore_ascii_case(&found))
+        {
+            return Err(Error::new(
+                Code::WrongTenant,
+                format!("The sign-in belongs to another organisation ({found}). Nothing was stored."),
+            ));
+        }
+        tenant.tenant_id = found;
+
+        let (here, connected) = (self.clone(), tenant.clone());
+        let stored = tokio::task::spawn_blocking(move || here.store_new(&connected, &secret)).await;
+        stored.map_err(|error| Error::new(Code::Internal, error.to_string()))??;
+        self.tenants_changed();
+        Ok(tenant)
+    }
+
+    /// Forgets a tenant: its files and its key.
+    pub async fn remove(&self, id: TenantId) -> Result<()> {
+        if let Some(session) = self.lock_sessions().remove(&id) {
+            session.stop.cancel();
+        }
+        self.0.folder.remove(id)?;
+        let here = self.clone();
+        let removed = tokio::task::spawn_blocking(move || here.0.options.keys.remove(id)).await;
+        removed.map_err(|error| Error::new(Code::Internal, error.to_string()))??;
+        self.tenants_changed();
+        Ok(())
+    }
+
+    /// Gives the demo tenant the address and token of the demo cloud that runs now.
+    pub async fn connect_demo(&self, demo: DemoCloud) -> Result<Tenant> {
+        *self.0.demo_running.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        let Some(mut tenant) = self.0.folder.tenants()?.into_iter().find(|tenant| tenant.demo) else {
+            let credential = Credential::Token(demo.token);
+            let name = "Demo".to_owned();
+            return self
+                .connect(Connect {
+                    name,
+                    tenant_id: None,
+                    endpoints: demo.endpoints,
+                    credential,
+                    demo: true,
+                })
+                .await;
+        };
+        if tenant.endpoints != demo.endpoints {
+            if let Some(session) = self.lock_sessions().remove(&tenant.id) {
+                session.stop.cancel();
+            }
+            tenant.endpoints = demo.endpoints;
+            self.0.folder.save(&tenant)?;
+        }
+        self.session(tenant.id)
+            .await?
+            .store
+            .set_token("credential", Some(&demo.token))?;
+        self.tenants_changed();
+        Ok(tenant)
+    }
+
+    pub(crate) fn demo_is_running(&self) -> bool {
+        *self.0.demo_running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn demo_stopped(&self) {
+        *self.0.demo_running.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        self.tell(None, vec![Tag::TENANTS]);
+    }
+
+    /// The language to speak: the person's choice, or the operating system's, or English.
+    pub fn locale(&self) -> Result<Language> {
+        Ok(self
+            .0
+            .folder
+            .settings()?
+            .language
+            .or(self.0.options.system_language)
+            .unwrap_or(Language::En))
+    }
+
+    /// Names sort as the language does: open tenants follow a change of it.
+    pub(crate) fn apply_language(&self) -> Result<()> {
+        let locale = serde_json::json!(self.locale()?);
+        for session in self.lock_sessions().values() {
+            if session.store.setting("locale")?.as_ref() != Some(&locale) {
+                session.store.set_setting("locale", &locale)?;
+                session.refresh_rows()?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn tell(&self, tenant: Option<TenantId>, tags: Vec<Tag>) {
+        // Nobody listening is no fault.
+        let _ = self.0.events.send(Changed { tenant, tags });
+    }
+
+    pub(crate) fn tenants_changed(&self) {
+        self.0.tenants.send_modify(|count| *count += 1);
+        self.tell(None, vec![Tag::TENANTS]);
+    }
+
+    pub(crate) fn lock_sessions(&self) -> std::sync::MutexGuard<'_, HashMap<TenantId, Arc<Session>>> {
+        self.0.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn new_uuid(&self) -> Uuid {
+        new_uuid(&*self.0.options.random)
+    }
+
+    /// The key first: files without a key could never be opened, a key without files harms nobody.
+    fn store_new(&self, tenant: &Tenant, secret: &Secret) -> Result<()> {
+        let key = self.new_key(tenant)?;
+        let store = Store::open(&make_folder(&self.0.folder, tenant)?, &key, &derivation::shapes())?;
+        store.set_token("credential", Some(secret))?;
+        self.0.folder.save(tenant)
+    }
+
+    fn new_key(&self, tenant: &Tenant) -> Result<Key> {
+        if let Some(key) = self.0.options.keys.get(tenant.id)? {
+            return Ok(key);
+        }
+        let mut bytes = [0; 32];
+        (self.0.options.random)(&mut bytes);
+        let key = Key::new(bytes);
+        self.0.options.keys.set(tenant.id, &key)?;
+        Ok(key)
+    }
+
+    fn tokens(&self, tenant: &Tenant, store: &Store) -> Result<Arc<dyn Tokens>> {
+        let stored = store.token("credential")?;
+        let secret = stored.ok_or_else(|| {
+            Error::new(
+                Code::SignInNeeded,
+                "No credential is stored for this tenant. Remove it and add it again.",
+            )
+        })?;
+        self.tokens_from(tenant, secret)
+    }
+
+    fn tokens_from(&self, tenant: &Tenant, secret: Secret) -> Result<Arc<dyn Tokens>> {
+        Ok(match tenant.auth {
+            AuthKind::Token => Arc::new(TokenGiven::new(secret)),
+            AuthKind::ClientSecret => Arc::new(ClientSecret::new(
+                tenant.endpoints.clone(),
+                &tenant.tenant_id,
+                tenant.client_id.as_deref().unwrap_or_default(),
+                secret,
+                (self.0.options.transport)(&tenant.endpoints)?,
+                self.0.options.clock.clone(),
+                self.seed(),
+            )),
+        })
+    }
+
+    fn cloud(&self, tenant: &Tenant, tokens: Arc<dyn Tokens>) -> Result<Cloud> {
+        let transport = (self.0.options.transport)(&tenant.endpoints)?;
+        Ok(Cloud::new(
+            tenant.endpoints.clone(),
+            transport,
+            tokens,
+            self.0.options.clock.clone(),
+            self.seed(),
+        ))
+    }
+
+    fn assemble(&self, tenant: Tenant, store: Store, tokens: Arc<dyn Tokens>) -> Result<Session> {
+        if let Some(language) = self.0.folder.settings()?.language.or(self.0.options.system_language) {
+            store.set_setting("locale", &serde_json::json!(language))?;
+        }
+        let cloud = self.cloud(&tenant, tokens)?;
+        let (id, kontor) = (tenant.id, Arc::downgrade(&self.0));
+        let changed = Box::new(move || {
+            if let Some(inner) = kontor.upgrade() {
+                Kontor(inner).tell(Some(id), vec![Tag::STATUS]);
+            }
+        });
+        let options = &self.0.options;
+        let folder = self.0.folder.of(tenant.id);
+        Ok(Session::new(
+            tenant,
+            store,
+            cloud,
+            options.clock.clone(),
+            options.random.clone(),
+            folder,
+            changed,
+        ))
+    }
+
+    fn seed(&self) -> u64 {
+        let mut bytes = [0; 8];
+        (self.0.options.random)(&mut bytes);
+        u64::from_le_bytes(bytes)
+    }
+}
+
+/// A random (version 4) UUID from the given source.
+pub(crate) fn new_uuid(random: &(dyn Fn(&mut [u8]) + Send + Sync)) -> Uuid {
+    let mut bytes = [0; 16];
+    random(&mut bytes);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
+}
+
+fn make_folder(folder: &Folder, tenant: &Tenant) -> Result<PathBuf> {
+    let path = folder.of(tenant.id);
+    std::fs::create_dir_all(&path)
+        .map_err(|error| Error::new(Code::NotSaved, format!("The tenant's folder cannot be made ({error}).")))?;
+    Ok(path)
+}
+
+fn is_guid(text: &str) -> bool {
+    Uuid::try_parse(text).is_ok()
+}

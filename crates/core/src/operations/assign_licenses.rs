@@ -1,0 +1,290 @@
+//! `assign-licenses`: gives licences to a user and takes others away, in one request.
+
+use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, typed, value};
+use crate::collections::{USERS, field};
+use crate::commands::Warning;
+use crate::insights::Facts;
+use kontor_cloud::Method;
+use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use ts_rs::TS;
+
+pub static KIND: Kind = Kind {
+    name: "assign-licenses",
+    collection: &USERS,
+    least_role: "License Administrator",
+    scope: "LicenseAssignment.ReadWrite.All",
+    fields: &[
+        Field {
+            name: "addLicenses",
+            kind: FieldKind::List,
+        },
+        Field {
+            name: "removeLicenses",
+            kind: FieldKind::List,
+        },
+    ],
+    read: typed::<AssignLicenses>,
+};
+
+/// Products by `skuId`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct AssignLicenses {
+    pub add_licenses: Vec<LicenseToAdd>,
+    pub remove_licenses: Vec<String>,
+}
+
+/// A product to assign. On the command line a `skuId` alone will do.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenseToAdd {
+    pub sku_id: String,
+    /// Service plans that stay off. The list replaces the one in force.
+    pub disabled_plans: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Id(String),
+    #[serde(rename_all = "camelCase")]
+    Whole {
+        sku_id: String,
+        #[serde(default)]
+        disabled_plans: Vec<String>,
+    },
+}
+
+impl<'de> Deserialize<'de> for LicenseToAdd {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Id(sku_id) => Self {
+                sku_id,
+                disabled_plans: Vec::new(),
+            },
+            Written::Whole { sku_id, disabled_plans } => Self { sku_id, disabled_plans },
+        })
+    }
+}
+
+impl Change for AssignLicenses {
+    fn check(&self, current: &Object, facts: &Facts, _: &Secrets) -> Vec<Error> {
+        let mut errors = Vec::new();
+        for sku_id in self.skus().filter(|sku_id| !facts.part_numbers.contains_key(sku_id)) {
+            errors.push(Error::invalid(
+                "addLicenses",
+                format!("The tenant has no product {sku_id}."),
+            ));
+        }
+        if self.add_licenses.iter().any(|add| self.removes(&add.sku_id)) {
+            errors.push(Error::invalid(
+                "removeLicenses",
+                "The same product cannot be given and taken away at once.",
+            ));
+        }
+        if !self.add_licenses.is_empty() && value(current, "usageLocation").is_null() {
+            let why = "The user has no usage location; Microsoft needs one before it assigns a licence. Set it first.";
+            errors.push(Error::invalid("usageLocation", why));
+        }
+        if errors.is_empty() && self.changes(current).is_empty() {
+            errors.push(Error::invalid(
+                "input",
+                "Nothing would change: the licences are already as asked.",
+            ));
+        }
+        errors
+    }
+
+    fn warnings(&self, current: &Object, facts: &Facts) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        let lacks = |sku_id: &str| plans(current, sku_id).is_none();
+        let full =
+            |add: &LicenseToAdd| lacks(&add.sku_id) && facts.free_seats(&add.sku_id).is_some_and(|free| free <= 0);
+        if self.add_licenses.iter().any(full) {
+            warnings.push(Warning::NoSeatFree);
+        }
+        let inherited = |state: &Object| {
+            let sku_id = field::text(state, "skuId").unwrap_or_default();
+            field::text(state, "assignedByGroup").is_some() && self.removes(&sku_id)
+        };
+        if field::objects(current, "licenseAssignmentStates").any(inherited) {
+            warnings.push(Warning::InheritedFromGroup);
+        }
+        warnings
+    }
+
+    fn changes(&self, current: &Object) -> Vec<FieldChange> {
+        let mut wished = current.clone();
+        self.project(&mut wished);
+        let differs = self
+            .skus()
+            .filter(|sku_id| plans(current, sku_id) != plans(&wished, sku_id));
+        differs
+            .map(|sku_id| FieldChange {
+                field: "assignedLicenses".into(),
+                from: assigned(current, &sku_id),
+                to: assigned(&wished, &sku_id),
+                secret: false,
+            })
+            .collect()
+    }
+
+    fn base(&self, current: &Object, _: &[Operation]) -> Object {
+        let touched: Vec<Value> = self
+            .skus()
+            .map(|sku_id| assigned(current, &sku_id))
+            .filter(|one| !one.is_null())
+            .collect();
+        Object::from_iter([("assignedLicenses".to_owned(), Value::Array(touched))])
+    }
+
+    fn project(&self, object: &mut Object) {
+        let touched: BTreeSet<String> = self.skus().collect();
+        let kept = field::objects(object, "assignedLicenses")
+            .filter(|one| field::text(one, "skuId").is_none_or(|sku_id| !touched.contains(&sku_id.to_lowercase())));
+        let mut all: Vec<Value> = kept.cloned().map(Value::Object).collect();
+        all.extend(
+            self.add_licenses
+                .iter()
+                .map(|add| json!({"disabledPlans": add.disabled_plans, "skuId": add.sku_id})),
+        );
+        object.insert("assignedLicenses".into(), Value::Array(all));
+    }
+
+    fn call(&self, id: &str, _: &Secrets) -> Result<Call> {
+        let add: Vec<Value> = self
+            .add_licenses
+            .iter()
+            .map(|add| json!({"skuId": add.sku_id, "disabledPlans": add.disabled_plans}))
+            .collect();
+        let body = json!({ "addLicenses": add, "removeLicenses": self.remove_licenses });
+        Ok(Call {
+            method: Method::POST,
+            path: format!("/v1.0/users/{id}/assignLicense"),
+            body,
+        })
+    }
+
+    fn precondition(&self, base: &Object, server: &Object) -> Precondition {
+        if self.is_confirmed(server, server) {
+            return Precondition::AlreadySo;
+        }
+        let mut wished = server.clone();
+        self.project(&mut wished);
+        let moved = self.skus().filter(|sku_id| {
+            let now = plans(server, sku_id);
+            now != plans(base, sku_id) && now != plans(&wished, sku_id)
+        });
+        let conflicts: Vec<Conflict> = moved
+            .map(|sku_id| Conflict {
+                field: "assignedLicenses".into(),
+                base: assigned(base, &sku_id),
+                theirs: assigned(server, &sku_id),
+                yours: assigned(&wished, &sku_id),
+            })
+            .collect();
+        if conflicts.is_empty() {
+            Precondition::Go
+        } else {
+            Precondition::Conflict(conflicts)
+        }
+    }
+
+    fn is_confirmed(&self, _: &Object, server: &Object) -> bool {
+        let mut wished = server.clone();
+        self.project(&mut wished);
+        self.skus()
+            .all(|sku_id| plans(server, &sku_id) == plans(&wished, &sku_id))
+    }
+
+    /// A usage location set moments ago is not seen by the licence service at once.
+    fn is_refused_for_now(&self, error: &Error, server: &Object) -> bool {
+        error.message.contains("usage location") && !value(server, "usageLocation").is_null()
+    }
+}
+
+impl AssignLicenses {
+    /// Every product it touches, in lower case.
+    fn skus(&self) -> impl Iterator<Item = String> {
+        let added = self.add_licenses.iter().map(|add| add.sku_id.to_lowercase());
+        added.chain(self.remove_licenses.iter().map(|sku_id| sku_id.to_lowercase()))
+    }
+
+    fn removes(&self, sku_id: &str) -> bool {
+        self.remove_licenses
+            .iter()
+            .any(|removed| removed.eq_ignore_ascii_case(sku_id))
+    }
+}
+
+/// The assignment of one product as it stands in `assignedLicenses`; null when there is none.
+fn assigned(object: &Object, sku_id: &str) -> Value {
+    let is = |one: &&Object| field::text(one, "skuId").is_some_and(|id| id.eq_ignore_ascii_case(sku_id));
+    field::objects(object, "assignedLicenses")
+        .find(is)
+        .cloned()
+        .map_or(Value::Null, Value::Object)
+}
+
+/// The switched-off plans of one product, in no order; none when it is not assigned.
+fn plans(object: &Object, sku_id: &str) -> Option<BTreeSet<String>> {
+    let one = assigned(object, sku_id);
+    let off = field::texts(one.as_object()?, "disabledPlans");
+    Some(off.into_iter().map(|plan| plan.to_lowercase()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(value: Value) -> Object {
+        value.as_object().cloned().unwrap()
+    }
+
+    fn give(sku_id: &str) -> AssignLicenses {
+        serde_json::from_value(json!({"addLicenses": [sku_id]})).unwrap()
+    }
+
+    #[test]
+    fn giving_keeps_what_others_gave_and_plans_compare_in_any_order_and_case() {
+        let mut user = object(json!({"assignedLicenses": [{"skuId": "B", "disabledPlans": []}]}));
+        give("a").project(&mut user);
+        assert_eq!(field::objects(&user, "assignedLicenses").count(), 2);
+        let one = object(json!({"assignedLicenses": [{"skuId": "A", "disabledPlans": ["X", "y"]}]}));
+        let two = object(json!({"assignedLicenses": [{"skuId": "a", "disabledPlans": ["Y", "x"]}]}));
+        assert_eq!(plans(&one, "a"), plans(&two, "A"));
+    }
+
+    #[test]
+    fn a_licence_that_somebody_else_gave_otherwise_is_a_conflict_and_given_alike_is_no_work() {
+        let change = give("a");
+        let none = object(json!({"assignedLicenses": []}));
+        let alike = object(json!({"assignedLicenses": [{"skuId": "a", "disabledPlans": []}]}));
+        let otherwise = object(json!({"assignedLicenses": [{"skuId": "a", "disabledPlans": ["p"]}]}));
+        assert_eq!(change.precondition(&none, &none), Precondition::Go);
+        assert_eq!(change.precondition(&none, &alike), Precondition::AlreadySo);
+        assert!(matches!(change.precondition(&none, &otherwise), Precondition::Conflict(list) if list.len() == 1));
+    }
+
+    #[test]
+    fn a_user_without_usage_location_and_a_product_the_tenant_lacks_are_refused() {
+        let mut facts = Facts::default();
+        facts.part_numbers.insert("a".into(), "SKU_A".into());
+        let user = object(json!({"usageLocation": null, "assignedLicenses": []}));
+        let fields = |change: AssignLicenses, user: &Object| -> Vec<String> {
+            change
+                .check(user, &facts, &Secrets::new())
+                .into_iter()
+                .filter_map(|error| error.field)
+                .collect()
+        };
+        assert_eq!(fields(give("a"), &user), ["usageLocation"]);
+        assert_eq!(
+            fields(give("zz"), &object(json!({"usageLocation": "NO"}))),
+            ["addLicenses"]
+        );
+    }
+}

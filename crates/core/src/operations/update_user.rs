@@ -1,0 +1,293 @@
+//! `update-user`: changes fields of one user. A field that is not given stays as it is; `null` clears it.
+
+use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, typed, value};
+use crate::collections::{USERS, field};
+use crate::commands::Warning;
+use crate::insights::Facts;
+use kontor_cloud::Method;
+use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use ts_rs::TS;
+
+pub static KIND: Kind = Kind {
+    name: "update-user",
+    collection: &USERS,
+    least_role: "User Administrator",
+    scope: "User.ReadWrite.All",
+    fields: FIELDS,
+    read: typed::<UpdateUser>,
+};
+
+static FIELDS: &[Field] = &[
+    Field {
+        name: "displayName",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "givenName",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "surname",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "jobTitle",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "department",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "companyName",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "officeLocation",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "city",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "mobilePhone",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "businessPhones",
+        kind: FieldKind::List,
+    },
+    Field {
+        name: "usageLocation",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "preferredLanguage",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "accountEnabled",
+        kind: FieldKind::Flag,
+    },
+];
+
+/// What the cloud decides even for users that are synced from a directory on the premises.
+const CLOUD_MASTERED: &[&str] = &["usageLocation"];
+
+/// Graph's limits, in characters.
+const LONGEST: &[(&str, usize)] = &[
+    ("displayName", 256),
+    ("givenName", 64),
+    ("surname", 64),
+    ("jobTitle", 128),
+    ("department", 64),
+    ("companyName", 64),
+    ("officeLocation", 128),
+    ("city", 128),
+    ("mobilePhone", 64),
+];
+
+/// The wished values by Graph's own names.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct UpdateUser(#[ts(type = "Record<string, unknown>")] Map<String, Value>);
+
+impl Change for UpdateUser {
+    fn check(&self, current: &Object, _: &Facts, _: &Secrets) -> Vec<Error> {
+        let mut errors: Vec<Error> = self
+            .0
+            .iter()
+            .filter_map(|(name, wish)| check_field(name, wish))
+            .collect();
+        if self.changes(current).is_empty() && errors.is_empty() {
+            errors.push(Error::invalid(
+                "input",
+                "Nothing would change: every value is already as asked.",
+            ));
+        }
+        errors
+    }
+
+    fn warnings(&self, current: &Object, _: &Facts) -> Vec<Warning> {
+        let synced = field::flag(current, "onPremisesSyncEnabled") == Some(true);
+        let mastered = self.0.keys().any(|name| !CLOUD_MASTERED.contains(&name.as_str()));
+        if synced && mastered {
+            vec![Warning::MasteredOnPremises]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn changes(&self, current: &Object) -> Vec<FieldChange> {
+        let differs = self.0.iter().filter(|(name, wish)| value(current, name) != **wish);
+        differs
+            .map(|(name, wish)| FieldChange {
+                field: name.clone(),
+                from: value(current, name),
+                to: wish.clone(),
+                secret: false,
+            })
+            .collect()
+    }
+
+    fn base(&self, current: &Object, _: &[Operation]) -> Object {
+        self.0.keys().map(|name| (name.clone(), value(current, name))).collect()
+    }
+
+    fn project(&self, object: &mut Object) {
+        object.extend(self.0.clone());
+    }
+
+    fn call(&self, id: &str, _: &Secrets) -> Result<Call> {
+        Ok(Call {
+            method: Method::PATCH,
+            path: format!("/v1.0/users/{id}"),
+            body: Value::Object(self.0.clone()),
+        })
+    }
+
+    fn precondition(&self, base: &Object, server: &Object) -> Precondition {
+        let open: Vec<&String> = self
+            .0
+            .keys()
+            .filter(|name| value(server, name) != self.0[*name])
+            .collect();
+        if open.is_empty() {
+            return Precondition::AlreadySo;
+        }
+        let moved = open.into_iter().filter(|name| value(server, name) != value(base, name));
+        let conflicts: Vec<Conflict> = moved
+            .map(|name| Conflict {
+                field: name.clone(),
+                base: value(base, name),
+                theirs: value(server, name),
+                yours: self.0[name].clone(),
+            })
+            .collect();
+        if conflicts.is_empty() {
+            Precondition::Go
+        } else {
+            Precondition::Conflict(conflicts)
+        }
+    }
+
+    fn is_confirmed(&self, _: &Object, server: &Object) -> bool {
+        self.0.iter().all(|(name, wish)| value(server, name) == *wish)
+    }
+}
+
+fn check_field(name: &str, wish: &Value) -> Option<Error> {
+    let Some(known) = FIELDS.iter().find(|field| field.name == name) else {
+        return Some(Error::invalid(
+            name,
+            format!("{name} cannot be changed by this operation."),
+        ));
+    };
+    let right_type = match known.kind {
+        FieldKind::Flag => wish.is_boolean(),
+        FieldKind::List => wish.as_array().is_some_and(|list| list.iter().all(Value::is_string)),
+        FieldKind::Text | FieldKind::Secret => wish.is_string() || wish.is_null(),
+    };
+    if !right_type {
+        return Some(Error::invalid(
+            name,
+            format!("{name} must be {}.", expected(known.kind)),
+        ));
+    }
+    let text = wish.as_str().unwrap_or_default();
+    if let Some((_, longest)) = LONGEST.iter().find(|(field, _)| *field == name)
+        && text.chars().count() > *longest
+    {
+        return Some(Error::invalid(
+            name,
+            format!("{name} may have at most {longest} characters."),
+        ));
+    }
+    match name {
+        "displayName" if text.trim().is_empty() => Some(Error::invalid(name, "The display name cannot be empty.")),
+        "usageLocation" if text.len() != 2 || !text.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+            Some(Error::invalid(
+                name,
+                "The usage location must be a country code of two capital letters, such as NO; it cannot be cleared.",
+            ))
+        }
+        "businessPhones" if wish.as_array().is_some_and(|list| list.len() > 1) => {
+            Some(Error::invalid(name, "Microsoft stores one business phone only."))
+        }
+        _ => None,
+    }
+}
+
+fn expected(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Flag => "true or false",
+        FieldKind::List => "a list of texts",
+        FieldKind::Text | FieldKind::Secret => "a text",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn object(value: Value) -> Object {
+        value.as_object().cloned().unwrap()
+    }
+
+    fn update(value: Value) -> UpdateUser {
+        UpdateUser(object(value))
+    }
+
+    #[test]
+    fn a_value_that_somebody_else_changed_is_a_conflict_unless_it_is_the_wish_itself() {
+        let change = update(json!({"jobTitle": "Chief", "city": "Bergen"}));
+        let base = object(json!({"jobTitle": "Clerk", "city": null}));
+        assert_eq!(
+            change.precondition(&base, &object(json!({"jobTitle": "Clerk"}))),
+            Precondition::Go
+        );
+        assert_eq!(
+            change.precondition(&base, &object(json!({"jobTitle": "Chief", "city": "Bergen"}))),
+            Precondition::AlreadySo
+        );
+        let Precondition::Conflict(conflicts) =
+            change.precondition(&base, &object(json!({"jobTitle": "Boss", "city": "Bergen"})))
+        else {
+            panic!("a conflict")
+        };
+        assert_eq!(conflicts.len(), 1);
+        assert_eq!(
+            (&conflicts[0].field[..], &conflicts[0].theirs),
+            ("jobTitle", &json!("Boss"))
+        );
+    }
+
+    #[test]
+    fn only_what_differs_is_a_change_and_nothing_to_do_is_refused() {
+        let change = update(json!({"jobTitle": "Chief", "department": "IT"}));
+        let current = object(json!({"jobTitle": "Clerk", "department": "IT"}));
+        assert_eq!(change.changes(&current).len(), 1);
+        let none = update(json!({"department": "IT"})).check(&current, &Facts::default(), &Secrets::new());
+        assert_eq!(none.len(), 1);
+    }
+
+    #[test]
+    fn wrong_values_are_named_by_their_field() {
+        for (input, field) in [
+            (json!({"usageLocation": "Norway"}), "usageLocation"),
+            (json!({"usageLocation": null}), "usageLocation"),
+            (json!({"accountEnabled": "yes"}), "accountEnabled"),
+            (json!({"displayName": " "}), "displayName"),
+            (json!({"surname": "x".repeat(65)}), "surname"),
+            (json!({"businessPhones": ["1", "2"]}), "businessPhones"),
+            (json!({"passwordPolicies": "None"}), "passwordPolicies"),
+        ] {
+            let errors = update(input).check(&Object::new(), &Facts::default(), &Secrets::new());
+            assert_eq!(errors.len(), 1, "{field}");
+            assert_eq!(errors[0].field.as_deref(), Some(field));
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! Sending: count the attempt, check the precondition, send, confirm by reading.
+//!
+//! One sender a tenant. Every step is stored before the next begins, so that a crash anywhere leaves a state from which the
+//! truth can be found out by reading. A write is never repeated before its outcome is known.
+
+use super::confirm::{Seen, confirm, look};
+use super::{journal, rules_of};
+use crate::operations::{Change, Kind, Precondition, Secrets};
+use crate::session::Session;
+use chrono::{DateTime, TimeDelta, Utc};
+use kontor_cloud::{Fault, FaultKind, ReadOptions, Written};
+use kontor_model::{Api, Code, Error, Hold, Object, Operation, Result, State};
+use kontor_store::Which;
+use serde_json::json;
+use std::collections::HashSet;
+use std::time::Duration;
+
+/// Whether to wait for what is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Do what is due now and return: the background loop comes back.
+    Due,
+    /// End undo holds, and stay until everything sent is confirmed or needs a person (the command line, "Send now").
+    Settle,
+}
+
+/// What a drain did.
+#[derive(Debug, Default)]
+pub struct Drained {
+    pub done: u32,
+    /// What ended it before its time: offline, signed out.
+    pub stopped: Option<Error>,
+}
+
+/// A refusal that may pass by itself is tried again for this long after queueing began to send it.
+const PASSING_REFUSAL: TimeDelta = TimeDelta::minutes(5);
+
+/// Sends what may be sent.
+///
+/// # Errors
+/// [`Code::Busy`] when another Kontor sends for this tenant; faults of the store. What the cloud says is in [`Drained`] or
+/// with the operation.
+pub async fn drain(session: &Session, pace: Pace) -> Result<Drained> {
+    let _lock = super::lock(session, "send.lock")?;
+    let mut drained = Drained::default();
+    if pace == Pace::Settle {
+        end_undo_holds(session)?;
+    }
+    loop {
+        for operation in due(session)? {
+            if session.stop.is_cancelled() || session.works_offline()? {
+                return Ok(drained);
+            }
+            match step(session, operation).await? {
+                Step::Done => drained.done += 1,
+                Step::Moved => {}
+                Step::Stop(fault) => {
+                    session.saw(Err(&fault));
+                    drained.stopped = Some(fault.error);
+                    return Ok(drained);
+                }
+            }
+        }
+        let Some(next) = next_due(session)?.filter(|_| pace == Pace::Settle) else {
+            return Ok(drained);
+        };
+        let wait = (next - session.now())
+            .max(TimeDelta::zero())
+            .to_std()
+            .unwrap_or_default();
+        tokio::select! {
+            () = session.clock.sleep(wait.min(Duration::from_secs(30))) => {}
+            () = session.stop.cancelled() => return Ok(drained),
+        }
+    }
+}
+
+/// When the sender has something to do next.
+pub fn next_due(session: &Session) -> Result<Option<DateTime<Utc>>> {
+    Ok(first_of_each_target(session)?
+        .into_iter()
+        .filter(|operation| sendable(operation.state))
+        .map(|operation| operation.not_before)
+        .min())
+}
+
+fn sendable(state: State) -> bool {
+    matches!(state, State::Queued | State::Waiting | State::Unknown | State::Sending)
+}
+
+/// Order is kept for each object; a stuck operation holds up only those behind it on the same object.
+fn first_of_each_target(session: &Session) -> Result<Vec<Operation>> {
+    let mut seen = HashSet::new();
+    let active = session.store.operations(Which::Active)?;
+    Ok(active
+        .into_iter()
+        .filter(|one| seen.insert((one.target.collection.clone(), one.target.id.clone())))
+        .collect())
+}
+
+fn due(session: &Session) -> Result<Vec<Operation>> {
+    let now = session.now();
+    let first = first_of_each_target(session)?;
+    Ok(first
+        .into_iter()
+        .filter(|one| sendable(one.state) && (one.not_before <= now || one.state == State::Sending))
+        .collect())
+}
+
+/// Lets everything that stands ready go now.
+pub fn send_now(session: &Session) -> Result<()> {
+    end_undo_holds(session)?;
+    session.nudge.notify_one();
+    Ok(())
+}
+
+fn end_undo_holds(session: &Session) -> Result<()> {
+    let now = session.now();
+    for mut operation in session.store.operations(Which::Active)? {
+        if operation.state == State::Queued && operation.attempts == 0 && operation.not_before > now {
+            operation.not_before = now;
+            session
+                .store
+                .transition(&rules_of(session, &operation)?, &[State::Queued], &operation, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// What one step did.
+pub(super) enum Step {
+    Done,
+    Moved,
+    /// Nothing can be sent for now.
+    Stop(Fault),
+}
+
+async fn step(session: &Session, operation: Operation) -> Result<Step> {
+    if operation.tenant != session.tenant.tenant_id {
+        return hold(session, operation, Hold::OtherTenant, None);
+    }
+    if let Err(fault) = session.verify_tenant(&quick(session)).await {
+        return Ok(Step::Stop(fault));
+    }
+    match operation.state {
+        State::Queued => attempt(session, operation).await,
+        State::Waiting if operation.sent_at.is_none() => attempt(session, operation).await,
+        // `Sending` without a sender is what a crash leaves: it may or may not have gone out.
+        _ => confirm(session, operation).await,
+    }
+}
+
+async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
+    let kind = Kind::find(&operation.operation)?;
+    let change = kind.read(&operation.input)?;
+    let seen = match look(session, &operation).await {
+        Seen::Object(seen) => *seen,
+        Seen::Gone(error) => return hold(session, operation, Hold::TargetGone, Some(error)),
+        Seen::Fault(fault) => return refused_to_read(session, operation, fault),
+    };
+    match change.precondition(&operation.base, &seen.object) {
+        Precondition::Go => {}
+        Precondition::AlreadySo => {
+            let evidence = format!("The server already had these values (request {}).", seen.request_id);
+            return done(session, operation, &seen.object, evidence);
+        }
+        Precondition::Conflict(conflicts) => {
+            let from = [operation.state];
+            operation.state = State::Conflict;
+            operation.conflicts = conflicts;
+            session
+                .store
+                .transition(&rules_of(session, &operation)?, &from, &operation, Some(&seen.object))?;
+            journal(
+                session,
+                &operation,
+                "conflict",
+                json!(operation.conflicts),
+                Some(seen.request_id),
+            )?;
+            return Ok(Step::Moved);
+        }
+    }
+    let mut secrets = Secrets::new();
+    for field in kind
+        .fields
+        .iter()
+        .filter(|field| field.kind == crate::operations::FieldKind::Secret)
+    {
+        match session.store.secret(operation.id, field.name)? {
+            Some(secret) => secrets.insert(field.name.to_owned(), secret),
+            None => return hold(session, operation, Hold::SecretGone, None),
+        };
+    }
+    let call = change.call(&operation.target.id, &secrets)?;
+
+    // The attempt is counted, and what confirming needs is stored, before a byte leaves.
+    let from = [operation.state];
+    operation.state = State::Sending;
+    operation.attempts += 1;
+    operation.sent_at = Some(seen.at);
+    operation.before = change.base(&seen.object, &[]);
+    operation.error = None;
+    if !session
+        .store
+        .transition(&rules_of(session, &operation)?, &from, &operation, Some(&seen.object))?
+    {
+        return Ok(Step::Moved);
+    }
+    let path = format!("{} {}", call.method, call.path);
+    journal(
+        session,
+        &operation,
+        "attempt",
+        json!({ "request": path, "before": operation.before }),
+        None,
+    )?;
+    let written = session
+        .cloud
+        .write(Api::Graph, call.method, &call.path, Some(&call.body), &[])
+        .await;
+    answered(session, operation, &*change, &seen.object, written).await
+}
+
+async fn answered(
+    session: &Session,
+    mut operation: Operation,
+    change: &dyn Change,
+    before: &Object,
+    written: Written,
+) -> Result<Step> {
+    match written {
+        Written::Answered(reply) => {
+            session.saw(Ok(()));
+            operation.state = State::Waiting;
+            operation.evidence = Some(format!(
+                "Accepted with {} (request {}).",
+                reply.status,
+                reply.request_id.clone().unwrap_or_default()
+            ));
+            store(session, &operation)?;
+            journal(
+                session,
+                &operation,
+                "accepted",
+                json!({ "status": reply.status }),
+                reply.request_id,
+            )?;
+            confirm(session, operation).await
+        }
+        Written::Refused(fault) => {
+            journal(
+                session,
+                &operation,
+                "refused",
+                json!(fault.error),
+                fault.error.request_id.clone(),
+            )?;
+            operation.sent_at = None;
+            if fault.kind == FaultKind::Denied {
+                return hold(session, operation, Hold::Denied, Some(fault.error));
+            }
+            if change.is_refused_for_now(&fault.error, before) && session.now() - operation.queued_at < PASSING_REFUSAL
+            {
+                operation.state = State::Waiting;
+                operation.not_before = session.now() + TimeDelta::seconds(15);
+                operation.error = Some(fault.error);
+                store(session, &operation)?;
+                return Ok(Step::Moved);
+            }
+            operation.state = State::Failed;
+            operation.error = Some(fault.error);
+            operation.finished_at = Some(session.now());
+            store(session, &operation)?;
+            Ok(Step::Moved)
+        }
+        Written::Unknown { why } => {
+            operation.state = State::Unknown;
+            operation.error = Some(why.clone());
+            operation.not_before = session.now() + TimeDelta::seconds(1);
+            store(session, &operation)?;
+            journal(session, &operation, "no-answer", json!(why), why.request_id.clone())?;
+            Ok(Step::Moved)
+        }
+        Written::NotSent(fault) => {
+            // Surely not applied: the attempt is taken back to where it was, and counted.
+            let wait = fault.retry_after.unwrap_or(Duration::from_secs(5));
+            operation.state = State::Queued;
+            operation.sent_at = None;
+            operation.not_before = session.now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::hours(1));
+            operation.error = Some(fault.error.clone());
+            store(session, &operation)?;
+            journal(session, &operation, "not-sent", json!(fault.error), None)?;
+            Ok(if fault.kind == FaultKind::Throttled {
+                Step::Moved
+            } else {
+                Step::Stop(fault)
+            })
+        }
+    }
+}
+
+fn refused_to_read(session: &Session, mut operation: Operation, fault: Fault) -> Result<Step> {
+    match fault.kind {
+        FaultKind::Denied => hold(session, operation, Hold::Denied, Some(fault.error)),
+        FaultKind::Throttled => {
+            let wait = fault.retry_after.unwrap_or(Duration::from_secs(15));
+            operation.not_before = session.now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::hours(1));
+            let from = [operation.state];
+            session
+                .store
+                .transition(&rules_of(session, &operation)?, &from, &operation, None)?;
+            Ok(Step::Moved)
+        }
+        _ => Ok(Step::Stop(fault)),
+    }
+}
+
+/// Moves an operation on that this sender has in its hands.
+pub(super) fn store(session: &Session, operation: &Operation) -> Result<()> {
+    let from = [State::Queued, State::Sending, State::Waiting, State::Unknown];
+    if session
+        .store
+        .transition(&rules_of(session, operation)?, &from, operation, None)?
+    {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::WrongState,
+        "The outbox was changed by another program while sending.",
+    ))
+}
+
+pub(super) fn done(session: &Session, mut operation: Operation, fresh: &Object, evidence: String) -> Result<Step> {
+    let from = [operation.state];
+    operation.state = State::Done;
+    operation.finished_at = Some(session.now());
+    operation.error = None;
+    operation.evidence = Some(evidence.clone());
+    if session
+        .store
+        .transition(&rules_of(session, &operation)?, &from, &operation, Some(fresh))?
+    {
+        journal(session, &operation, "confirmed", json!({ "evidence": evidence }), None)?;
+        return Ok(Step::Done);
+    }
+    Ok(Step::Moved)
+}
+
+pub(super) fn hold(session: &Session, mut operation: Operation, why: Hold, error: Option<Error>) -> Result<Step> {
+    operation.state = State::Held;
+    operation.hold = Some(why);
+    operation.error = error;
+    store(session, &operation)?;
+    journal(session, &operation, "held", json!(why), None)?;
+    Ok(Step::Moved)
+}
+
+/// For reads that somebody waits for.
+pub(super) fn quick(session: &Session) -> ReadOptions {
+    ReadOptions {
+        priority: kontor_cloud::Priority::High,
+        patience: Duration::from_secs(20),
+        cancel: session.stop.clone(),
+        ..ReadOptions::default()
+    }
+}

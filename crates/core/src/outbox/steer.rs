@@ -1,0 +1,106 @@
+//! What the admin does with an operation that stands in the outbox.
+
+use super::{journal, rules_of, transition};
+use crate::commands::Action;
+use crate::session::Session;
+use kontor_model::{Code, Error, Operation, OperationId, Result, State};
+use serde_json::json;
+
+/// States in which nothing is on the wire and nothing was answered.
+const UNSENT: &[State] = &[
+    State::Queued,
+    State::Waiting,
+    State::Held,
+    State::Conflict,
+    State::Guided,
+];
+
+/// What the admin can do with it now.
+pub fn actions(operation: &Operation) -> Vec<Action> {
+    match operation.state {
+        State::Queued => vec![Action::Send, Action::Discard],
+        State::Held => vec![Action::Approve, Action::Discard],
+        State::Conflict => vec![Action::Resolve, Action::Discard],
+        State::Failed => vec![Action::Retry],
+        State::Guided => vec![Action::Discard],
+        State::Waiting if operation.sent_at.is_none() => vec![Action::Discard],
+        _ => Vec::new(),
+    }
+}
+
+/// Takes it back. What was sent cannot be taken back: it is `unknown`, `sending` or waits for its effect.
+pub fn discard(session: &Session, id: OperationId) -> Result<Operation> {
+    let mut operation = find(session, id)?;
+    if operation.state == State::Waiting && operation.sent_at.is_some() {
+        return Err(Error::new(
+            Code::WrongState,
+            "It was sent already; Kontor is waiting to see its effect.",
+        ));
+    }
+    operation.state = State::Discarded;
+    operation.finished_at = Some(session.now());
+    transition(session, UNSENT, &operation)?;
+    journal(session, &operation, "discarded", json!({}), None)?;
+    Ok(operation)
+}
+
+/// Tries a refused operation again. Its projection returns.
+pub fn retry(session: &Session, id: OperationId) -> Result<Operation> {
+    let operation = again(session, id)?;
+    transition(session, &[State::Failed], &operation)?;
+    journal(session, &operation, "retried", json!({}), None)?;
+    session.nudge.notify_one();
+    Ok(operation)
+}
+
+/// Lets a held operation go on. The target is read again before anything is sent.
+pub fn approve(session: &Session, id: OperationId) -> Result<Operation> {
+    let operation = again(session, id)?;
+    transition(session, &[State::Held], &operation)?;
+    journal(session, &operation, "approved", json!({}), None)?;
+    session.nudge.notify_one();
+    Ok(operation)
+}
+
+/// Ends a conflict in the admin's favour: the server's present values become the base.
+pub fn keep_mine(session: &Session, id: OperationId) -> Result<Operation> {
+    let mut operation = again(session, id)?;
+    let rules = rules_of(session, &operation)?;
+    let item = session.store.show(&rules, &operation.target.id)?;
+    let server = item
+        .ok_or_else(|| Error::new(Code::NotFound, "The target is gone from the server."))?
+        .server;
+    operation.base = crate::operations::read(&operation.operation, &operation.input)?.base(&server, &[]);
+    operation.conflicts.clear();
+    transition(session, &[State::Conflict], &operation)?;
+    journal(
+        session,
+        &operation,
+        "kept-mine",
+        json!({ "base": operation.base }),
+        None,
+    )?;
+    session.nudge.notify_one();
+    Ok(operation)
+}
+
+/// Ends a conflict in the server's favour.
+pub fn keep_theirs(session: &Session, id: OperationId) -> Result<Operation> {
+    discard(session, id)
+}
+
+fn again(session: &Session, id: OperationId) -> Result<Operation> {
+    let mut operation = find(session, id)?;
+    operation.state = State::Queued;
+    operation.not_before = session.now();
+    operation.finished_at = None;
+    operation.hold = None;
+    operation.error = None;
+    Ok(operation)
+}
+
+/// One operation, over or not.
+pub fn find(session: &Session, id: OperationId) -> Result<Operation> {
+    let found = session.store.operation(id)?;
+    found.ok_or_else(|| Error::new(Code::NotFound, format!("There is no operation {id} in the outbox.")))
+}

@@ -1,0 +1,226 @@
+//! One open tenant: its files, its access to the cloud, and what is known of the connection.
+
+use crate::collections::{COLLECTIONS, Collection, Named};
+use crate::commands::{Connection, Progress};
+use crate::derivation::{self, Rules};
+use chrono::{DateTime, Utc};
+use kontor_cloud::{Cloud, Fault, FaultKind, ReadOptions};
+use kontor_model::{Api, Clock, Code, Error, Result, Tenant};
+use kontor_store::Store;
+use serde_json::Value;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+/// One tenant with its files open. Shared by everything that works on it.
+pub struct Session {
+    pub tenant: Tenant,
+    pub store: Store,
+    pub cloud: Cloud,
+    pub clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    pub(crate) folder: std::path::PathBuf,
+    /// Wakes the background loop: something was queued, or the admin asked.
+    pub(crate) nudge: Notify,
+    /// Ends everything that runs for this tenant.
+    pub(crate) stop: CancellationToken,
+    live: Mutex<Live>,
+    changed: Box<dyn Fn() + Send + Sync>,
+}
+
+/// What is true while the program runs and is not stored.
+#[derive(Default)]
+struct Live {
+    connection: Option<(Connection, Option<Error>)>,
+    syncing: Option<Progress>,
+    /// Ends the sync under way, not the program.
+    cancel: Option<CancellationToken>,
+    /// The tenant that the token belongs to was compared with the profile.
+    verified: bool,
+    sync_asked: Option<bool>,
+}
+
+impl Session {
+    /// `changed` is called when something that is not stored has changed.
+    pub(crate) fn new(
+        tenant: Tenant,
+        store: Store,
+        cloud: Cloud,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+        folder: std::path::PathBuf,
+        changed: Box<dyn Fn() + Send + Sync>,
+    ) -> Self {
+        let stop = CancellationToken::new();
+        let live = Mutex::default();
+        Self {
+            tenant,
+            store,
+            cloud,
+            clock,
+            random,
+            folder,
+            nudge: Notify::new(),
+            stop,
+            live,
+            changed,
+        }
+    }
+
+    /// The rules of a collection with the facts of this moment.
+    pub fn rules(&self, collection: &'static Collection) -> Result<Rules> {
+        Rules::load(&self.store, collection)
+    }
+
+    /// A collection or a view, by name.
+    ///
+    /// # Errors
+    /// [`Code::Usage`] for an unknown name.
+    pub fn named(name: &str) -> Result<Named> {
+        Named::find(name).ok_or_else(|| {
+            let names: Vec<_> = Named::names().collect();
+            Error::new(
+                Code::Usage,
+                format!("There is no collection {name}. There are: {}.", names.join(", ")),
+            )
+        })
+    }
+
+    /// Brings derived rows up to date with the outbox and with the facts, after another process or a crash may have
+    /// left them behind, or the facts have changed.
+    pub fn refresh_rows(&self) -> Result<()> {
+        let facts = derivation::facts(&self.store)?;
+        for collection in COLLECTIONS {
+            let rules = Rules::new(collection, facts.clone());
+            if self.store.is_stale(&rules)? {
+                self.store.rederive(&rules)?;
+            }
+            self.store.reconcile(&rules)?;
+        }
+        Ok(())
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The token must belong to the tenant of the profile before anything is read or sent.
+    ///
+    /// # Errors
+    /// [`Code::WrongTenant`] when it does not; the fault of the read when it cannot be found out.
+    pub async fn verify_tenant(&self, options: &ReadOptions) -> std::result::Result<(), Fault> {
+        if self.live().verified {
+            return Ok(());
+        }
+        let found = tenant_of(&self.cloud, options).await?;
+        if !found.eq_ignore_ascii_case(&self.tenant.tenant_id) {
+            let why = format!(
+                "The sign-in belongs to another organisation ({found}) than this tenant ({}). Nothing was read or sent. Sign in with an account of this tenant.",
+                self.tenant.tenant_id
+            );
+            return Err(Fault::from(Error::new(Code::WrongTenant, why)));
+        }
+        self.live().verified = true;
+        Ok(())
+    }
+
+    /// Notes what an answer, or its absence, says about the connection.
+    pub(crate) fn saw(&self, outcome: std::result::Result<(), &Fault>) {
+        let state = match outcome {
+            Ok(()) => (Connection::Online, None),
+            Err(fault) => match fault.kind {
+                FaultKind::Offline | FaultKind::Server | FaultKind::UntrustedTls => {
+                    (Connection::Offline, Some(fault.error.clone()))
+                }
+                FaultKind::SignIn => {
+                    self.live().verified = false;
+                    (Connection::SignInNeeded, Some(fault.error.clone()))
+                }
+                FaultKind::Cancelled => return,
+                _ => (Connection::Online, None),
+            },
+        };
+        let before = self.live().connection.replace(state.clone());
+        if before != Some(state) {
+            (self.changed)();
+        }
+    }
+
+    /// How the cloud was last found, and why it is not reached.
+    pub fn connection(&self) -> Result<(Connection, Option<Error>)> {
+        if self.works_offline()? {
+            return Ok((Connection::WorkOffline, None));
+        }
+        Ok(self.live().connection.clone().unwrap_or((Connection::Unknown, None)))
+    }
+
+    /// Whether the admin has switched the network off for this tenant.
+    pub fn works_offline(&self) -> Result<bool> {
+        Ok(self
+            .store
+            .setting("work-offline")?
+            .and_then(|value| value.as_bool())
+            .unwrap_or(false))
+    }
+
+    pub fn set_works_offline(&self, offline: bool) -> Result<()> {
+        self.store.set_setting("work-offline", &Value::Bool(offline))?;
+        if offline {
+            self.cancel_sync();
+        } else {
+            self.ask_sync(false);
+        }
+        (self.changed)();
+        Ok(())
+    }
+
+    pub fn progress(&self) -> Option<Progress> {
+        self.live().syncing.clone()
+    }
+
+    pub(crate) fn set_progress(&self, progress: Option<Progress>) {
+        self.live().syncing = progress;
+        (self.changed)();
+    }
+
+    /// A token that ends with the tenant's own, and by [`Session::cancel_sync`].
+    pub(crate) fn begin_cancellable(&self) -> CancellationToken {
+        let token = self.stop.child_token();
+        self.live().cancel = Some(token.clone());
+        token
+    }
+
+    /// Stops the sync under way. What was stored stays; the next sync goes on from there.
+    pub fn cancel_sync(&self) {
+        if let Some(token) = self.live().cancel.take() {
+            token.cancel();
+        }
+    }
+
+    /// Asks the background loop for a sync now.
+    pub fn ask_sync(&self, full: bool) {
+        self.live().sync_asked = Some(full);
+        self.nudge.notify_one();
+    }
+
+    pub(crate) fn take_asked(&self) -> Option<bool> {
+        self.live().sync_asked.take()
+    }
+
+    /// Nothing that panicked while holding this could have left it half written: each change is one assignment.
+    fn live(&self) -> MutexGuard<'_, Live> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Entra's id of the organisation that the token belongs to.
+pub async fn tenant_of(cloud: &Cloud, options: &ReadOptions) -> std::result::Result<String, Fault> {
+    let page = cloud.page(Api::Graph, "/v1.0/organization?$select=id", options).await?;
+    let id = page
+        .items
+        .first()
+        .and_then(|organization| organization.get("id"))
+        .and_then(Value::as_str);
+    id.map(str::to_owned)
+        .ok_or_else(|| Fault::from(Error::new(Code::Malformed, "Microsoft named no organisation.")))
+}

@@ -1,0 +1,125 @@
+//! Bringing the mirror up to date: a round for each collection, page by page, resumable wherever it stopped.
+
+mod billing;
+mod round;
+
+use crate::collections::{COLLECTIONS, Collection, Source};
+use crate::commands::Progress;
+use crate::session::Session;
+use kontor_cloud::{Fault, FaultKind, ReadOptions};
+use kontor_model::{Error, Result};
+use kontor_store::{Cursor, Page, Round};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// Delta leaves out some changes (`licenseAssignmentStates` is one): everything is read again after this long.
+const FULL_AFTER_HOURS: i64 = 24;
+
+/// What to sync.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// Everything again, rather than what changed.
+    pub full: bool,
+    /// Only these collections; all when empty.
+    pub only: Vec<String>,
+}
+
+/// What a sync did.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Per collection: how many objects were written, or why it failed.
+    pub collections: Vec<(&'static str, Result<u64>)>,
+    /// What ended the whole sync before its time.
+    pub stopped: Option<Error>,
+}
+
+/// Reads what changed in the cloud since the last time.
+///
+/// A collection that is refused fails alone. Being offline, signed out or cancelled ends the sync; what was stored by then
+/// stays, and the next sync goes on from there.
+///
+/// # Errors
+/// [`Code::Busy`] when another Kontor syncs this tenant; [`Code::Usage`] for an unknown collection; faults of the store.
+pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
+    let chosen = chosen(&wish.only)?;
+    let _lock = crate::outbox::lock(session, "sync.lock")?;
+    let cancel = session.begin_cancellable();
+    let mut outcome = Outcome::default();
+    let verified = session.verify_tenant(&options(&cancel)).await;
+    session.saw(verified.as_ref().map(|()| ()));
+    if let Err(fault) = verified {
+        outcome.stopped = Some(fault.error);
+        return Ok(outcome);
+    }
+    for collection in chosen {
+        let done = round::round(session, collection, wish.full, &cancel).await;
+        session.set_progress(None);
+        match done {
+            Ok(count) => {
+                session.store.set_sync_error(collection.name, None)?;
+                outcome.collections.push((collection.name, Ok(count)));
+            }
+            Err(Stop::Store(error)) => return Err(error),
+            Err(Stop::Cloud(fault)) => {
+                session.saw(Err(&fault));
+                let ends = matches!(
+                    fault.kind,
+                    FaultKind::Offline
+                        | FaultKind::Server
+                        | FaultKind::UntrustedTls
+                        | FaultKind::SignIn
+                        | FaultKind::Cancelled
+                );
+                if fault.kind != FaultKind::Cancelled {
+                    session.store.set_sync_error(collection.name, Some(&fault.error))?;
+                }
+                outcome.collections.push((collection.name, Err(fault.error.clone())));
+                if ends {
+                    outcome.stopped = Some(fault.error);
+                    break;
+                }
+            }
+        }
+    }
+    session.refresh_rows()?;
+    Ok(outcome)
+}
+
+/// Why a round ended early.
+enum Stop {
+    Cloud(Fault),
+    Store(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Cloud(fault)
+    }
+}
+
+fn chosen(only: &[String]) -> Result<Vec<&'static Collection>> {
+    for name in only {
+        Session::named(name)?;
+    }
+    let wanted = |collection: &&Collection| {
+        only.is_empty()
+            || only
+                .iter()
+                .any(|name| Session::named(name).is_ok_and(|named| named.collection().name == collection.name))
+    };
+    Ok(COLLECTIONS.iter().copied().filter(wanted).collect())
+}
+
+fn options(cancel: &CancellationToken) -> ReadOptions {
+    ReadOptions {
+        patience: Duration::from_secs(60),
+        cancel: cancel.clone(),
+        ..ReadOptions::default()
+    }
+}

@@ -1,0 +1,211 @@
+//! One round over one collection.
+
+use super::{Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Source, Stop, billing, options};
+use crate::derivation::Rules;
+use chrono::{DateTime, TimeDelta, Utc};
+use kontor_cloud::FaultKind;
+use kontor_model::{Api, Code, Error, Object, Result};
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+/// Brings one collection up to date. Returns how many objects were written.
+pub(super) async fn round(
+    session: &Session,
+    collection: &'static Collection,
+    full: bool,
+    cancel: &CancellationToken,
+) -> std::result::Result<u64, Stop> {
+    let rules = session.rules(collection)?;
+    match &collection.source {
+        Source::Delta { path, .. } => delta(session, &rules, path, full, cancel).await,
+        Source::List { path } => {
+            let generation = session.store.begin_generation(collection.name, Round::Full)?.generation;
+            pages(
+                session,
+                &rules,
+                Walk {
+                    generation,
+                    merge: false,
+                    sweep: true,
+                    link: (*path).to_owned(),
+                },
+                cancel,
+            )
+            .await
+        }
+        Source::BillingInvoices => billing::invoices(session, &rules, cancel).await,
+    }
+}
+
+/// A delta round from the stored link; a full one where there is none, it is too old, or the server has forgotten it.
+async fn delta(
+    session: &Session,
+    rules: &Rules,
+    path: &str,
+    full: bool,
+    cancel: &CancellationToken,
+) -> std::result::Result<u64, Stop> {
+    let name = rules.collection.name;
+    let state = session.store.sync_state(name)?;
+    let same_fields = session.store.setting(&format!("path/{name}"))? == Some(json!(path));
+    let last_full = session
+        .store
+        .setting(&format!("full/{name}"))?
+        .and_then(|value| value.as_str()?.parse().ok());
+    let recent = last_full.is_some_and(|at: DateTime<Utc>| session.now() - at < TimeDelta::hours(FULL_AFTER_HOURS));
+
+    let stored = match (state.round, state.next_link, state.delta_link) {
+        _ if !same_fields => None,
+        // A full round that was stopped goes on where it was, also when a full one is asked for.
+        (Some(Round::Full), Some(next), _) => Some((Round::Full, state.generation, next)),
+        _ if full || !recent => None,
+        (Some(Round::Delta), Some(next), _) => Some((Round::Delta, state.generation, next)),
+        (_, _, Some(link)) => Some((
+            Round::Delta,
+            session.store.begin_generation(name, Round::Delta)?.generation,
+            link,
+        )),
+        _ => None,
+    };
+    if let Some((round, generation, link)) = stored {
+        let sweep = round == Round::Full;
+        match pages(
+            session,
+            rules,
+            Walk {
+                generation,
+                merge: !sweep,
+                sweep,
+                link,
+            },
+            cancel,
+        )
+        .await
+        {
+            Err(Stop::Cloud(fault)) if must_start_again(fault.kind) => {}
+            other => {
+                if sweep && other.is_ok() {
+                    note_full(session, name)?;
+                }
+                return other;
+            }
+        }
+    }
+    session.store.set_setting(&format!("path/{name}"), &json!(path))?;
+    let generation = session.store.begin_generation(name, Round::Full)?.generation;
+    let walk = Walk {
+        generation,
+        merge: false,
+        sweep: true,
+        link: path.to_owned(),
+    };
+    let count = pages(session, rules, walk, cancel).await?;
+    note_full(session, name)?;
+    Ok(count)
+}
+
+/// The server has forgotten the link, or it leads to a cloud that is not this one's any more.
+fn must_start_again(kind: FaultKind) -> bool {
+    matches!(
+        kind,
+        FaultKind::Resync | FaultKind::Malformed | FaultKind::Refused | FaultKind::NotFound
+    )
+}
+
+fn note_full(session: &Session, name: &str) -> Result<()> {
+    session
+        .store
+        .set_setting(&format!("full/{name}"), &json!(session.now()))
+}
+
+/// A way through the pages of one round.
+struct Walk {
+    generation: i64,
+    merge: bool,
+    sweep: bool,
+    link: String,
+}
+
+async fn pages(
+    session: &Session,
+    rules: &Rules,
+    walk: Walk,
+    cancel: &CancellationToken,
+) -> std::result::Result<u64, Stop> {
+    let name = rules.collection.name;
+    let mut link = walk.link;
+    let (mut done, mut total) = (0, None);
+    session.set_progress(Some(Progress {
+        collection: name.to_owned(),
+        done,
+        total,
+    }));
+    loop {
+        let answer = session.cloud.page(Api::Graph, &link, &options(cancel)).await?;
+        session.saw(Ok(()));
+        let cursor = match (answer.next_link, answer.delta_link) {
+            (Some(next_link), _) => Cursor::More { next_link },
+            (None, delta_link) => Cursor::Done {
+                delta_link,
+                sweep: walk.sweep,
+            },
+        };
+        total = answer.count.or(total);
+        done += answer.items.len() as u64;
+        let (items, removed) = sort_out(answer.items)?;
+        let next = match &cursor {
+            Cursor::More { next_link } => Some(next_link.clone()),
+            Cursor::Done { .. } => None,
+        };
+        let page = Page {
+            generation: walk.generation,
+            items,
+            merge: walk.merge,
+            removed,
+            cursor,
+            at: session.now(),
+        };
+        session.store.apply(rules, page)?;
+        let Some(next) = next else { return Ok(done) };
+        link = next;
+        session.set_progress(Some(Progress {
+            collection: name.to_owned(),
+            done,
+            total,
+        }));
+    }
+}
+
+/// Objects with their ids, and tombstones (`@removed`) with their reasons.
+type Sorted = (Vec<(String, Object)>, Vec<(String, String)>);
+
+/// An entry may come several times in a round, also removed and alive: the last one counts.
+fn sort_out(items: Vec<Object>) -> Result<Sorted> {
+    let (mut alive, mut removed): Sorted = Default::default();
+    for mut object in items {
+        let Some(id) = object.get("id").and_then(Value::as_str).map(str::to_owned) else {
+            return Err(Error::new(
+                Code::Malformed,
+                "Microsoft sent an object without an id. Nothing of this page was stored.",
+            ));
+        };
+        // OData's own remarks are about the answer, not about the object.
+        object.retain(|name, _| !name.starts_with("@odata."));
+        match object.get("@removed") {
+            Some(reason) => {
+                let reason = reason
+                    .get("reason")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned();
+                alive.retain(|(other, _)| *other != id);
+                removed.push((id, reason));
+            }
+            None => {
+                removed.retain(|(other, _)| *other != id);
+                alive.push((id, object));
+            }
+        }
+    }
+    Ok((alive, removed))
+}

@@ -1,0 +1,43 @@
+// Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
+
+import { call } from '../host';
+import type { Alert, AppState, Detail, Draft, Empty, GeneratedPassword, Home, List, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Page, Preview, Resolve, SetDemoCloud, SetWorkOffline, Settings, Show, Status, Sync, Tally, TallyOf, TenantInfo } from './types';
+
+export const state = (): Promise<AppState> => call('state', {});
+export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
+export const openDemo = (): Promise<TenantInfo> => call('open_demo', {});
+export const setDemoCloud = (input: SetDemoCloud): Promise<Empty> => call('set_demo_cloud', input);
+export const status = (input: OfTenant): Promise<Status> => call('status', input);
+export const setWorkOffline = (input: SetWorkOffline): Promise<Empty> => call('set_work_offline', input);
+export const sync = (input: Sync): Promise<Empty> => call('sync', input);
+export const cancelSync = (input: OfTenant): Promise<Empty> => call('cancel_sync', input);
+export const home = (input: OfTenant): Promise<Home> => call('home', input);
+export const alerts = (input: OfTenant): Promise<Array<Alert>> => call('alerts', input);
+export const list = (input: List): Promise<Page> => call('list', input);
+export const show = (input: Show): Promise<Detail> => call('show', input);
+export const tally = (input: Tally): Promise<Array<TallyOf>> => call('tally', input);
+export const operations = (): Promise<Array<OperationKind>> => call('operations', {});
+export const preview = (input: Draft): Promise<Preview> => call('preview', input);
+export const queue = (input: Draft): Promise<OperationView> => call('queue', input);
+export const generatePassword = (): Promise<GeneratedPassword> => call('generate_password', {});
+export const outbox = (input: OutboxOf): Promise<Array<OperationView>> => call('outbox', input);
+export const operation = (input: OneOperation): Promise<OperationView> => call('operation', input);
+export const send = (input: OfTenant): Promise<Empty> => call('send', input);
+export const discard = (input: OneOperation): Promise<OperationView> => call('discard', input);
+export const retry = (input: OneOperation): Promise<OperationView> => call('retry', input);
+export const approve = (input: OneOperation): Promise<OperationView> => call('approve', input);
+export const resolve = (input: Resolve): Promise<OperationView> => call('resolve', input);
+
+/** Tags whose change makes a query stale; `null` stands for the collection that the input names. */
+export const provides = {
+  state: ['tenants', 'settings'],
+  status: ['status', 'outbox', 'alerts'],
+  home: ['alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'domains', 'organization', 'outbox'],
+  alerts: ['alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'domains', 'outbox'],
+  list: null,
+  show: null,
+  tally: null,
+  operations: [],
+  outbox: ['outbox'],
+  operation: ['outbox'],
+} as const;

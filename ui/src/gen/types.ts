@@ -1,0 +1,562 @@
+// Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
+
+export type Action = "send" | "discard" | "retry" | "approve" | "resolve";
+
+/**
+ * Something the admin should know. It is told once for the same facts.
+ */
+export type Alert = { 
+/**
+ * The same for the same matter, for good: `password-ends/{user id}`.
+ */
+id: string, kind: AlertKind, severity: AlertSeverity, 
+/**
+ * Where to look.
+ */
+collection: string, objectId: string | null, 
+/**
+ * What people call the object.
+ */
+name: string, 
+/**
+ * When it happens or happened.
+ */
+at: string | null, 
+/**
+ * Values for the sentence in the message catalogues.
+ */
+args: Record<string, string | number>, };
+
+export type AlertKind = "password-ends" | "password-ended" | "license-shortage" | "subscription-ends" | "subscription-in-trouble" | "invoice-overdue" | "operation-needs-person";
+
+export type AlertSeverity = "info" | "warning" | "critical";
+
+/**
+ * An amount of money as ARM gives it.
+ */
+export type Amount = { currency: string | null, 
+/**
+ * The decimal number as it stood in the answer: never through a binary fraction.
+ */
+value: string | null, };
+
+/**
+ * What the window needs to draw its frame.
+ */
+export type AppState = { version: string, tenants: Array<TenantInfo>, settings: Settings, };
+
+/**
+ * Products by `skuId`.
+ */
+export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses: Array<string>, };
+
+/**
+ * Stable names of what can go wrong. One is added only when a caller acts on it or a text explains it.
+ */
+export type Code = "offline" | "untrusted-tls" | "sign-in-needed" | "wrong-tenant" | "denied" | "not-found" | "refused" | "throttled" | "resync-needed" | "malformed" | "conflict" | "invalid" | "usage" | "wrong-key" | "key-missing" | "keychain-unavailable" | "newer-file" | "corrupt" | "not-saved" | "cipher-missing" | "busy" | "cancelled" | "tenant-unknown" | "tenant-exists" | "wrong-state" | "internal";
+
+export type CollectionStatus = { collection: string, count: number, asOf: string | null, 
+/**
+ * Whether everything was read once. Until then the list is only a part.
+ */
+complete: boolean, error: Error | null, };
+
+/**
+ * A field whose value on the server is neither the base nor the wish.
+ */
+export type Conflict = { field: string, base: unknown, theirs: unknown, yours: unknown, };
+
+export type Connection = "unknown" | "online" | "offline" | "work-offline" | "sign-in-needed";
+
+/**
+ * One object with everything that is known of it.
+ */
+export type Detail = { id: string, row: unknown, 
+/**
+ * Every mirrored property under Graph's own name, with the outbox laid over it.
+ */
+object: Record<string, unknown>, pending: Array<PendingField>, asOf: string | null, };
+
+/**
+ * The features that matter for passwords.
+ */
+export type DirectorySyncRow = { id: string, passwordSyncEnabled: boolean | null, passwordWritebackEnabled: boolean | null, cloudPasswordPolicyForPasswordSyncedUsersEnabled: boolean | null, };
+
+/**
+ * A domain. Its id is its name.
+ */
+export type DomainRow = { id: string, 
+/**
+ * `Managed` or `Federated`, as it came.
+ */
+authenticationType: string | null, isDefault: boolean | null, isInitial: boolean | null, isRoot: boolean | null, isVerified: boolean | null, supportedServices: Array<string>, 
+/**
+ * Days; 2147483647 means never, none means that Microsoft's default applies.
+ */
+passwordValidityPeriodInDays: number | null, passwordNotificationWindowInDays: number | null, };
+
+/**
+ * An operation that is not queued yet.
+ */
+export type Draft = { tenant: TenantId, 
+/**
+ * `update-user`, `reset-password`, `assign-licenses`.
+ */
+operation: string, 
+/**
+ * The id of the target.
+ */
+id: string, 
+/**
+ * By the kind; secrets (`password`) stand among the rest and are taken out at once.
+ */
+input: UpdateUser | (ResetPassword & { password: string }) | AssignLicenses, };
+
+/**
+ * Nothing goes in, or nothing comes out.
+ */
+export type Empty = Record<string, never>;
+
+/**
+ * What went wrong, for a person and for a script.
+ */
+export type Error = { code: Code, 
+/**
+ * One plain English sentence that says what to do next. Never holds a secret.
+ */
+message: string, 
+/**
+ * Microsoft's `request-id` of the answer, to give to its support.
+ */
+requestId?: string, 
+/**
+ * The input that was refused, by Graph's name.
+ */
+field?: string, 
+/**
+ * Microsoft's own code, as it came.
+ */
+serverCode?: string, };
+
+/**
+ * The answer for one user. Whether `at` has passed depends on the clock and is left to the reader.
+ */
+export type Expiry = { status: ExpiryStatus, reason: ExpiryReason, at: string | null, 
+/**
+ * When warning starts.
+ */
+noticeFrom: string | null, 
+/**
+ * The number of days that was used, where one was.
+ */
+days: number | null, };
+
+/**
+ * Why the answer is what it is. Each has a sentence in the message catalogues.
+ */
+export type ExpiryReason = "domain-policy" | "assumed-ninety-days" | "user-never-expires" | "domain-never-expires" | "on-premises" | "no-policy-since-twenty-twenty-one" | "guest" | "federated-domain" | "sync-feature-unknown" | "domain-unknown" | "never-changed" | "value-out-of-range";
+
+/**
+ * What kind of answer it is.
+ */
+export type ExpiryStatus = "dated" | "never" | "probably-never" | "not-applicable" | "unknown";
+
+/**
+ * One field as it was and as it will be. Secret values are never here: `secret` says that there is one.
+ */
+export type FieldChange = { 
+/**
+ * Graph's own name.
+ */
+field: string, from: unknown, to: unknown, secret: boolean, };
+
+/**
+ * Counts from the mirror. None: not read yet, or not readable.
+ */
+export type Figures = { users: number | null, guests: number | null, blocked: number | null, 
+/**
+ * Passwords that end within the notice window, and those that have ended.
+ */
+passwordsEnding: number | null, passwordsEnded: number | null, licensesBought: number | null, licensesAssigned: number | null, invoicesOverdue: number | null, };
+
+export type GeneratedPassword = { password: string, };
+
+/**
+ * Why an operation is held.
+ */
+export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "secret-gone";
+
+/**
+ * The first screen: the organisation, a few figures, and what needs attention today.
+ */
+export type Home = { organization: OrganizationRow | null, attention: Array<Alert>, figures: Figures, asOf: string | null, };
+
+/**
+ * An invoice as "Bills & payments" shows one.
+ */
+export type InvoiceRow = { id: string, 
+/**
+ * The invoice number.
+ */
+name: string | null, 
+/**
+ * `Due`, `OverDue`, `Paid` …, as it came.
+ */
+status: string | null, documentType: string | null, invoiceDate: string | null, dueDate: string | null, invoicePeriodStartDate: string | null, invoicePeriodEndDate: string | null, totalAmount: Amount | null, amountDue: Amount | null, subTotal: Amount | null, taxAmount: Amount | null, purchaseOrderNumber: string | null, documents: Array<string>, };
+
+/**
+ * An object of a list, as its collection shows one.
+ */
+export type Item = { id: string, 
+/**
+ * One of `Rows`, by the collection.
+ */
+row: unknown, pending: Array<PendingField>, };
+
+/**
+ * Whose value stays in a conflict.
+ */
+export type Keep = "mine" | "theirs";
+
+export type Language = "en" | "nb";
+
+/**
+ * A licence as a user has it.
+ */
+export type LicenseOfUser = { skuId: string, name: string, 
+/**
+ * The group it is inherited from; none when it is assigned directly.
+ */
+assignedByGroup: string | null, 
+/**
+ * `Active`, `Error` …, as it came. None when the directory reports no state for it yet.
+ */
+state: string | null, error: string | null, disabledPlans: Array<string>, };
+
+/**
+ * A product with its seats.
+ */
+export type LicenseRow = { id: string, skuId: string | null, skuPartNumber: string | null, 
+/**
+ * The name people know.
+ */
+name: string, 
+/**
+ * `User` or `Company`, as it came. Only those for users can be assigned.
+ */
+appliesTo: string | null, 
+/**
+ * `Enabled`, `Warning` …, as it came.
+ */
+capabilityStatus: string | null, enabled: number | null, 
+/**
+ * In the grace period after the end: still usable.
+ */
+warning: number | null, suspended: number | null, lockedOut: number | null, assigned: number | null, 
+/**
+ * Seats that can be used: enabled + warning.
+ */
+bought: number | null, 
+/**
+ * Bought less assigned. Negative when more are assigned than bought, which Microsoft allows for a time.
+ */
+available: number | null, servicePlans: Array<ServicePlan>, };
+
+/**
+ * A product to assign. On the command line a `skuId` alone will do.
+ */
+export type LicenseToAdd = { skuId: string, 
+/**
+ * Service plans that stay off. The list replaces the one in force.
+ */
+disabledPlans: Array<string>, };
+
+/**
+ * A page of a list. Everything but tenant and collection may be left out.
+ */
+export type List = { tenant: TenantId, 
+/**
+ * A collection or a view of one (`users`, `guest-users` …).
+ */
+collection: string, 
+/**
+ * Words, each of which must be found.
+ */
+search?: string, 
+/**
+ * Column → accepted values. Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
+ */
+filters?: { [key in string]: Array<string> }, 
+/**
+ * A named order of the collection.
+ */
+order?: string, descending?: boolean, 
+/**
+ * `next` of the page before.
+ */
+after?: string, 
+/**
+ * At most this many items, 1 to 1,000; 100 unless told.
+ */
+limit?: number, };
+
+export type OfTenant = { tenant: TenantId, };
+
+export type OneOperation = { tenant: TenantId, id: OperationId, };
+
+/**
+ * Chosen when the operation is queued; never reused.
+ */
+export type OperationId = string;
+
+/**
+ * A kind of operation, as forms and `kontor run` need it.
+ */
+export type OperationKind = { name: string, 
+/**
+ * The collection that its target is in.
+ */
+collection: string, 
+/**
+ * The least Entra role and the delegated scope that sending it needs.
+ */
+leastRole: string, scope: string, };
+
+/**
+ * An operation as the outbox shows it.
+ */
+export type OperationView = { id: OperationId, operation: string, target: Target, state: State, changes: Array<FieldChange>, queuedAt: string, 
+/**
+ * The undo hold, or the next attempt.
+ */
+notBefore: string, attempts: number, sentAt: string | null, finishedAt: string | null, hold: Hold | null, conflicts: Array<Conflict>, error: Error | null, evidence: string | null, 
+/**
+ * What the admin can do with it now.
+ */
+actions: Array<Action>, };
+
+/**
+ * The organisation as Home shows it.
+ */
+export type OrganizationRow = { id: string, displayName: string | null, countryLetterCode: string | null, createdDateTime: string | null, 
+/**
+ * None: never synced with a directory on the premises; false: it once was.
+ */
+onPremisesSyncEnabled: boolean | null, onPremisesLastSyncDateTime: string | null, };
+
+/**
+ * Operations by what they wait for.
+ */
+export type OutboxCounts = { 
+/**
+ * Will go by themselves.
+ */
+pending: number, 
+/**
+ * Need a person: held or in conflict.
+ */
+attention: number, 
+/**
+ * Refused by the server, and not looked at since.
+ */
+failed: number, };
+
+export type OutboxOf = { tenant: TenantId, 
+/**
+ * Only those that are not over.
+ */
+active?: boolean, };
+
+/**
+ * A page of a list.
+ */
+export type Page = { items: Array<Item>, 
+/**
+ * For the next page; none at the end.
+ */
+next: string | null, 
+/**
+ * How many there are in all, on the first page only.
+ */
+total: number | null, 
+/**
+ * When the server last confirmed the list; none before the first load has ended.
+ */
+asOf: string | null, };
+
+/**
+ * A user as the list of ending passwords shows one.
+ */
+export type PasswordExpiryRow = { id: string, displayName: string | null, userPrincipalName: string | null, department: string | null, accountEnabled: boolean | null, lastPasswordChangeDateTime: string | null, passwordPolicies: string | null, status: ExpiryStatus, reason: ExpiryReason, at: string | null, 
+/**
+ * When warning starts.
+ */
+noticeFrom: string | null, 
+/**
+ * The number of days that was used, where one was.
+ */
+days: number | null, };
+
+/**
+ * A field that an operation in the outbox changes.
+ */
+export type PendingField = { operationId: OperationId, operation: string, state: State, field: string, from: unknown, to: unknown, secret: boolean, };
+
+/**
+ * What an operation would do, before it is queued.
+ */
+export type Preview = { target: Target, changes: Array<FieldChange>, 
+/**
+ * What would refuse it. Nothing can be queued while there is one.
+ */
+errors: Array<Error>, 
+/**
+ * What the admin should know and may accept.
+ */
+warnings: Array<Warning>, };
+
+export type Progress = { collection: string, 
+/**
+ * Objects read so far, and how many there are if the server said so.
+ */
+done: number, total: number | null, };
+
+/**
+ * The password itself is a secret and travels apart.
+ */
+export type ResetPassword = { forceChangePasswordNextSignIn?: boolean, };
+
+export type Resolve = { tenant: TenantId, id: OperationId, keep: Keep, };
+
+/**
+ * A part of a product that can be switched off for one user.
+ */
+export type ServicePlan = { servicePlanId: string, servicePlanName: string | null, appliesTo: string | null, };
+
+export type SetDemoCloud = { running: boolean, };
+
+export type SetWorkOffline = { tenant: TenantId, workOffline: boolean, };
+
+/**
+ * Settings of this person on this machine. `None` follows the operating system.
+ */
+export type Settings = { language: Language | null, theme: Theme | null, };
+
+export type Show = { tenant: TenantId, collection: string, id: string, };
+
+/**
+ * Where an operation stands. See "Life of an operation" in ARCHITECTURE.md.
+ */
+export type State = "queued" | "sending" | "unknown" | "waiting" | "held" | "conflict" | "guided" | "done" | "failed" | "discarded" | "replaced";
+
+/**
+ * Everything the frame of the window shows of a tenant.
+ */
+export type Status = { connection: Connection, 
+/**
+ * Why it is offline, or must sign in.
+ */
+error: Error | null, 
+/**
+ * The oldest as-of time of all collections; none before each was loaded once.
+ */
+asOf: string | null, 
+/**
+ * What sync is doing; none when it rests.
+ */
+syncing: Progress | null, collections: Array<CollectionStatus>, outbox: OutboxCounts, alerts: number, };
+
+/**
+ * A subscription as "Your products" shows one.
+ */
+export type SubscriptionRow = { id: string, name: string, skuId: string | null, skuPartNumber: string | null, commerceSubscriptionId: string | null, 
+/**
+ * `Enabled`, `Warning`, `Suspended` …, as it came.
+ */
+status: string | null, totalLicenses: number | null, isTrial: boolean | null, createdDateTime: string | null, 
+/**
+ * When it moves to the next state if it is not renewed. Graph does not say whether it renews by itself.
+ */
+nextLifecycleDateTime: string | null, 
+/**
+ * The tenant of the partner that sold it.
+ */
+ownerTenantId: string | null, };
+
+export type Sync = { tenant: TenantId, 
+/**
+ * Read everything again rather than what changed.
+ */
+full?: boolean, };
+
+/**
+ * How many objects there are for each value of a column, for filters.
+ */
+export type Tally = { tenant: TenantId, collection: string, column: string, };
+
+export type TallyOf = { 
+/**
+ * As filters take it; an empty text stands for "no value".
+ */
+value: string, count: number, };
+
+/**
+ * The object that an operation changes. Its id is fixed when the operation is queued.
+ */
+export type Target = { collection: string, id: string, 
+/**
+ * What people call it, as it was when the operation was queued.
+ */
+name: string, };
+
+/**
+ * Kontor's own id of a connected tenant: the name of its folder and of its key.
+ */
+export type TenantId = string;
+
+/**
+ * A connected tenant.
+ */
+export type TenantInfo = { id: TenantId, name: string, 
+/**
+ * Entra's id of the organisation.
+ */
+tenantId: string, demo: boolean, 
+/**
+ * Whether the demo cloud is switched on; always true for a real tenant.
+ */
+demoCloudRunning: boolean, };
+
+export type Theme = "light" | "dark" | "high-contrast";
+
+/**
+ * The wished values by Graph's own names.
+ */
+export type UpdateUser = Record<string, unknown>;
+
+/**
+ * A user as lists and the detail panel show one.
+ */
+export type UserRow = { id: string, displayName: string | null, givenName: string | null, surname: string | null, userPrincipalName: string | null, mail: string | null, jobTitle: string | null, department: string | null, companyName: string | null, officeLocation: string | null, city: string | null, mobilePhone: string | null, businessPhones: Array<string>, usageLocation: string | null, preferredLanguage: string | null, accountEnabled: boolean | null, 
+/**
+ * `Member` or `Guest`, as it came.
+ */
+userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime: string | null, lastPasswordChangeDateTime: string | null, passwordPolicies: string | null, proxyAddresses: Array<string>, licenses: Array<LicenseOfUser>, expiry: Expiry, };
+
+/**
+ * Something the admin should know before queueing. Each has a sentence in the message catalogues.
+ */
+export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending";
+
+/** What `list` and `show` give for each collection. */
+export interface Rows {
+  'users': UserRow;
+  'guest-users': UserRow;
+  'password-expiry': PasswordExpiryRow;
+  'licenses': LicenseRow;
+  'subscriptions': SubscriptionRow;
+  'invoices': InvoiceRow;
+  'domains': DomainRow;
+  'organization': OrganizationRow;
+  'directory-sync': DirectorySyncRow;
+}
