@@ -44,7 +44,7 @@ impl Query {
         let search = call.query("$search").map(search).transpose()?;
         let filter_is_advanced = filter.as_ref().is_some_and(Term::advanced);
         let advanced = filter_is_advanced || search.is_some() || (order.is_some() && filter.is_some());
-        if (advanced && !(eventual && count)) || (count && !eventual) {
+        if (advanced || count) && !(eventual && count) {
             return Err(Answer::unsupported(
                 "The query needs the header ConsistencyLevel: eventual and $count=true: https://aka.ms/graph-docs/advanced-queries",
             ));

@@ -392,7 +392,7 @@ fn complex(password: &str) -> bool {
         password.chars().any(|c| c.is_ascii_digit()),
         password.chars().any(|c| c.is_ascii_punctuation() || c == ' '),
     ];
-    let banned = ["password", "passord", "qwerty", "sommer20", "vinter20", "welcome1"];
+    let banned = ["password", "passord", "qwerty", "sommer", "vinter", "welcome"];
     let lower = password
         .to_lowercase()
         .replace('0', "o")

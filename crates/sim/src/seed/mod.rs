@@ -138,48 +138,43 @@ fn domains(t: &Tenant, now: i64) -> Vec<Map<String, Json>> {
 }
 
 fn groups(rng: &mut Rng, now: i64) -> Vec<Group> {
-    let all: [(&str, &str, &str, bool, &[&str], Option<&str>); 6] = [
-        (
+    let mut make = |name, nickname, description, parts: &[&str], department: Option<&'static str>| Group {
+        id: uuid(rng),
+        name,
+        description,
+        nickname,
+        unified: department.is_some_and(|d| d != "IT"),
+        created: now - rng.i64(300..2500) * DAY,
+        products: parts.iter().map(|p| products::by_part(p)).collect(),
+        department,
+        members: Vec::new(),
+    };
+    vec![
+        make(
             "Lisens – Microsoft 365 E3",
-            "Gir Microsoft 365 E3",
             "lisens-e3",
-            false,
+            "Gir Microsoft 365 E3",
             &["SPE_E3"],
             None,
         ),
-        (
+        make(
             "Lisens – Dynamics 365 Sales",
-            "Gir Dynamics 365 for Sales",
-            "lisens-d365-sales",
-            false,
+            "lisens-d365",
+            "Gir Dynamics 365 Sales",
             &["DYN365_ENTERPRISE_SALES"],
             None,
         ),
-        ("Salg", "Salgsavdelingen", "salg", true, &[], Some("Salg")),
-        ("Ledergruppen", "Ledelse", "ledergruppen", true, &[], Some("Ledelse")),
-        (
+        make("Salg", "salg", "Salgsavdelingen", &[], Some("Salg")),
+        make("Ledergruppen", "ledergruppen", "Ledelse", &[], Some("Ledelse")),
+        make(
             "Field technicians",
-            "Feltservice i hele landet",
             "field",
-            true,
+            "Feltservice i hele landet",
             &[],
             Some("Feltservice"),
         ),
-        ("VPN-brukere", "Tilgang utenfra", "vpn", false, &[], Some("IT")),
-    ];
-    all.into_iter()
-        .map(|(name, description, nickname, unified, parts, department)| Group {
-            id: uuid(rng),
-            name,
-            description,
-            nickname,
-            unified,
-            created: now - rng.i64(300..2500) * DAY,
-            products: parts.iter().map(|p| products::by_part(p)).collect(),
-            department,
-            members: Vec::new(),
-        })
-        .collect()
+        make("VPN-brukere", "vpn", "Tilgang utenfra", &[], Some("IT")),
+    ]
 }
 
 fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> {
