@@ -1,5 +1,8 @@
 //! The encrypted store of one tenant: a ledger that cannot be fetched again and a mirror that can.
 
+#[cfg(test)]
+extern crate self as kontor_store;
+
 mod fault;
 mod fold;
 mod ledger;
@@ -7,6 +10,8 @@ mod mirror;
 mod open;
 mod shape;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use fold::fold;
 pub use ledger::{JournalEntry, Which};

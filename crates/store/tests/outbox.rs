@@ -332,7 +332,9 @@ fn two_write_at_once_and_nothing_is_lost() {
                 }
             });
         }
-        scope.spawn(|| (0..20).for_each(|number| assert_eq!(load(&cli, vec![("1", person(&number.to_string()))]).upserted, 1)));
+        scope.spawn(|| {
+            (0..20).for_each(|number| assert_eq!(load(&cli, vec![("1", person(&number.to_string()))]).upserted, 1))
+        });
     });
     assert_eq!(window.operations(Which::Active).unwrap().len(), 100);
     assert_eq!(window.show(&RULES, "1").unwrap().unwrap().pending.len(), 100);

@@ -162,7 +162,7 @@ fn round_name(round: Round) -> &'static str {
 }
 
 /// What one row of `sync_state` says.
-pub(super) fn state(view: &Connection, name: &str) -> Step<SyncState> {
+pub(crate) fn state(view: &Connection, name: &str) -> Step<SyncState> {
     let mut statement = view.prepare_cached(
         "SELECT generation, round, next_link, delta_link, as_of, complete, error, count
          FROM mirror.sync_state WHERE collection = ?1",

@@ -28,7 +28,7 @@ impl Store {
     }
 
     /// True when it was the last.
-    fn rederive_chunk(&self, d: &dyn Derivation) -> Result<bool> {
+    pub(crate) fn rederive_chunk(&self, d: &dyn Derivation) -> Result<bool> {
         let (name, wanted) = (d.shape().collection, d.facts());
         self.write(|tx| {
             let (_, deriving, derived_to, _) = progress(tx, name)?;

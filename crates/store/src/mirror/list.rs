@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 const SORTED: i64 = 5000;
 
 /// A part of an order's index: the first `same` parts of the key are as given, the next one is beyond its value or missing.
-pub(super) struct Range {
+pub(crate) struct Range {
     conditions: String,
     values: Vec<Cell>,
     /// Parts of the key that are the same all over the range.
@@ -157,9 +157,9 @@ fn cell(row: &Row, place: usize) -> rusqlite::Result<Cell> {
 }
 
 /// How one query is asked of SQLite; only the range differs from part to part.
-pub(super) struct Plan {
+pub(crate) struct Plan {
     collection: &'static str,
-    pub(super) keys: Vec<KeyPart>,
+    pub(crate) keys: Vec<KeyPart>,
     descending: bool,
     /// Said outright, for SQLite cannot know that a list is read a page at a time.
     access: String,
@@ -167,7 +167,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(view: &Connection, d: &dyn Derivation, q: &Query) -> Step<Self> {
+    pub(crate) fn new(view: &Connection, d: &dyn Derivation, q: &Query) -> Step<Self> {
         let shape = d.shape();
         let order = match q.order {
             None => None,
@@ -200,7 +200,7 @@ impl Plan {
         })
     }
 
-    pub(super) fn sql(&self, range: &Range, limit: i64) -> (String, Vec<Cell>) {
+    pub(crate) fn sql(&self, range: &Range, limit: i64) -> (String, Vec<Cell>) {
         let name = self.collection;
         let keys: String = self.keys.iter().map(|key| format!(", {}", key.sql)).collect();
         let direction = if self.descending { "DESC" } else { "ASC" };
@@ -233,7 +233,7 @@ impl Plan {
 }
 
 /// The ranges that make up "everything after this key", nearest first; without a key, everything.
-pub(super) fn ranges(keys: &[KeyPart], after: Option<&Position>, descending: bool) -> Vec<Range> {
+pub(crate) fn ranges(keys: &[KeyPart], after: Option<&Position>, descending: bool) -> Vec<Range> {
     let Some(after) = after else {
         return match keys.first() {
             Some(first) if !descending => vec![

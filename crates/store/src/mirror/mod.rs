@@ -2,10 +2,10 @@
 
 mod apply;
 mod changes;
-mod cursor;
+pub(crate) mod cursor;
 mod derive;
 mod filter;
-mod list;
+pub(crate) mod list;
 mod rows;
 mod search;
 pub(crate) mod tables;

@@ -1,5 +1,5 @@
 //! A small collection of people, and the few lines with which every test of the store begins.
-#![allow(dead_code)] // every test file uses another part of it
+#![allow(dead_code, clippy::unwrap_used)] // every test file uses another part of it, and none ships
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::{Key, Object, Operation, OperationId, Secret, State};
