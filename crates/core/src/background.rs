@@ -11,8 +11,7 @@ use crate::sync::{self, Wish};
 use crate::text;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::{Code, Result, Tag, TenantId};
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 /// Between two syncs while the cloud answers.
@@ -39,14 +38,16 @@ pub struct Notice {
 /// Runs every connected tenant, also those that are connected later, until their sessions are stopped.
 pub(crate) async fn run(kontor: Kontor, host: Arc<dyn Host>) {
     let mut tenants = kontor.0.tenants.subscribe();
-    let mut running: HashSet<*const Session> = HashSet::new();
+    let mut running: Vec<Weak<Session>> = Vec::new();
     loop {
         for tenant in kontor.folder().tenants().unwrap_or_default() {
             // A tenant that cannot be opened now (keychain locked) is tried again when a command opens it.
             let Ok(session) = kontor.session(tenant.id).await else {
                 continue;
             };
-            if running.insert(Arc::as_ptr(&session)) {
+            running.retain(|one| one.strong_count() > 0);
+            if !running.iter().any(|one| one.ptr_eq(&Arc::downgrade(&session))) {
+                running.push(Arc::downgrade(&session));
                 tokio::spawn(watch(kontor.clone(), session.clone()));
                 tokio::spawn(work(session, kontor.clone(), host.clone()));
             }
@@ -105,7 +106,8 @@ async fn work(session: Arc<Session>, kontor: Kontor, host: Arc<dyn Host>) {
                 next_sync = next_sync.min(session.now() + FIRST_RETRY);
             }
         }
-        tell_alerts(&session, &kontor, &*host).await;
+        // A store that cannot be read now says so to whoever asks it something.
+        let _ = tell_alerts(&session, &kontor, &*host).await;
         let wait = until(&session, if offline { None } else { Some(next_sync) }, reachable);
         tokio::select! {
             () = session.nudge.notified() => {}
@@ -138,26 +140,27 @@ fn until(session: &Session, next_sync: Option<DateTime<Utc>>, reachable: bool) -
 }
 
 /// Shows what was not told yet. What could not be shown stays untold and is tried again.
-async fn tell_alerts(session: &Session, kontor: &Kontor, host: &dyn Host) {
-    let tell = async || -> Result<()> {
-        let now = session.now();
-        let alerts = alerts::alerts(session, now)?;
-        let told = session.store.told()?;
-        for alert in alerts
-            .iter()
-            .filter(|alert| alert.notifies() && told.get(&alert.id) != Some(&alert.facts))
+///
+/// # Errors
+/// Faults of the store. A host that cannot show anything is no error: the notices come later.
+pub async fn tell_alerts(session: &Session, kontor: &Kontor, host: &dyn Host) -> Result<()> {
+    let now = session.now();
+    let alerts = alerts::alerts(session, now)?;
+    let told = session.store.told()?;
+    for alert in alerts
+        .iter()
+        .filter(|alert| alert.notifies() && told.get(&alert.id) != Some(&alert.facts))
+    {
+        if host
+            .notify(&text::notice(&session.tenant, alert, now, kontor.locale()?))
+            .await
+            .is_err()
         {
-            let locale = kontor.locale()?;
-            let notice = text::notice(&session.tenant, alert, now, locale);
-            if host.notify(&notice).await.is_err() {
-                return Ok(());
-            }
-            session.store.mark_told(&alert.id, &alert.facts, now)?;
+            return Ok(());
         }
-        session
-            .store
-            .forget_told_except(&alerts.into_iter().map(|alert| alert.id).collect())
-    };
-    // A store that cannot be read now says so to whoever asks it something; the notices come later.
-    let _ = tell().await;
+        session.store.mark_told(&alert.id, &alert.facts, now)?;
+    }
+    session
+        .store
+        .forget_told_except(&alerts.into_iter().map(|alert| alert.id).collect())
 }

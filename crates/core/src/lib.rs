@@ -17,7 +17,7 @@ mod session;
 pub mod sync;
 pub mod text;
 
-pub use background::Notice;
+pub use background::{Notice, tell_alerts};
 pub use folder::Folder;
 pub use kontor::{Changed, Connect, Credential, DemoCloud, Kontor, Options};
 pub use session::Session;

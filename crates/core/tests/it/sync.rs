@@ -1,0 +1,238 @@
+//! The mirror equals the cloud: after a full sync, after changes, after a stop at any page, after the cloud forgot.
+
+use chrono::TimeDelta;
+use kontor_core::collections::USERS;
+use kontor_core::sync::{Outcome, Wish, sync};
+use kontor_model::{Code, Object};
+use kontor_sim::{Action, Rule};
+use kontor_store::Query;
+use kontor_testkit::House;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// A rule that acts on every matching request.
+pub fn rule(pattern: &str, action: Action) -> Rule {
+    Rule {
+        pattern: pattern.into(),
+        action,
+        status: None,
+        retry_after: None,
+        ms: 0,
+        set: Default::default(),
+        applied: false,
+        times: None,
+        after: 0,
+        probability: None,
+    }
+}
+
+pub async fn synced(users: usize) -> House {
+    let house = House::new(users).await;
+    run(&house, false).await;
+    house
+}
+
+async fn run(house: &House, full: bool) -> Outcome {
+    sync(&*house.session().await, &Wish { full, only: Vec::new() })
+        .await
+        .expect("the store works")
+}
+
+/// The users of the mirror, by id.
+async fn mirrored(house: &House) -> BTreeMap<String, Object> {
+    let session = house.session().await;
+    let rules = session.rules(&USERS).unwrap();
+    let query = Query {
+        limit: 1_000_000,
+        mirror_only: true,
+        ..Query::default()
+    };
+    session
+        .store
+        .list(&rules, &query)
+        .unwrap()
+        .items
+        .into_iter()
+        .map(|item| (item.id, item.server))
+        .collect()
+}
+
+/// Fails with the first field in which mirror and cloud differ. `skip` names properties that delta does not report.
+async fn assert_equal(house: &House, skip: &[&str]) {
+    let mirror = mirrored(house).await;
+    let truth = house.cloud.lock().await.users_json();
+    assert_eq!(mirror.len(), truth.len(), "number of users");
+    for user in truth {
+        let id = user["id"].as_str().unwrap();
+        let mine = mirror.get(id).unwrap_or_else(|| panic!("{id} is missing"));
+        for (name, value) in mine.iter().filter(|(name, _)| !skip.contains(&name.as_str())) {
+            assert_eq!(value, user.get(name).unwrap_or(&Value::Null), "{name} of {id}");
+        }
+        for name in [
+            "displayName",
+            "userPrincipalName",
+            "assignedLicenses",
+            "lastPasswordChangeDateTime",
+        ] {
+            assert!(
+                mine.contains_key(name) || user[name].is_null(),
+                "{name} of {id} is not mirrored"
+            );
+        }
+    }
+}
+
+/// Long enough for every replica to have seen every write.
+async fn settle(house: &House) {
+    house.pass(Duration::from_secs(300)).await;
+}
+
+#[tokio::test]
+async fn a_full_sync_and_a_thousand_changes_later_a_delta_sync_make_the_mirror_equal_the_cloud() {
+    let house = synced(250).await;
+    assert_equal(&house, &[]).await;
+    assert!(house.cloud.lock().await.mutate(11, 1_010) >= 1_000);
+    settle(&house).await;
+    run(&house, false).await;
+    assert_equal(&house, &["licenseAssignmentStates"]).await;
+}
+
+#[tokio::test]
+async fn every_collection_is_read_and_says_when() {
+    let house = synced(250).await;
+    let session = house.session().await;
+    for collection in kontor_core::collections::COLLECTIONS {
+        let state = session.store.sync_state(collection.name).unwrap();
+        assert!(
+            state.complete && state.count > 0 && state.error.is_none(),
+            "{}: {state:?}",
+            collection.name
+        );
+        assert!(state.as_of.is_some(), "{}", collection.name);
+    }
+}
+
+#[tokio::test]
+async fn a_stop_after_any_page_resumes_where_it_was() {
+    for pages in 0..4 {
+        let mut house = House::new(2_000).await;
+        let broken = Rule {
+            after: pages,
+            ..rule("GET /v1.0/users/delta*", Action::Reset)
+        };
+        house.cloud.lock().await.set_faults(vec![broken]);
+        let outcome = run(&house, false).await;
+        assert_eq!(outcome.stopped.expect("the network is gone").code, Code::Offline);
+        house.cloud.lock().await.set_faults(Vec::new());
+        house = house.restart();
+        settle(&house).await;
+        run(&house, false).await;
+        assert_equal(&house, &[]).await;
+    }
+}
+
+#[tokio::test]
+async fn case_11_a_cloud_that_has_forgotten_is_read_again_while_the_old_mirror_stays() {
+    let house = synced(250).await;
+    house.cloud.lock().await.mutate(5, 200);
+    let gone = Rule {
+        times: Some(1),
+        ..rule("GET /v1.0/users/delta*", Action::Gone)
+    };
+    house.cloud.lock().await.set_faults(vec![gone]);
+    settle(&house).await;
+    run(&house, false).await;
+    assert_equal(&house, &[]).await;
+}
+
+#[tokio::test]
+async fn case_17_what_delta_does_not_report_is_found_by_the_daily_full_round() {
+    let house = synced(250).await;
+    house.cloud.lock().await.mutate(12, 500);
+    house.pass(TimeDelta::hours(25).to_std().unwrap()).await;
+    run(&house, false).await;
+    assert_equal(&house, &[]).await;
+}
+
+#[tokio::test]
+async fn case_27_a_captive_portal_is_offline_and_leaves_the_mirror_alone() {
+    let house = synced(250).await;
+    house.cloud.lock().await.set_faults(vec![rule("GET *", Action::Html)]);
+    let outcome = run(&house, true).await;
+    assert_eq!(outcome.stopped.expect("it stops").code, Code::Offline);
+    assert_equal(&house, &[]).await;
+}
+
+#[tokio::test]
+async fn a_refused_collection_fails_alone_and_says_why() {
+    let house = House::new(250).await;
+    let denied = Rule {
+        status: Some(403),
+        ..rule("GET /v1.0/directory/onPremisesSynchronization*", Action::Status)
+    };
+    house.cloud.lock().await.set_faults(vec![denied]);
+    let outcome = run(&house, false).await;
+    assert!(outcome.stopped.is_none());
+    let failed: Vec<_> = outcome
+        .collections
+        .iter()
+        .filter(|(_, result)| result.is_err())
+        .map(|(name, _)| *name)
+        .collect();
+    assert_eq!(failed, ["directory-sync"]);
+    let session = house.session().await;
+    let state = session.store.sync_state("directory-sync").unwrap();
+    assert_eq!(state.error.expect("it is kept").code, Code::Denied);
+    assert_equal(&house, &[]).await;
+}
+
+#[tokio::test]
+async fn case_43_absurd_values_are_kept_as_they_came_and_invent_no_date() {
+    let house = House::new(250).await;
+    let set = serde_json::json!({
+        "lastPasswordChangeDateTime": "0001-01-01T00:00:00Z",
+        "userType": "Visitor",
+        "accountEnabled": null,
+        "usageLocation": 47,
+    });
+    let odd = Rule {
+        set: set.as_object().unwrap().clone(),
+        ..rule("GET /v1.0/users/delta*", Action::Merge)
+    };
+    house.cloud.lock().await.set_faults(vec![odd]);
+    let outcome = run(&house, false).await;
+    assert!(
+        outcome.collections.iter().all(|(_, result)| result.is_ok()),
+        "{outcome:?}"
+    );
+    for user in mirrored(&house).await.values() {
+        assert_eq!(
+            (&user["userType"], &user["usageLocation"]),
+            (&"Visitor".into(), &47.into())
+        );
+    }
+    let session = house.session().await;
+    let alerts = kontor_core::alerts::alerts(&session, session.now()).unwrap();
+    assert!(
+        alerts.iter().all(|alert| alert.collection != "password-expiry"),
+        "no password has a date"
+    );
+}
+
+#[tokio::test]
+async fn case_24_a_token_of_another_tenant_reads_nothing() {
+    let house = synced(100).await;
+    let before = mirrored(&house).await;
+    let house = house.restart();
+    let set = serde_json::json!({ "id": "00000000-dead-beef-0000-000000000000" });
+    let other = Rule {
+        set: set.as_object().unwrap().clone(),
+        ..rule("GET /v1.0/organization*", Action::Merge)
+    };
+    house.cloud.lock().await.set_faults(vec![other]);
+    let outcome = run(&house, true).await;
+    assert_eq!(outcome.stopped.expect("it stops").code, Code::WrongTenant);
+    assert!(outcome.collections.is_empty());
+    assert_eq!(mirrored(&house).await, before);
+}

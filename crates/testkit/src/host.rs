@@ -1,0 +1,46 @@
+//! A host without a window that remembers what it was asked to show.
+
+use async_trait::async_trait;
+use kontor_core::commands::Host;
+use kontor_core::{DemoCloud, Notice};
+use kontor_model::{Code, Error, Result};
+use tokio::sync::watch;
+
+/// Remembers notifications. A test can wait for them.
+#[derive(Default)]
+pub struct Recorder {
+    notices: watch::Sender<Vec<Notice>>,
+}
+
+impl Recorder {
+    /// What was shown so far.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.notices.borrow().clone()
+    }
+
+    /// Waits until at least `count` notifications were shown.
+    pub async fn shown(&self, count: usize) -> Vec<Notice> {
+        let mut seen = self.notices.subscribe();
+        let seen = seen
+            .wait_for(|notices| notices.len() >= count)
+            .await
+            .expect("the recorder lives");
+        seen.clone()
+    }
+}
+
+#[async_trait]
+impl Host for Recorder {
+    async fn start_demo(&self) -> Result<DemoCloud> {
+        Err(Error::new(Code::Usage, "This host has no demo cloud."))
+    }
+
+    async fn stop_demo(&self) -> Result<()> {
+        Err(Error::new(Code::Usage, "This host has no demo cloud."))
+    }
+
+    async fn notify(&self, notice: &Notice) -> Result<()> {
+        self.notices.send_modify(|notices| notices.push(notice.clone()));
+        Ok(())
+    }
+}
