@@ -46,7 +46,7 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("GET", ["users", id, "memberOf"]) => collections::member_of(&mut lock(world), call, id),
         ("POST", ["users", id, "assignLicense"]) => licences::assign(&mut lock(world), call, id),
         ("POST", ["users", id, "revokeSignInSessions"]) => users::revoke(&mut lock(world), call, id),
-        ("GET", ["directory", "deletedItems", "microsoft.graph.user"]) => deleted::list(world, call),
+        ("GET", ["directory", "deletedItems", "microsoft.graph.user" | "graph.user"]) => deleted::list(world, call),
         ("GET", ["directory", "deletedItems"]) => {
             Err(Answer::bad("Resource type must be specified: microsoft.graph.user."))
         }

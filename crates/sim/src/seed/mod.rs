@@ -56,7 +56,6 @@ fn sync_features() -> Map<String, Json> {
         "synchronizeUpnForManagedUsersEnabled",
     ];
     [
-        "allowOnPremUpdateOfOnPremisesObjectIdentifierEnabled",
         "blockCloudObjectTakeoverThroughHardMatchEnabled",
         "blockSoftMatchEnabled",
         "bypassDirSyncOverridesEnabled",

@@ -1,5 +1,7 @@
 //! The simulator over real HTTP, judged by what Microsoft documents of its services.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
+
 mod billing;
 mod delta;
 mod faults;
