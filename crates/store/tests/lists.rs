@@ -1,4 +1,5 @@
 //! Orders, keyset pages, filters, search.
+#![allow(clippy::unwrap_used)] // the clippy setting for tests does not know of their own functions
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Taking in pages, resuming, the change log, deriving again.
+#![allow(clippy::unwrap_used)] // the clippy setting for tests does not know of their own functions
 
 mod common;
 

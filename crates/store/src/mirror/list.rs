@@ -4,10 +4,12 @@
 //! after this key" is not one range of an index but a short sequence of them, read one after the other: first those that
 //! share all of the key but come later in its last part, then those that share less and less.
 
-use super::{Item, Listing, Query, apply::state, cursor::Position, filter::Conditions, search, tables::KeyPart};
+use super::{
+    Item, Listing, Query, apply::state, cursor::Position, filter::Conditions, rows::cell, search, tables::KeyPart,
+};
 use crate::{Cell, Derivation, Filter, Store, fault::Step, ledger};
 use kontor_model::{Error, Object, Operation, Result};
-use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 /// Up to so many hits are sorted; more are met by walking the order's index.
 const SORTED: i64 = 5000;
@@ -120,15 +122,24 @@ fn page(view: &Connection, d: &dyn Derivation, q: &Query) -> Step<(Vec<Item>, Op
 }
 
 fn total(view: &Connection, d: &dyn Derivation, q: &Query) -> Step<u64> {
-    let conditions = Conditions::new(d.shape(), q)?;
-    let sql = format!(
-        "SELECT count(*) FROM mirror.\"{}\" AS t WHERE {}",
-        d.shape().collection,
-        conditions.sql
-    );
+    let name = d.shape().collection;
+    let (sql, values) = match q.search.and_then(search::expression) {
+        // The search index answers alone, without a look at the rows.
+        Some(expression) if q.filters.is_empty() => {
+            let sql = format!("SELECT count(*) FROM mirror.\"{name}_find\" WHERE \"{name}_find\" MATCH ?1");
+            (sql, vec![Cell::Text(expression)])
+        }
+        _ => {
+            let conditions = Conditions::new(d.shape(), q)?;
+            (
+                format!("SELECT count(*) FROM mirror.\"{name}\" AS t WHERE {}", conditions.sql),
+                conditions.values,
+            )
+        }
+    };
     let count: i64 = view
         .prepare_cached(&sql)?
-        .query_row(params_from_iter(&conditions.values), |row| row.get(0))?;
+        .query_row(params_from_iter(&values), |row| row.get(0))?;
     Ok(count.unsigned_abs())
 }
 
@@ -143,16 +154,6 @@ fn item(d: &dyn Derivation, id: String, json: &str, pending: Vec<Operation>, mir
         object,
         server,
         pending,
-    })
-}
-
-fn cell(row: &Row, place: usize) -> rusqlite::Result<Cell> {
-    use rusqlite::types::Value;
-    Ok(match row.get::<_, Value>(place)? {
-        Value::Integer(number) => Cell::Integer(number),
-        Value::Real(number) => Cell::Real(number),
-        Value::Text(text) => Cell::Text(text),
-        Value::Null | Value::Blob(_) => Cell::Null,
     })
 }
 

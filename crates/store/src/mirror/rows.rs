@@ -1,15 +1,18 @@
 //! One row of a collection in all its tables at once.
 
-use super::{ChangeKind, ChangedField, search};
-use crate::{Cell, Derivation, fault::Step, ledger, store::Write};
+use super::{ChangeKind, ChangedField, search, tables::WORDS};
+use crate::{Cell, Derivation, Derived, fault::Step, ledger, store::Write};
 use chrono::{DateTime, Utc};
 use kontor_model::{Object, Operation};
 use rusqlite::{
-    OptionalExtension, ToSql, params_from_iter,
+    OptionalExtension, Row, ToSql, params_from_iter,
     types::{Null, ToSqlOutput},
 };
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 impl ToSql for Cell {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -38,7 +41,8 @@ pub(crate) struct Rows<'w> {
     /// Whether differences are logged: not during the first load.
     logged: bool,
     at: DateTime<Utc>,
-    derive_sql: String,
+    select_sql: String,
+    insert_sql: String,
     /// Rows added less rows removed.
     pub(crate) grown: i64,
     pub(crate) changed: bool,
@@ -63,7 +67,8 @@ impl<'w> Rows<'w> {
                 |row| row.get(0),
             )?,
             at,
-            derive_sql: format!("INSERT OR REPLACE INTO mirror.\"{name}\" (rid{names}) VALUES (?{places})"),
+            select_sql: format!("SELECT \"{WORDS}\"{names} FROM mirror.\"{name}\" WHERE rid = ?1"),
+            insert_sql: format!("INSERT INTO mirror.\"{name}\" (rid, \"{WORDS}\"{names}) VALUES (?, ?{places})"),
             grown: 0,
             changed: false,
         })
@@ -179,18 +184,62 @@ impl<'w> Rows<'w> {
         if derived.cells.len() != self.d.shape().columns.len() {
             return Err(corrupt_shape(self.name()).into());
         }
-        let rid = Cell::Integer(rid);
-        tx.prepare_cached(&self.derive_sql)?
-            .execute(params_from_iter(std::iter::once(&rid).chain(&derived.cells)))?;
-        let words = search::indexed(&derived.search);
-        let verb = if new { "INSERT" } else { "INSERT OR REPLACE" };
-        tx.prepare_cached(&format!(
-            "{verb} INTO mirror.\"{}_find\" (rowid, words) VALUES (?1, ?2)",
-            self.name()
-        ))?
-        .execute((&rid, words))?;
+        self.store(tx, rid, &derived, new)?;
         self.changed = true;
         self.mark_projected(tx, id, &mark)
+    }
+
+    /// Writes what differs only: an index or the search index that is not touched costs nothing.
+    fn store(&self, tx: &Write, rid: i64, derived: &Derived, new: bool) -> Step<()> {
+        let words = search::indexed(&derived.search);
+        let print = Cell::Integer(fingerprint(&words));
+        let stored = if new {
+            None
+        } else {
+            let columns = 0..=derived.cells.len();
+            tx.prepare_cached(&self.select_sql)?
+                .query_row([rid], |row| {
+                    columns
+                        .map(|place| cell(row, place))
+                        .collect::<rusqlite::Result<Vec<_>>>()
+                })
+                .optional()?
+        };
+        let cells = || std::iter::once(&print).chain(&derived.cells);
+        let rid = Cell::Integer(rid);
+        match &stored {
+            None => {
+                tx.prepare_cached(&self.insert_sql)?
+                    .execute(params_from_iter(std::iter::once(&rid).chain(cells())))?;
+            }
+            Some(stored) => {
+                let names = std::iter::once(WORDS).chain(self.d.shape().columns.iter().map(|column| column.name));
+                let differ = || stored.iter().zip(cells()).map(|(old, new)| old != new);
+                let set: Vec<String> = names
+                    .zip(differ())
+                    .filter(|(_, differ)| *differ)
+                    .map(|(name, _)| format!("\"{name}\" = ?"))
+                    .collect();
+                if !set.is_empty() {
+                    let values = cells()
+                        .zip(differ())
+                        .filter(|(_, differ)| *differ)
+                        .map(|(cell, _)| cell);
+                    let sql = format!("UPDATE mirror.\"{}\" SET {} WHERE rid = ?", self.name(), set.join(", "));
+                    tx.prepare_cached(&sql)?
+                        .execute(params_from_iter(values.chain(std::iter::once(&rid))))?;
+                }
+            }
+        }
+        if stored.and_then(|stored| stored.into_iter().next()) != Some(print) {
+            let verb = if new { "INSERT" } else { "INSERT OR REPLACE" };
+            tx.prepare_cached(&format!(
+                "{verb} INTO mirror.\"{}_find\" (rowid, words) VALUES (?1, ?2)",
+                self.name()
+            ))?
+            .execute((&rid, words))?;
+        }
+        Ok(())
     }
 
     /// Remembers what the row was derived with; the empty mark is nothing.
@@ -218,6 +267,23 @@ impl<'w> Rows<'w> {
         }
         Ok(())
     }
+}
+
+/// Tells whether the words are the indexed ones; another answer from a later compiler only costs time.
+fn fingerprint(words: &str) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    words.hash(&mut hasher);
+    hasher.finish().cast_signed()
+}
+
+pub(super) fn cell(row: &Row, place: usize) -> rusqlite::Result<Cell> {
+    use rusqlite::types::Value;
+    Ok(match row.get::<_, Value>(place)? {
+        Value::Integer(number) => Cell::Integer(number),
+        Value::Real(number) => Cell::Real(number),
+        Value::Text(text) => Cell::Text(text),
+        Value::Null | Value::Blob(_) => Cell::Null,
+    })
 }
 
 fn corrupt_shape(collection: &str) -> kontor_model::Error {

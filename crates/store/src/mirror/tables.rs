@@ -4,6 +4,9 @@ use crate::{Kind, Order, Shape, fault::Step};
 use kontor_model::{Code, Error, Result};
 use rusqlite::{Connection, OptionalExtension};
 
+/// Holds a fingerprint of the words that are indexed. No column of a shape can have this name.
+pub(super) const WORDS: &str = "_words";
+
 /// A key of an index, in SQL: a column, or whether it is missing.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct KeyPart {
@@ -109,7 +112,7 @@ pub(crate) fn make(tx: &Connection, shape: &Shape) -> Step<()> {
         })
         .collect();
     tx.execute_batch(&format!(
-        "CREATE TABLE mirror.\"{name}\" (rid INTEGER PRIMARY KEY{columns}) STRICT;
+        "CREATE TABLE mirror.\"{name}\" (rid INTEGER PRIMARY KEY, \"{WORDS}\" INTEGER NOT NULL{columns}) STRICT;
          CREATE VIRTUAL TABLE mirror.\"{name}_find\"
          USING fts5(words, content='', contentless_delete=1, tokenize='trigram case_sensitive 1')"
     ))?;

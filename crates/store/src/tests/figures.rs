@@ -109,7 +109,7 @@ pub fn person(number: usize, changed: usize) -> Object {
         "title": "Consultant", "city": "Bergen", "country": "NO", "userType": "Member", "state": "enabled",
         "created": format!("2024-01-{:02}T{:02}:00:00Z", number % 28 + 1, number % 24),
         "changed": "2025-01-01T00:00:00Z",
-        "expires": (number % 3 > 0).then_some(number * 31 % 90),
+        "expires": (!number.is_multiple_of(3)).then_some(number * 31 % 90),
         "licences": number % 4 + changed,
         "assignedLicenses": [{"skuId": "c7df2760-2c81-4ef7-b578-5b5392b571df", "disabledPlans": []},
             {"skuId": "b05e124f-c7cc-45a0-a6aa-8cf78c946968", "disabledPlans": []}],
