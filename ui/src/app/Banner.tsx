@@ -1,0 +1,67 @@
+// One sentence and one next step when the window does not show the present.
+import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles } from '@fluentui/react-components';
+import { useMutation } from '@tanstack/react-query';
+import { Trans, useTranslation } from 'react-i18next';
+import { useNow } from '../components/now';
+import { When } from '../components/When';
+import { setWorkOffline } from '../gen/commands';
+import { useDemoCloud } from './DemoMenu';
+import { useStatus, useTenant } from './tenant';
+import { useSync } from './useSync';
+
+const STALE = 24 * 3_600_000;
+
+const useStyles = makeStyles({ bar: { padding: '8px 24px 0' } });
+
+export function Banner() {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const tenant = useTenant();
+  const status = useStatus();
+  const now = useNow();
+  const { start } = useSync();
+  const cloud = useDemoCloud();
+  const online = useMutation({ mutationFn: () => setWorkOffline({ tenant: tenant.id, workOffline: false }) });
+  if (!status) return null;
+  const { connection, asOf, error } = status;
+  const since = { components: { when: <When at={asOf} /> } };
+  if (connection === 'work-offline') {
+    return <Bar intent="info" text={<Trans i18nKey="banner.workOffline" {...since} />} step={t('banner.goOnline')} onStep={() => online.mutate()} />;
+  }
+  if (connection === 'offline' && tenant.demo && !tenant.demoCloudRunning) {
+    return <Bar intent="warning" text={<Trans i18nKey="banner.offline" {...since} />} step={t('demo.connect')} onStep={() => cloud.mutate(true)} />;
+  }
+  if (connection === 'offline') {
+    return <Bar intent="warning" text={<Trans i18nKey="banner.offline" {...since} />} step={t('banner.tryAgain')} onStep={start} />;
+  }
+  if (connection === 'sign-in-needed') {
+    return <Bar intent="error" text={error?.message ?? t('banner.signIn')} step={t('banner.tryAgain')} onStep={start} />;
+  }
+  if (asOf !== null && now - new Date(asOf).valueOf() > STALE && !status.syncing) {
+    return <Bar intent="warning" text={<Trans i18nKey="banner.stale" {...since} />} step={t('sync.now')} onStep={start} />;
+  }
+  return <span className={styles.bar} hidden />;
+}
+
+interface BarProps {
+  intent: 'info' | 'warning' | 'error';
+  text: React.ReactNode;
+  step: string;
+  onStep: () => void;
+}
+
+function Bar({ intent, text, step, onStep }: BarProps) {
+  const styles = useStyles();
+  return (
+    <div className={styles.bar}>
+      <MessageBar intent={intent}>
+        <MessageBarBody>{text}</MessageBarBody>
+        <MessageBarActions>
+          <Button size="small" onClick={onStep}>
+            {step}
+          </Button>
+        </MessageBarActions>
+      </MessageBar>
+    </div>
+  );
+}

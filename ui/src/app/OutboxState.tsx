@@ -1,0 +1,42 @@
+// How many changes wait, and how many need a person, with the way to them.
+import { CounterBadge, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowUpload20Regular, Warning16Filled } from '@fluentui/react-icons';
+import { useTranslation } from 'react-i18next';
+import { hrefOf } from './route';
+import { useStatus } from './tenant';
+
+const useStyles = makeStyles({
+  link: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: '6px',
+    padding: '6px 8px',
+    borderRadius: tokens.borderRadiusMedium,
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: 'none',
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  attention: { display: 'flex', alignItems: 'center', columnGap: '4px', fontWeight: tokens.fontWeightSemibold, '& > svg': { color: tokens.colorStatusWarningForeground1 } },
+});
+
+export function OutboxState() {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const outbox = useStatus()?.outbox;
+  if (!outbox) return null;
+  const attention = outbox.attention + outbox.failed;
+  const label = [t('outbox.pendingCount', { count: outbox.pending }), ...(attention > 0 ? [t('outbox.attentionCount', { count: attention })] : [])].join(', ');
+  return (
+    <a href={hrefOf('outbox')} className={styles.link} aria-label={label} title={label}>
+      <ArrowUpload20Regular aria-hidden />
+      {outbox.pending > 0 && <CounterBadge count={outbox.pending} color="brand" aria-hidden />}
+      {attention > 0 && (
+        <span className={styles.attention} aria-hidden>
+          <Warning16Filled />
+          {attention}
+        </span>
+      )}
+    </a>
+  );
+}

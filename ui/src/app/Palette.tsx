@@ -1,0 +1,81 @@
+// One field that goes anywhere: screens, actions, people.
+import { Dialog, DialogSurface, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Search20Regular } from '@fluentui/react-icons';
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePaletteEntries } from './usePaletteEntries';
+
+const useStyles = makeStyles({
+  surface: { maxWidth: '560px', padding: '12px', alignSelf: 'start', marginTop: '12vh' },
+  list: { marginTop: '8px', maxHeight: '50vh', overflowY: 'auto' },
+  entry: { display: 'flex', alignItems: 'center', columnGap: '10px', padding: '8px 10px', borderRadius: tokens.borderRadiusMedium, cursor: 'pointer' },
+  active: { backgroundColor: tokens.colorNeutralBackground1Selected, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` },
+  kind: { marginLeft: 'auto', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  none: { padding: '12px', color: tokens.colorNeutralForeground3 },
+});
+
+export function Palette({ onClose }: { onClose: () => void }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [picked, setPicked] = useState(0);
+  const entries = usePaletteEntries(text);
+  const active = Math.min(picked, entries.length - 1);
+
+  function run(index: number) {
+    onClose();
+    entries[index]?.run();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'ArrowDown') setPicked((active + 1) % Math.max(1, entries.length));
+    else if (event.key === 'ArrowUp') setPicked((active - 1 + entries.length) % Math.max(1, entries.length));
+    else if (event.key === 'Enter') run(active);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface className={styles.surface} aria-label={t('palette.title')}>
+        <Input
+          style={{ width: '100%' }}
+          contentBefore={<Search20Regular />}
+          role="combobox"
+          aria-expanded
+          aria-controls="palette"
+          aria-activedescendant={active >= 0 ? `palette-${active}` : undefined}
+          aria-label={t('palette.title')}
+          placeholder={t('palette.placeholder')}
+          value={text}
+          onChange={(_, data) => {
+            setText(data.value);
+            setPicked(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        {entries.length === 0 && <div className={styles.none}>{t('list.noMatch')}</div>}
+        <div id="palette" role="listbox" aria-label={t('palette.title')} className={styles.list}>
+          {entries.map((entry, index) => (
+            // The keys are those of the field above.
+            // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+            <div
+              key={entry.id}
+              id={`palette-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              className={mergeClasses(styles.entry, index === active && styles.active)}
+              onClick={() => run(index)}
+              onMouseMove={() => setPicked(index)}
+            >
+              <entry.icon aria-hidden />
+              {entry.label}
+              <span className={styles.kind}>{entry.kind}</span>
+            </div>
+          ))}
+        </div>
+      </DialogSurface>
+    </Dialog>
+  );
+}

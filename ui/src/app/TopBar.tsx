@@ -1,0 +1,96 @@
+// The top bar: whose tenant this is, search, the state of connection and outbox, settings.
+import { Badge, Menu, MenuButton, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import icon from '../../../icons/icon.svg';
+import type { AppState } from '../gen/types';
+import { DemoMenu } from './DemoMenu';
+import { OutboxState } from './OutboxState';
+import { SettingsMenu } from './SettingsMenu';
+import { SyncState } from './SyncState';
+import { goTo } from './route';
+import { useTenant } from './tenant';
+
+const useStyles = makeStyles({
+  bar: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: '8px',
+    height: '48px',
+    padding: '0 12px',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  product: { display: 'flex', alignItems: 'center', columnGap: '8px', fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase400 },
+  tenant: { whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis', minWidth: '40px' },
+  divider: { width: '1px', height: '20px', backgroundColor: tokens.colorNeutralStroke2, margin: '0 4px' },
+  search: { flexGrow: 1, display: 'flex', justifyContent: 'center', minWidth: '120px' },
+  box: { width: '100%', maxWidth: '320px' },
+});
+
+interface Props {
+  state: AppState;
+  onTenant: (id: string) => void;
+  onHelp: () => void;
+}
+
+export function TopBar({ state, onTenant, onHelp }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const tenant = useTenant();
+  const [text, setText] = useState('');
+  return (
+    <header className={styles.bar}>
+      <span className={styles.product}>
+        <img src={icon} width={24} height={24} alt="" />
+        Kontor
+      </span>
+      <span className={styles.divider} />
+      {state.tenants.length > 1 ? (
+        <Menu checkedValues={{ tenant: [tenant.id] }} onCheckedValueChange={(_, data) => onTenant(data.checkedItems[0] ?? tenant.id)}>
+          <MenuTrigger disableButtonEnhancement>
+            <MenuButton appearance="subtle" aria-label={t('frame.tenantIs', { name: tenant.name })}>
+              {tenant.name}
+            </MenuButton>
+          </MenuTrigger>
+          <MenuPopover>
+            <MenuList>
+              {state.tenants.map((one) => (
+                <MenuItemRadio key={one.id} name="tenant" value={one.id}>
+                  {one.name}
+                </MenuItemRadio>
+              ))}
+            </MenuList>
+          </MenuPopover>
+        </Menu>
+      ) : (
+        <span className={styles.tenant}>{tenant.name}</span>
+      )}
+      {tenant.demo && (
+        <Badge appearance="tint" color="brand">
+          {t('frame.demo')}
+        </Badge>
+      )}
+      <search className={styles.search}>
+        <SearchBox
+          data-search="all"
+          size="small"
+          className={styles.box}
+          aria-label={t('frame.search')}
+          placeholder={t('frame.search')}
+          value={text}
+          onChange={(_, data) => setText(data.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || text.trim() === '') return;
+            goTo('users', { search: text.trim() });
+            setText('');
+          }}
+        />
+      </search>
+      <SyncState />
+      <OutboxState />
+      {tenant.demo && <DemoMenu />}
+      <SettingsMenu state={state} onHelp={onHelp} />
+    </header>
+  );
+}

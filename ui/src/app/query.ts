@@ -1,0 +1,63 @@
+// Commands as cached queries. An answer stays good until the core says that something under it changed: nothing polls.
+import { QueryClient, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import * as commands from '../gen/commands';
+import type { Error as Failure, Item, List, Rows } from '../gen/types';
+import { onChanged } from '../host';
+import { isStale } from './invalidation';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    defaultError: Failure;
+  }
+}
+
+type Query = keyof typeof commands.provides;
+type Input<C extends Query> = Parameters<(typeof commands)[C]> extends [infer I] ? I : Record<string, never>;
+type Output<C extends Query> = Awaited<ReturnType<(typeof commands)[C]>>;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    // Every answer comes from the local store, so a network that is gone must not pause anything.
+    queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { networkMode: 'always', gcTime: 0 },
+  },
+});
+
+/** Drops what the core announces as changed. */
+export function followChanges(): () => void {
+  return onChanged((changed) => {
+    void queryClient.invalidateQueries(
+      changed === null ? {} : { predicate: (query) => isStale(query.queryKey, changed) },
+    );
+  });
+}
+
+/** The answer to a command; while another input loads, the previous answer stays, so that nothing flashes. */
+export function useCommand<C extends Query>(command: C, input: Input<C>, enabled = true) {
+  const run = commands[command] as unknown as (input: Input<C>) => Promise<Output<C>>;
+  return useQuery({
+    queryKey: [command, input],
+    queryFn: () => run(input),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+export type Collection = keyof Rows;
+export type TypedItem<C extends Collection> = Omit<Item, 'row'> & { row: Rows[C] };
+
+/** All pages of a list that were asked for so far. */
+export function usePages<C extends Collection>(input: List & { collection: C }) {
+  return useInfiniteQuery({
+    queryKey: ['list', input],
+    queryFn: ({ pageParam }) => commands.list({ ...input, ...(pageParam === null ? {} : { after: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    select: (data) => ({
+      items: data.pages.flatMap((page) => page.items as TypedItem<C>[]),
+      total: data.pages[0]?.total ?? null,
+      asOf: data.pages[0]?.asOf ?? null,
+    }),
+  });
+}

@@ -1,0 +1,63 @@
+// The screens: their place in the navigation, their icon, what they draw.
+import {
+  ArrowUpload20Regular,
+  Box20Regular,
+  CalendarClock20Regular,
+  Globe20Regular,
+  Home20Regular,
+  PeopleTeam20Regular,
+  PersonAvailable20Regular,
+  Receipt20Regular,
+  Ribbon20Regular,
+  type FluentIcon,
+} from '@fluentui/react-icons';
+import type { ParseKeys } from 'i18next';
+import type { ComponentType } from 'react';
+import { Domains } from '../features/domains/Domains';
+import { Home } from '../features/home/Home';
+import { Invoices } from '../features/invoices/Invoices';
+import { Licenses } from '../features/licenses/Licenses';
+import { Outbox } from '../features/outbox/Outbox';
+import { PasswordExpiry } from '../features/password-expiry/PasswordExpiry';
+import { Products } from '../features/products/Products';
+import { ActiveUsers } from '../features/users/ActiveUsers';
+import { GuestUsers } from '../features/users/GuestUsers';
+import type { Params, Screen } from './route';
+
+interface Entry {
+  screen: Screen;
+  title: ParseKeys;
+  icon: FluentIcon;
+  draw: ComponentType;
+  /** How the screen begins: those without a date are a filter away. */
+  begin?: Params;
+}
+
+export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
+  { entries: [{ screen: 'home', title: 'screen.home', icon: Home20Regular, draw: Home }] },
+  {
+    title: 'screen.usersGroup',
+    entries: [
+      { screen: 'users', title: 'screen.users', icon: PersonAvailable20Regular, draw: ActiveUsers },
+      { screen: 'guest-users', title: 'screen.guests', icon: PeopleTeam20Regular, draw: GuestUsers },
+    ],
+  },
+  {
+    title: 'screen.billingGroup',
+    entries: [
+      { screen: 'licenses', title: 'screen.licenses', icon: Ribbon20Regular, draw: Licenses },
+      { screen: 'products', title: 'screen.products', icon: Box20Regular, draw: Products },
+      { screen: 'invoices', title: 'screen.invoices', icon: Receipt20Regular, draw: Invoices },
+    ],
+  },
+  {
+    title: 'screen.settingsGroup',
+    entries: [
+      { screen: 'domains', title: 'screen.domains', icon: Globe20Regular, draw: Domains },
+      { screen: 'password-expiry', title: 'screen.passwordExpiry', icon: CalendarClock20Regular, draw: PasswordExpiry, begin: { 'f.expiry': 'dated' } },
+    ],
+  },
+  { entries: [{ screen: 'outbox', title: 'screen.outbox', icon: ArrowUpload20Regular, draw: Outbox }] },
+];
+
+export const entries: Entry[] = groups.flatMap((group) => group.entries);

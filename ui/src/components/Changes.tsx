@@ -1,0 +1,65 @@
+// What changes, field by field: old → new. A secret is only said to be there.
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowRight12Regular } from '@fluentui/react-icons';
+import { useTranslation } from 'react-i18next';
+import { fieldName, fieldText } from './fieldText';
+import { useProductNames } from './products';
+
+const useStyles = makeStyles({
+  list: { display: 'grid', gridTemplateColumns: 'minmax(110px, max-content) 1fr', columnGap: '16px', rowGap: '4px', margin: 0 },
+  field: { color: tokens.colorNeutralForeground3 },
+  value: { margin: 0, overflowWrap: 'anywhere' },
+  from: { color: tokens.colorNeutralForeground3, textDecorationLine: 'line-through' },
+  to: { fontWeight: tokens.fontWeightSemibold, textDecorationLine: 'none' },
+  arrow: { margin: '0 6px', verticalAlign: 'middle', color: tokens.colorNeutralForeground3 },
+});
+
+interface Change {
+  field: string;
+  from: unknown;
+  to: unknown;
+  secret: boolean;
+}
+
+export function Changes({ changes }: { changes: Change[] }) {
+  const styles = useStyles();
+  return (
+    <dl className={styles.list}>
+      {changes.map((change, index) => (
+        <Row key={index} {...change} />
+      ))}
+    </dl>
+  );
+}
+
+function Row({ field, from, to, secret }: Change) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  return (
+    <>
+      <dt className={styles.field}>{fieldName(field)}</dt>
+      <dd className={styles.value}>{secret ? <span className={styles.to}>{t('value.newSecret')}</span> : <FromTo field={field} from={from} to={to} />}</dd>
+    </>
+  );
+}
+
+/** Of these only the wish is known or worth saying: they add something, or cannot be read back. */
+const wishes = new Set(['assignedLicenses', 'forceChangePasswordNextSignIn']);
+
+/** One value as it was and as it will be. */
+export function FromTo({ field, from, to }: Omit<Change, 'secret'>) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const products = useProductNames();
+  const wish = wishes.has(field) && from === null;
+  if (wish) return <ins className={styles.to}>{fieldText(t, field, to, products)}</ins>;
+  return (
+    <>
+      <del className={styles.from}>{fieldText(t, field, from, products)}</del>
+      <ArrowRight12Regular className={styles.arrow} aria-label={t('value.becomes')} />
+      <ins className={styles.to}>
+        {fieldText(t, field, to, products)}
+      </ins>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+// Graph's values as people read them, for "old → new" wherever it stands.
+import type { TFunction } from 'i18next';
+import { date, list } from '../i18n/format';
+import { known } from '../i18n/known';
+
+/** Names of products by `skuId` in lower case. */
+export type ProductNames = ReadonlyMap<string, string>;
+
+export function fieldText(t: TFunction, field: string, value: unknown, products: ProductNames): string {
+  if (value === null || value === undefined || value === '') return t('value.none');
+  if (field === 'accountEnabled') return value === true ? t('value.allowed') : t('value.blocked');
+  if (typeof value === 'boolean') return value ? t('value.yes') : t('value.no');
+  if (Array.isArray(value)) return value.length === 0 ? t('value.none') : list(value.map((one) => ofList(one, products)));
+  if (typeof value === 'object') return ofList(value, products);
+  if (typeof value === 'string' && field.endsWith('DateTime')) return date(value);
+  return typeof value === 'string' ? (products.get(value.toLowerCase()) ?? value) : String(value);
+}
+
+/** An assigned licence is an object with a `skuId`; anything else of that kind is shown as it came. */
+function ofList(value: unknown, products: ProductNames): string {
+  if (typeof value === 'string') return products.get(value.toLowerCase()) ?? value;
+  if (typeof value === 'object' && value !== null && 'skuId' in value && typeof value.skuId === 'string') {
+    return products.get(value.skuId.toLowerCase()) ?? value.skuId;
+  }
+  return JSON.stringify(value);
+}
+
+export function fieldName(field: string): string {
+  return known('field', field);
+}

@@ -1,0 +1,117 @@
+// A dense, virtualised table: one row of many has the focus, arrows move it, Enter opens.
+import { mergeClasses } from '@fluentui/react-components';
+import { useVirtualizer, defaultRangeExtractor } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Collection, TypedItem } from '../../app/query';
+import { GridHeader } from './GridHeader';
+import { GridRow } from './GridRow';
+import { fit } from './fit';
+import type { Column } from './spec';
+import { useGridStyles } from './styles';
+import { useWidth } from './useWidth';
+
+const ROW = 38;
+
+interface Props<C extends Collection> {
+  label: string;
+  items: TypedItem<C>[];
+  /** How many there are in all, when known. */
+  total: number | null;
+  columns: Column<C>[];
+  order: string;
+  descending: boolean;
+  open: string | undefined;
+  onSort: (order: string, descending: boolean) => void;
+  onOpen: (id: string | undefined) => void;
+  onEnd: () => void;
+}
+
+export function Grid<C extends Collection>({ items, columns, total, open, onOpen, onEnd, ...rest }: Props<C>) {
+  const styles = useGridStyles();
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const width = useWidth(scroller);
+  const [active, setActive] = useState(0);
+  const focused = Math.min(active, Math.max(0, items.length - 1));
+  // The focused row stays in the document even when it is scrolled away, or the focus would be lost.
+  // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer is used in this component only
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), focused])].filter((index) => index < items.length).sort((a, b) => a - b),
+  });
+  const shown = fit(columns, width - 24);
+  const template = `${shown.map((one) => `minmax(${one.width}px, ${one.grow ?? 1}fr)`).join(' ')}`;
+  const last = rows.getVirtualItems().at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= items.length - 30) onEnd();
+  }, [last, items.length, onEnd]);
+
+  function move(to: number) {
+    const index = Math.max(0, Math.min(items.length - 1, to));
+    setActive(index);
+    rows.scrollToIndex(index);
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus());
+    const item = items[index];
+    if (open !== undefined && item) onOpen(item.id);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 1);
+    const steps: Record<string, number> = {
+      ArrowDown: focused + 1,
+      ArrowUp: focused - 1,
+      PageDown: focused + page,
+      PageUp: focused - page,
+      Home: 0,
+      End: items.length - 1,
+    };
+    const target = event.target as HTMLElement;
+    if (!target.hasAttribute('data-index') || event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = steps[event.key];
+    if (to !== undefined) move(to);
+    else if (event.key === 'Enter' || event.key === ' ') onOpen(items[focused]?.id);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    // The keys are those of the rows inside, which have the focus.
+    // eslint-disable-next-line jsx-a11y/interactive-supports-focus
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={rest.label}
+      aria-rowcount={(total ?? items.length) + 1}
+      aria-colcount={shown.length}
+      className={styles.scroller}
+      onKeyDown={onKeyDown}
+    >
+      <GridHeader columns={shown} template={template} order={rest.order} descending={rest.descending} onSort={rest.onSort} />
+      <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const item = items[index];
+          if (!item) return null;
+          return (
+            <GridRow
+              key={item.id}
+              item={item}
+              index={index}
+              columns={shown}
+              className={mergeClasses(styles.row, item.id === open && styles.open)}
+              style={{ gridTemplateColumns: template, transform: `translateY(${start}px)`, height: ROW }}
+              tabbable={index === focused}
+              selected={item.id === open}
+              pendingText={t('pending.row')}
+              onFocus={() => setActive(index)}
+              onClick={() => onOpen(item.id)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+// The page of any collection: title, search, filters, table, and a detail panel that keeps the list and its scroll.
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { type ReactNode, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Collection, type TypedItem, usePages } from '../../app/query';
+import { useTenant } from '../../app/tenant';
+import { AsOf } from '../AsOf';
+import { ColumnChooser } from './ColumnChooser';
+import { FilterChip } from './FilterChip';
+import { Grid } from './Grid';
+import { EmptyList, ListBars, Loading } from './ListState';
+import { ObjectPanel } from './ObjectPanel';
+import { Search } from './Search';
+import type { TableSpec } from './spec';
+import { useChosenColumns, useListState } from './useListState';
+
+const useStyles = makeStyles({
+  page: { display: 'flex', minHeight: 0, minWidth: 0, flexGrow: 1 },
+  main: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
+  head: { display: 'flex', alignItems: 'baseline', columnGap: '12px', padding: '20px 24px 8px', flexWrap: 'wrap' },
+  title: { margin: 0, fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: tokens.fontWeightSemibold },
+  count: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
+  asOf: { marginLeft: 'auto' },
+  tools: { display: 'flex', alignItems: 'center', gap: '8px', padding: '0 24px 10px', flexWrap: 'wrap', minHeight: '32px' },
+  columns: { marginLeft: 'auto' },
+  table: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, padding: '0 12px' },
+});
+
+interface Props<C extends Collection> {
+  spec: TableSpec<C>;
+  panel?: (item: TypedItem<C> | undefined, id: string, close: () => void) => ReactNode;
+}
+
+export function TablePage<C extends Collection>({ spec, panel }: Props<C>) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const state = useListState(spec);
+  const [chosen, choose] = useChosenColumns(spec);
+  const pages = usePages({
+    tenant: useTenant().id,
+    collection: spec.collection,
+    order: state.order,
+    descending: state.descending,
+    limit: 200,
+    ...(state.search ? { search: state.search } : {}),
+    ...(Object.keys(state.filters).length > 0 ? { filters: state.filters } : {}),
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { setOpen, open } = state;
+  const close = useCallback(() => {
+    setOpen(undefined);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus());
+  }, [setOpen]);
+  const data = pages.data;
+  const item = data?.items.find((one) => one.id === open);
+  const columns = spec.columns.filter((one, index) => index === 0 || chosen.includes(one.id));
+  return (
+    <div className={styles.page}>
+      <div className={styles.main}>
+        <header className={styles.head}>
+          <h1 className={styles.title}>{t(spec.title)}</h1>
+          {data?.total != null && <span className={styles.count}>{t('list.count', { count: data.total })}</span>}
+          <span className={styles.asOf}>{data && <AsOf at={data.asOf} />}</span>
+        </header>
+        <div className={styles.tools} role="toolbar" aria-label={t('table.tools')}>
+          {spec.search && <Search value={state.search} onChange={state.setSearch} />}
+          {spec.filters.map((filter) => (
+            <FilterChip
+              key={filter.column}
+              collection={spec.collection}
+              filter={filter}
+              values={state.filters[filter.column] ?? []}
+              onChange={(values) => state.setFilter(filter.column, values)}
+            />
+          ))}
+          <span className={styles.columns}>
+            <ColumnChooser columns={spec.columns} chosen={chosen} onChange={choose} />
+          </span>
+        </div>
+        <ListBars collection={spec.collection} error={pages.error} />
+        <div className={styles.table}>
+          {data === undefined ? (
+            pages.error ? null : <Loading />
+          ) : data.items.length === 0 ? (
+            <EmptyList
+              collection={spec.collection}
+              text={t(spec.empty)}
+              narrowed={state.search !== '' || Object.keys(state.filters).length > 0}
+              onClear={state.clear}
+            />
+          ) : (
+            <Grid
+              label={t(spec.title)}
+              items={data.items}
+              total={data.total}
+              columns={columns}
+              order={state.order}
+              descending={state.descending}
+              open={open}
+              onSort={state.sortBy}
+              onOpen={setOpen}
+              onEnd={onEnd}
+            />
+          )}
+        </div>
+      </div>
+      {open !== undefined && (panel ? panel(item, open, close) : <ObjectPanel spec={spec} item={item} id={open} onClose={close} />)}
+    </div>
+  );
+}

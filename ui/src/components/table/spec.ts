@@ -1,0 +1,43 @@
+// What a list screen says about itself: a new collection's screen is a short list of columns.
+import type { ParseKeys } from 'i18next';
+import type { ReactNode } from 'react';
+import type { Collection, TypedItem } from '../../app/query';
+
+export interface Column<C extends Collection> {
+  id: string;
+  header: ParseKeys;
+  /** The least width in pixels; what is left over is shared by `grow`. */
+  width: number;
+  grow?: number;
+  /** The named order of the collection that sorts by this column. */
+  order?: string;
+  /** Figures stand at the right, in tabular digits. */
+  end?: boolean;
+  /** Graph's field under this column: its pending change shows here. */
+  field?: string;
+  /** Not shown until chosen. */
+  extra?: boolean;
+  cell: (row: TypedItem<C>['row']) => ReactNode;
+}
+
+export interface Filter {
+  /** A column of the collection. */
+  column: string;
+  label: ParseKeys;
+  /** Accepted values with their names; left out, the values are those that the collection has. */
+  options?: { value: string; label: ParseKeys }[];
+}
+
+export interface TableSpec<C extends Collection> {
+  collection: C;
+  title: ParseKeys;
+  /** One sentence for an empty list. */
+  empty: ParseKeys;
+  columns: Column<C>[];
+  filters: Filter[];
+  search: boolean;
+  order: string;
+  /** Whether the list starts with the greatest. */
+  descending?: boolean;
+  name: (row: TypedItem<C>['row']) => string;
+}

@@ -1,0 +1,52 @@
+// Bills & payments: invoices with their amounts, each in its own currency. No sums: currencies and credits do not add up.
+import { Sign, type Tone } from '../../components/Sign';
+import { TablePage } from '../../components/table/TablePage';
+import type { TableSpec } from '../../components/table/spec';
+import { When } from '../../components/When';
+import { money } from '../../i18n/format';
+import { known } from '../../i18n/known';
+
+const tones: Record<string, Tone> = { Due: 'info', OverDue: 'danger', Paid: 'ok', Void: 'off', Locked: 'wait' };
+
+const spec: TableSpec<'invoices'> = {
+  collection: 'invoices',
+  title: 'screen.invoices',
+  empty: 'invoice.empty',
+  search: true,
+  order: 'date',
+  descending: true,
+  name: (row) => row.name ?? row.id,
+  columns: [
+    { id: 'number', header: 'invoice.number', width: 150, grow: 1.2, order: 'number', cell: (row) => row.name ?? '–' },
+    { id: 'date', header: 'invoice.date', width: 120, order: 'date', cell: (row) => <When at={row.invoiceDate} as="day" /> },
+    { id: 'due', header: 'invoice.due', width: 120, order: 'due', cell: (row) => <When at={row.dueDate} as="day" /> },
+    {
+      id: 'status',
+      header: 'invoice.status',
+      width: 130,
+      cell: (row) => (row.status === null ? '–' : <Sign tone={tones[row.status] ?? 'info'}>{known('invoiceStatus', row.status)}</Sign>),
+    },
+    { id: 'amount', header: 'invoice.amount', width: 140, end: true, order: 'amount', cell: (row) => money(row.totalAmount) },
+    { id: 'amount-due', header: 'invoice.amountDue', width: 140, end: true, cell: (row) => money(row.amountDue) },
+    { id: 'from', header: 'invoice.from', width: 120, extra: true, cell: (row) => <When at={row.invoicePeriodStartDate} as="day" /> },
+    { id: 'to', header: 'invoice.to', width: 120, extra: true, cell: (row) => <When at={row.invoicePeriodEndDate} as="day" /> },
+    { id: 'tax', header: 'invoice.tax', width: 120, end: true, extra: true, cell: (row) => money(row.taxAmount) },
+    { id: 'order', header: 'invoice.order', width: 140, extra: true, cell: (row) => row.purchaseOrderNumber ?? '–' },
+  ],
+  filters: [
+    {
+      column: 'status',
+      label: 'invoice.status',
+      options: [
+        { value: 'overdue', label: 'invoiceStatus.OverDue' },
+        { value: 'due', label: 'invoiceStatus.Due' },
+        { value: 'paid', label: 'invoiceStatus.Paid' },
+        { value: 'void', label: 'invoiceStatus.Void' },
+      ],
+    },
+  ],
+};
+
+export function Invoices() {
+  return <TablePage spec={spec} />;
+}

@@ -1,0 +1,74 @@
+// Whose password ends when, soonest first, each with the reason for the answer.
+import { useTranslation } from 'react-i18next';
+import { Sign } from '../../components/Sign';
+import { TablePage } from '../../components/table/TablePage';
+import type { TableSpec } from '../../components/table/spec';
+import { When } from '../../components/When';
+import { useNow } from '../../components/now';
+import type { PasswordExpiryRow } from '../../gen/types';
+import { SignIn } from '../users/columns';
+import { UserPanel } from '../users/UserPanel';
+import { ExpirySign } from './ExpirySign';
+import { phase } from './phase';
+
+const tones = { ended: 'danger', notice: 'warning', later: 'ok' } as const;
+
+function Status({ row }: { row: PasswordExpiryRow }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const when = phase(row, now);
+  if (when !== null) return <Sign tone={tones[when]}>{t(`expiry.phase.${when}`)}</Sign>;
+  return <Sign tone={row.status === 'unknown' ? 'unknown' : 'off'}>{t(`expiry.status.${row.status}`)}</Sign>;
+}
+
+function Reason({ row }: { row: PasswordExpiryRow }) {
+  const { t } = useTranslation();
+  const text = t(`expiry.reason.${row.reason}`, { days: row.days ?? 0 });
+  return <span title={text}>{text}</span>;
+}
+
+const spec: TableSpec<'password-expiry'> = {
+  collection: 'password-expiry',
+  title: 'screen.passwordExpiry',
+  empty: 'users.empty',
+  search: true,
+  order: 'expires',
+  name: (row) => row.displayName ?? row.userPrincipalName ?? row.id,
+  columns: [
+    { id: 'name', header: 'user.name', width: 180, grow: 1.2, order: 'name', cell: (row) => row.displayName ?? row.userPrincipalName ?? row.id },
+    { id: 'ends', header: 'expiry.ends', width: 150, order: 'expires', cell: (row) => (row.at === null ? '–' : <ExpirySign expiry={row} />) },
+    { id: 'date', header: 'expiry.date', width: 120, order: 'expires', cell: (row) => <When at={row.at} as="date" /> },
+    { id: 'status', header: 'expiry.state', width: 140, cell: (row) => <Status row={row} /> },
+    { id: 'reason', header: 'expiry.why', width: 220, grow: 2, cell: (row) => <Reason row={row} /> },
+    { id: 'sign-in', header: 'user.signIn', width: 110, cell: (row) => <SignIn enabled={row.accountEnabled} /> },
+    { id: 'upn', header: 'user.userName', width: 200, order: 'upn', extra: true, cell: (row) => row.userPrincipalName ?? '–' },
+    { id: 'department', header: 'user.department', width: 120, order: 'department', extra: true, cell: (row) => row.department ?? '–' },
+    { id: 'changed', header: 'expiry.changed', width: 120, extra: true, cell: (row) => <When at={row.lastPasswordChangeDateTime} as="date" /> },
+  ],
+  filters: [
+    {
+      column: 'expiry',
+      label: 'expiry.state',
+      options: [
+        { value: 'dated', label: 'expiry.status.dated' },
+        { value: 'never', label: 'expiry.status.never' },
+        { value: 'probably-never', label: 'expiry.status.probably-never' },
+        { value: 'not-applicable', label: 'expiry.status.not-applicable' },
+        { value: 'unknown', label: 'expiry.status.unknown' },
+      ],
+    },
+    {
+      column: 'enabled',
+      label: 'user.signIn',
+      options: [
+        { value: '1', label: 'value.allowed' },
+        { value: '0', label: 'value.blocked' },
+      ],
+    },
+    { column: 'department', label: 'user.department' },
+  ],
+};
+
+export function PasswordExpiry() {
+  return <TablePage spec={spec} panel={(_, id, close) => <UserPanel item={undefined} id={id} onClose={close} />} />;
+}

@@ -1,0 +1,110 @@
+// The form of an operation: its fields, what it will do field by field, and the button that puts it in the outbox.
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTenant } from '../../app/tenant';
+import { useQueuedToast } from '../../app/toast';
+import { Changes } from '../../components/Changes';
+import { Failure } from '../../components/Failure';
+import { queue } from '../../gen/commands';
+import type { Draft, Error as Failed } from '../../gen/types';
+import { usePreview } from './usePreview';
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', rowGap: '14px' },
+  what: { padding: '12px 14px', borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground3 },
+  heading: { margin: '0 0 8px', fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground2 },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+interface Props {
+  title: string;
+  operation: string;
+  id: string;
+  /** None while there is nothing to do. */
+  input: Draft['input'] | null;
+  /** Fields that show their own errors; the others are shown below the form. */
+  fields: readonly string[];
+  onClose: () => void;
+  children: (errorOf: (field: string) => string | undefined) => ReactNode;
+}
+
+export function OperationDialog({ title, operation, id, input, fields, onClose, children }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const tenant = useTenant().id;
+  const queued = useQueuedToast();
+  const draft = input && { tenant, operation, id, input };
+  const { preview, failed, current } = usePreview(draft);
+  const [refused, setRefused] = useState<Failed | null>(null);
+  const [busy, setBusy] = useState(false);
+  const errors = preview?.errors ?? [];
+  const others = errors.filter((one) => one.field === undefined || !fields.includes(one.field));
+  const ready = draft !== null && current && preview !== undefined && errors.length === 0 && preview.changes.length > 0;
+
+  async function submit() {
+    if (!draft || !ready || busy) return;
+    setBusy(true);
+    try {
+      queued(await queue(draft));
+      onClose();
+    } catch (cause) {
+      setRefused(cause as Failed);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface style={{ maxWidth: 560 }}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <DialogBody>
+            <DialogTitle>{title}</DialogTitle>
+            <DialogContent className={styles.content}>
+              {children((field) => errors.find((one) => one.field === field)?.message)}
+              <section className={styles.what} aria-live="polite">
+                <h3 className={styles.heading}>{t('form.willChange')}</h3>
+                {preview && preview.changes.length > 0 ? <Changes changes={preview.changes} /> : <span className={styles.quiet}>{t('form.nothing')}</span>}
+              </section>
+              {preview?.warnings.map((warning) => (
+                <MessageBar key={warning} intent="warning" layout="multiline">
+                  <MessageBarBody>{t(`warning.${warning}`)}</MessageBarBody>
+                </MessageBar>
+              ))}
+              {[...others, ...(failed ? [failed] : []), ...(refused ? [refused] : [])].map((error, index) => (
+                <MessageBar key={index} intent="error" layout="multiline">
+                  <MessageBarBody>
+                    <Failure error={error} />
+                  </MessageBarBody>
+                </MessageBar>
+              ))}
+            </DialogContent>
+            <DialogActions>
+              <Button onClick={onClose}>{t('action.cancel')}</Button>
+              <Button appearance="primary" type="submit" disabled={!ready || busy}>
+                {t('form.queue')}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}

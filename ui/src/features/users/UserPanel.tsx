@@ -1,0 +1,83 @@
+// One person: who it is, licences, password, every property, what waits in the outbox; and what can be done.
+import { Button, CounterBadge, Tab, TabList, makeStyles } from '@fluentui/react-components';
+import { Edit20Regular, Key20Regular, Ribbon20Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type TypedItem, useCommand } from '../../app/query';
+import { useTenant } from '../../app/tenant';
+import { AsOf } from '../../components/AsOf';
+import { Failure } from '../../components/Failure';
+import { Panel } from '../../components/Panel';
+import { RawProperties } from '../../components/RawProperties';
+import type { UserRow } from '../../gen/types';
+import { EditUser } from './EditUser';
+import { ManageLicenses } from './ManageLicenses';
+import { ResetPassword } from './ResetPassword';
+import { LicensesTab } from './LicensesTab';
+import { OverviewTab } from './OverviewTab';
+import { PasswordTab } from './PasswordTab';
+import { PendingTab } from './PendingTab';
+import { nameOf } from './columns';
+
+const useStyles = makeStyles({
+  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px', marginBottom: '8px' },
+  tabs: { marginLeft: '-10px', marginRight: '-10px' },
+  foot: { marginTop: '24px' },
+});
+
+type TabName = 'overview' | 'licenses' | 'password' | 'all' | 'pending';
+
+interface Props {
+  item: TypedItem<'users' | 'guest-users'> | undefined;
+  id: string;
+  onClose: () => void;
+}
+
+export function UserPanel({ item, id, onClose }: Props) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const { data: detail, error } = useCommand('show', { tenant: useTenant().id, collection: 'users', id });
+  const [tab, setTab] = useState<TabName>('overview');
+  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | null>(null);
+  // The list has the row already; everything else comes in the time of a query.
+  const here = detail?.id === id ? detail : undefined;
+  const row = (here?.row as UserRow | undefined) ?? item?.row;
+  if (!row) return <Panel title={t('panel.gone')} onClose={onClose}>{error && <Failure error={error} />}</Panel>;
+  const pending = here?.pending ?? item?.pending ?? [];
+  const close = () => setForm(null);
+  return (
+    <Panel title={nameOf(row)} under={row.userPrincipalName} onClose={onClose}>
+      <div className={styles.actions}>
+        <Button size="small" icon={<Edit20Regular />} onClick={() => setForm('edit')}>
+          {t('action.edit')}
+        </Button>
+        <Button size="small" icon={<Key20Regular />} onClick={() => setForm('password')}>
+          {t('action.resetPassword')}
+        </Button>
+        <Button size="small" icon={<Ribbon20Regular />} onClick={() => setForm('licenses')}>
+          {t('action.licenses')}
+        </Button>
+      </div>
+      <TabList size="small" className={styles.tabs} selectedValue={tab} onTabSelect={(_, data) => setTab(data.value as TabName)}>
+        <Tab value="overview">{t('panel.overview')}</Tab>
+        <Tab value="licenses">{t('panel.licenses')}</Tab>
+        <Tab value="password">{t('panel.password')}</Tab>
+        <Tab value="all">{t('panel.all')}</Tab>
+        <Tab value="pending">
+          {t('panel.pending')} {pending.length > 0 && <CounterBadge size="small" count={new Set(pending.map((one) => one.operationId)).size} />}
+        </Tab>
+      </TabList>
+      <div role="tabpanel" aria-label={t(`panel.${tab}`)}>
+        {tab === 'overview' && <OverviewTab row={row} pending={pending} />}
+        {tab === 'licenses' && <LicensesTab row={row} />}
+        {tab === 'password' && <PasswordTab row={row} />}
+        {tab === 'all' && here && <RawProperties object={here.object} />}
+        {tab === 'pending' && <PendingTab pending={pending} />}
+      </div>
+      <div className={styles.foot}>{here && <AsOf at={here.asOf} />}</div>
+      {form === 'edit' && <EditUser row={row} onClose={close} />}
+      {form === 'password' && <ResetPassword row={row} onClose={close} />}
+      {form === 'licenses' && <ManageLicenses row={row} onClose={close} />}
+    </Panel>
+  );
+}

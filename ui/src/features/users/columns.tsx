@@ -1,0 +1,83 @@
+// Columns that lists of people share.
+import { Sign } from '../../components/Sign';
+import type { Column } from '../../components/table/spec';
+import { When } from '../../components/When';
+import type { UserRow } from '../../gen/types';
+import { i18next } from '../../i18n/i18n';
+import { list, number } from '../../i18n/format';
+import { ExpirySign } from '../password-expiry/ExpirySign';
+
+type Users = 'users' | 'guest-users';
+
+export function nameOf(row: UserRow): string {
+  return row.displayName ?? row.userPrincipalName ?? row.id;
+}
+
+export function SignIn({ enabled }: { enabled: boolean | null }) {
+  if (enabled === null) return <Sign tone="unknown">{i18next.t('value.unknown')}</Sign>;
+  return enabled ? <Sign tone="ok">{i18next.t('value.allowed')}</Sign> : <Sign tone="blocked">{i18next.t('value.blocked')}</Sign>;
+}
+
+function licenseNames(row: UserRow): string {
+  const names = [...new Set(row.licenses.map((one) => one.name))];
+  return names.length > 1 ? `${names[0]} +${number(names.length - 1)}` : (names[0] ?? '–');
+}
+
+const column = {
+  name: { id: 'name', header: 'user.name', width: 190, grow: 1.6, order: 'name', field: 'displayName', cell: nameOf },
+  upn: { id: 'upn', header: 'user.userName', width: 210, grow: 1.6, order: 'upn', cell: (row) => row.userPrincipalName ?? '–' },
+  mail: { id: 'mail', header: 'user.mail', width: 210, grow: 1.6, cell: (row) => row.mail ?? '–' },
+  signIn: { id: 'sign-in', header: 'user.signIn', width: 110, field: 'accountEnabled', cell: (row) => <SignIn enabled={row.accountEnabled} /> },
+  licenses: {
+    id: 'licenses',
+    header: 'user.licenses',
+    width: 170,
+    grow: 1.5,
+    field: 'assignedLicenses',
+    cell: (row) => <span title={list([...new Set(row.licenses.map((one) => one.name))])}>{licenseNames(row)}</span>,
+  },
+  department: { id: 'department', header: 'user.department', width: 120, order: 'department', field: 'department', cell: (row) => row.department ?? '–' },
+  expiry: { id: 'expiry', header: 'user.passwordEnds', width: 150, order: 'expires', cell: (row) => <ExpirySign expiry={row.expiry} /> },
+  jobTitle: { id: 'job-title', header: 'user.jobTitle', width: 140, field: 'jobTitle', extra: true, cell: (row) => row.jobTitle ?? '–' },
+  office: { id: 'office', header: 'user.office', width: 120, field: 'officeLocation', extra: true, cell: (row) => row.officeLocation ?? '–' },
+  city: { id: 'city', header: 'user.city', width: 110, field: 'city', extra: true, cell: (row) => row.city ?? '–' },
+  company: { id: 'company', header: 'user.company', width: 140, field: 'companyName', cell: (row) => row.companyName ?? '–' },
+  mobile: { id: 'mobile', header: 'user.mobile', width: 130, field: 'mobilePhone', extra: true, cell: (row) => row.mobilePhone ?? '–' },
+  location: { id: 'location', header: 'user.usageLocation', width: 90, field: 'usageLocation', extra: true, cell: (row) => row.usageLocation ?? '–' },
+  source: {
+    id: 'source',
+    header: 'user.source',
+    width: 110,
+    extra: true,
+    cell: (row) => (row.onPremisesSyncEnabled === true ? i18next.t('user.synced') : i18next.t('user.cloud')),
+  },
+  created: { id: 'created', header: 'user.created', width: 120, order: 'created', cell: (row) => <When at={row.createdDateTime} as="date" /> },
+} satisfies Record<string, Column<Users>>;
+
+export const memberColumns: Column<'users'>[] = [
+  column.name,
+  column.upn,
+  column.signIn,
+  column.licenses,
+  column.department,
+  column.expiry,
+  column.jobTitle,
+  column.office,
+  column.city,
+  { ...column.company, extra: true },
+  column.mobile,
+  column.location,
+  column.source,
+  { ...column.created, extra: true },
+];
+
+export const guestColumns: Column<'guest-users'>[] = [
+  column.name,
+  column.mail,
+  column.signIn,
+  column.company,
+  column.created,
+  { ...column.upn, extra: true },
+  column.jobTitle,
+  { ...column.department, extra: true },
+];

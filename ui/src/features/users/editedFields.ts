@@ -1,0 +1,30 @@
+// Which fields an edit really changes.
+import type { UserRow } from '../../gen/types';
+
+export const textFields = [
+  'displayName',
+  'givenName',
+  'surname',
+  'jobTitle',
+  'department',
+  'companyName',
+  'officeLocation',
+  'city',
+  'mobilePhone',
+  'usageLocation',
+  'preferredLanguage',
+] as const;
+
+export type Edits = Partial<Record<(typeof textFields)[number], string | null>> & {
+  businessPhones?: string[];
+  accountEnabled?: boolean;
+};
+
+/** What was typed, without what equals the present value. */
+export function editedFields(row: UserRow, edits: Edits): Edits {
+  const differs = Object.entries(edits).filter(([field, value]) => {
+    const present: unknown = row[field as keyof UserRow];
+    return JSON.stringify(value) !== JSON.stringify(present);
+  });
+  return Object.fromEntries(differs);
+}

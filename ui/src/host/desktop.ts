@@ -1,0 +1,15 @@
+// Inside the desktop shell: one Tauri command that takes the name and the input of ours.
+import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { Changed } from '.';
+
+export function call(name: string, input: unknown): Promise<unknown> {
+  return invoke('call', { name, input });
+}
+
+export function onChanged(heard: (changed: Changed | null) => void): () => void {
+  const unlisten = listen<Changed>('changed', (event) => heard(event.payload));
+  // What changed before the ear was there is asked for again.
+  void unlisten.then(() => heard(null));
+  return () => void unlisten.then((stop) => stop());
+}

@@ -1,0 +1,99 @@
+// Dates, numbers and money as the reader's language writes them.
+import i18next from 'i18next';
+import type { Amount } from '../gen/types';
+
+/** Region conventions: English here means the day before the month, and 24 hours. */
+function locale(): string {
+  return i18next.language === 'nb' ? 'nb-NO' : 'en-GB';
+}
+
+const made = new Map<string, unknown>();
+
+/** Formatters are dear to make and are wanted for every cell. */
+function once<T>(name: string, make: (locale: string) => T): T {
+  const key = `${locale()} ${name}`;
+  let found = made.get(key) as T | undefined;
+  if (found === undefined) made.set(key, (found = make(locale())));
+  return found;
+}
+
+export function number(value: number): string {
+  return once('number', (of) => new Intl.NumberFormat(of)).format(value);
+}
+
+export function percent(share: number): string {
+  return once('percent', (of) => new Intl.NumberFormat(of, { style: 'percent' })).format(share);
+}
+
+/** A calendar date. A text that is no date is given back as it came. */
+export function date(text: string): string {
+  const time = new Date(text);
+  if (Number.isNaN(time.valueOf())) return text;
+  return once('date', (of) => new Intl.DateTimeFormat(of, { day: 'numeric', month: 'short', year: 'numeric' })).format(time);
+}
+
+/** A calendar date that carries no time of day (an invoice's), whatever the time zone. */
+export function day(text: string): string {
+  const time = new Date(text);
+  if (Number.isNaN(time.valueOf())) return text;
+  const options = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+  return once('day', (of) => new Intl.DateTimeFormat(of, options)).format(time);
+}
+
+/** The exact moment, in the reader's time zone. */
+export function exact(text: string): string {
+  const time = new Date(text);
+  if (Number.isNaN(time.valueOf())) return text;
+  return once('exact', (of) => new Intl.DateTimeFormat(of, { dateStyle: 'full', timeStyle: 'medium' })).format(time);
+}
+
+export function clock(text: string): string {
+  return once('clock', (of) => new Intl.DateTimeFormat(of, { hour: '2-digit', minute: '2-digit' })).format(new Date(text));
+}
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** "in 5 days", "3 minutes ago". What is nearer than a minute is "now". Days are those of the calendar. */
+export function relative(text: string, now: number): string {
+  const time = new Date(text);
+  if (Number.isNaN(time.valueOf())) return text;
+  const seconds = (time.valueOf() - now) / 1000;
+  const [unit, length] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', Infinity];
+  const count = unit === 'day' ? calendarDays(new Date(now), time) : Math.trunc(seconds / length);
+  return once('relative', (of) => new Intl.RelativeTimeFormat(of, { numeric: 'auto' })).format(count === 0 ? 0 : count, unit);
+}
+
+function calendarDays(from: Date, to: Date): number {
+  const midnight = (time: Date) => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate());
+  return Math.round((midnight(to) - midnight(from)) / 86_400_000);
+}
+
+/** An amount in its own currency. The decimal text goes in whole, so that no digit is lost on the way. */
+export function money(amount: Amount | null): string {
+  if (amount?.value == null) return '–';
+  const value = amount.value as Intl.StringNumericLiteral;
+  try {
+    if (amount.currency) {
+      const currency = amount.currency;
+      return once(`money ${currency}`, (of) => new Intl.NumberFormat(of, { style: 'currency', currency })).format(value);
+    }
+  } catch {
+    return `${amount.value} ${amount.currency ?? ''}`;
+  }
+  return amount.value;
+}
+
+/** Orders texts as the reader's language does. */
+export function compare(left: string, right: string): number {
+  return once('compare', (of) => new Intl.Collator(of, { numeric: true })).compare(left, right);
+}
+
+export function list(words: string[]): string {
+  return once('list', (of) => new Intl.ListFormat(of, { type: 'conjunction' })).format(words);
+}
