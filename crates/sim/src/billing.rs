@@ -288,3 +288,27 @@ fn line(sub: &Subscription, date: NaiveDate) -> Option<Line> {
         unit: if sub.annual { month * 12 } else { month },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_every_day_some_bill_is_due_some_overdue_and_some_paid() {
+        for day in 0..366 {
+            let now = 1_767_225_600 + day * crate::time::DAY;
+            let (tenant, _, _) = seed::tenant(1, 100, now);
+            let all = Billing::new(1, &tenant, now).invoices(&tenant, now);
+            for status in ["Due", "OverDue", "Paid"] {
+                assert!(
+                    all.iter().any(|i| i.status == status && i.total() > 0),
+                    "{status} on day {day}"
+                );
+            }
+            let mut names: Vec<&str> = all.iter().map(|i| i.name.as_str()).collect();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), all.len());
+        }
+    }
+}

@@ -318,3 +318,32 @@ fn roles(people: &People, rng: &mut Rng) -> Vec<Role> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn some_passwords_expire_soon_and_a_few_have() {
+        let now = 1_795_000_000;
+        for seed in 1..9 {
+            let (tenant, people, _) = tenant(seed, 250, now);
+            let mut soon = 0;
+            let mut expired = 0;
+            for (_, user) in people.all() {
+                let ninety = user.domain() == tenant.main || user.domain() == tenant.sub;
+                let expires = !user.text(Prop::PasswordPolicies).contains("DisablePasswordExpiration");
+                let counts = ninety && expires && user.is(Prop::AccountEnabled) && user.deleted.is_none();
+                if let (true, crate::user::Value::Time(at)) = (counts, user.get(Prop::LastPasswordChangeDateTime)) {
+                    let left = at + 90 * DAY - now;
+                    soon += usize::from((0..14 * DAY).contains(&left));
+                    expired += usize::from(left < 0);
+                }
+            }
+            assert!(
+                (6..=10).contains(&soon) && (2..=4).contains(&expired),
+                "seed {seed}: {soon} soon, {expired} expired"
+            );
+        }
+    }
+}

@@ -45,10 +45,9 @@ async fn invoices_add_up_and_page() {
     for invoice in &all {
         let amount = |name: &str| (invoice["properties"][name]["value"].as_f64().unwrap() * 100.0).round() as i64;
         assert_eq!(amount("subTotal") + amount("taxAmount"), amount("totalAmount"));
-        assert_eq!(
-            amount("taxAmount") * 4,
-            amount("subTotal"),
-            "25 % VAT of whole ten øre: {invoice}"
+        assert!(
+            (amount("taxAmount") * 4 - amount("subTotal")).abs() <= 2,
+            "25 % VAT, to the nearest øre: {invoice}"
         );
         assert_eq!(invoice["properties"]["totalAmount"]["currency"], "NOK");
     }
