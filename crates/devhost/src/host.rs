@@ -1,0 +1,37 @@
+//! What core needs of the program it runs in, without a desktop around it.
+
+use kontor_core::{DemoCloud, Notice, commands::Host};
+use kontor_host::Demo;
+use kontor_model::{Code, Error, Result};
+use std::path::Path;
+
+pub struct DevHost {
+    demo: Demo,
+}
+
+impl DevHost {
+    pub fn new(data_dir: &Path) -> Self {
+        Self {
+            demo: Demo::new(data_dir),
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl Host for DevHost {
+    async fn start_demo(&self) -> Result<DemoCloud> {
+        self.demo.start().await
+    }
+
+    async fn stop_demo(&self) -> Result<()> {
+        self.demo.stop().await;
+        Ok(())
+    }
+
+    async fn notify(&self, _: &Notice) -> Result<()> {
+        Err(Error::new(
+            Code::Internal,
+            "The development host shows no notifications.",
+        ))
+    }
+}

@@ -1,0 +1,77 @@
+//! `kontor-devhost`: the window's commands over loopback HTTP, so that the UI runs in a plain browser while it is
+//! developed and tested. Never shipped: whoever can reach the port can do what the admin can.
+
+mod files;
+mod host;
+mod server;
+
+use clap::Parser;
+use std::{io, net::Ipv4Addr, path::PathBuf, process::ExitCode};
+use tokio::net::TcpListener;
+
+/// Serves Kontor's commands and its UI to a browser on this machine.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Where Kontor keeps its files
+    #[arg(long, value_name = "DIR")]
+    data_dir: PathBuf,
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// The built UI
+    #[arg(long, value_name = "DIR")]
+    ui: PathBuf,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kontor-devhost: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let kontor = kontor_host::open(&arguments.data_dir)?;
+    let host = std::sync::Arc::new(host::DevHost::new(&arguments.data_dir));
+    // Before the first line is out, so that whoever reads it may already send the signal.
+    let ended = ended()?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)).await?;
+    let port = listener.local_addr()?.port();
+    println!("{}", serde_json::json!({ "url": format!("http://127.0.0.1:{port}") }));
+    let served = server::router(kontor.clone(), host.clone(), port, arguments.ui);
+    tokio::select! {
+        served = async { axum::serve(listener, served).await } => served?,
+        () = kontor.run(host) => {}
+        () = ended => {}
+    }
+    kontor.stop();
+    Ok(())
+}
+
+/// Ends when the process is asked to end.
+#[cfg(unix)]
+fn ended() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn ended() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without a way to hear of Ctrl+C the process ends with its console.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
+    })
+}

@@ -1,0 +1,77 @@
+//! Kontor with this machine's clock, randomness, network, keychain and language.
+
+use kontor_cloud::{Https, TokioClock};
+use kontor_core::{Kontor, Options, commands::Language};
+use kontor_model::{Code, Endpoints, Error, Result};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Opens the data folder. Needs a tokio runtime when anything is waited for.
+///
+/// # Errors
+/// What [`Kontor::open`] says of the folder; [`Code::Internal`] when the machine gives no random numbers.
+pub fn open(data_dir: &Path) -> Result<Kontor> {
+    // Asked once here, where it can be told; a source that worked once does not fail later.
+    getrandom::fill(&mut [0; 1]).map_err(|error| {
+        Error::new(
+            Code::Internal,
+            format!("This machine gives no random numbers: {error}."),
+        )
+    })?;
+    Kontor::open(Options {
+        data_dir: data_dir.to_owned(),
+        clock: Arc::new(TokioClock),
+        keys: Arc::from(kontor_secrets::keys()),
+        random: Arc::new(|bytes| getrandom::fill(bytes).expect("the system's random numbers end")),
+        transport: Arc::new(|endpoints: &Endpoints| Ok(Arc::new(Https::new(endpoints.ca.as_deref())?))),
+        system_language: sys_locale::get_locale().as_deref().map(language),
+    })
+}
+
+/// The platform's usual place for a program's data.
+///
+/// # Errors
+/// [`Code::Usage`] when this account has no such place.
+pub fn usual_data_dir() -> Result<PathBuf> {
+    let place = dirs::data_local_dir().map(|folder| folder.join("kontor"));
+    place.ok_or_else(|| {
+        Error::new(
+            Code::Usage,
+            "This account has no folder for data; name one with --data-dir.",
+        )
+    })
+}
+
+/// The operating system's language when it is one of ours. Nynorsk readers are better served in Norwegian.
+fn language(locale: &str) -> Language {
+    let language = locale.split(['-', '_', '.']).next().unwrap_or_default();
+    if ["nb", "nn", "no"]
+        .iter()
+        .any(|ours| language.eq_ignore_ascii_case(ours))
+    {
+        Language::Nb
+    } else {
+        Language::En
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn norwegian_in_every_spelling_is_norwegian_and_all_else_english() {
+        for (locale, expected) in [
+            ("nb-NO", Language::Nb),
+            ("nn_NO.UTF-8", Language::Nb),
+            ("NO", Language::Nb),
+            ("nl-NL", Language::En),
+            ("C", Language::En),
+            ("", Language::En),
+        ] {
+            assert_eq!(language(locale), expected, "{locale}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The one window.
+
+use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder, webview::PageLoadEvent};
+
+/// The window's label, which its permissions name.
+pub const MAIN: &str = "main";
+
+/// Makes the window. It shows itself with its first content, so that nobody sees an empty one.
+pub fn open(app: &App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+        .title("Kontor")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(960.0, 600.0)
+        .visible(false)
+        .on_navigation(is_own)
+        .on_page_load(|window, page| {
+            if page.event() == PageLoadEvent::Finished
+                && let Err(error) = window.show()
+            {
+                log::warn!("the window cannot be shown: {error}");
+            }
+        })
+        .build()?;
+    Ok(())
+}
+
+/// Whether a page is part of this program. Nothing else is ever loaded into the window.
+fn is_own(url: &Url) -> bool {
+    let embedded = url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost");
+    embedded || (tauri::is_dev() && url.host_str() == Some("localhost"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_its_own_pages_are_loaded() {
+        for (url, own) in [
+            ("tauri://localhost/", true),
+            ("http://tauri.localhost/#/users", true),
+            ("https://example.com/", false),
+            ("http://tauri.localhost.example.com/", false),
+            ("data:text/html,hello", false),
+            ("file:///etc/passwd", false),
+        ] {
+            assert_eq!(is_own(&url.parse().unwrap()), own, "{url}");
+        }
+    }
+}
