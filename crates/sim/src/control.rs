@@ -24,6 +24,10 @@ pub fn answer(world: &Shared, call: &Call) -> Answer {
             let done = mutate::run(&mut world, number("seed").unwrap_or(0), count);
             Answer::json(200, &json!({"applied": done}))
         }
+        ("POST", ["provision"]) => {
+            let count = usize::try_from(number("count").unwrap_or(1)).unwrap_or(1);
+            Answer::json(200, &json!({"applied": mutate::provision(&mut world, count)}))
+        }
         ("POST", ["advance"]) => match number("seconds") {
             Some(seconds) => {
                 world.advance(Duration::from_secs(seconds));

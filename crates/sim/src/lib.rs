@@ -194,6 +194,11 @@ impl Running {
         mutate::run(&mut http::lock(&self.server.world), seed, count)
     }
 
+    /// Changes `licenseAssignmentStates` of `count` users, and nothing else: no delta round tells of it. Returns how many were touched.
+    pub fn provision(&self, count: usize) -> usize {
+        mutate::provision(&mut http::lock(&self.server.world), count)
+    }
+
     /// Moves the simulator's clock forward.
     pub fn advance(&self, by: Duration) {
         http::lock(&self.server.world).advance(by);

@@ -17,6 +17,33 @@ pub fn run(world: &mut World, seed: u64, count: usize) -> usize {
     (0..count).filter(|_| one(world, &mut rng)).count()
 }
 
+/// Lets the licensing service put `count` assignments into an error state, or back in order: nothing that delta tells of.
+/// Returns how many users it touched.
+pub fn provision(world: &mut World, count: usize) -> usize {
+    let now = world.clock.millis();
+    let with_copies = |u: &User| u.deleted.is_none() && u.licences.iter().any(|l| l.state == "Active");
+    let all: Vec<(u32, User)> = world
+        .people
+        .all()
+        .filter(|(_, u)| with_copies(u))
+        .take(count)
+        .map(|(s, u)| (s, User::clone(u)))
+        .collect();
+    let touched = all.len();
+    for (slot, mut user) in all {
+        if let Some(licence) = user.licences.iter_mut().find(|l| l.state == "Active") {
+            licence.updated = now / 1000;
+            licence.error = if licence.error == "None" {
+                "DependencyViolation"
+            } else {
+                "None"
+            };
+        }
+        world.people.replace(slot, Some(user), now, Visible::Everywhere);
+    }
+    touched
+}
+
 fn one(world: &mut World, rng: &mut Rng) -> bool {
     let now = world.clock.millis();
     let kind = rng.u32(..100);
@@ -149,14 +176,6 @@ fn edit(user: &mut User, rng: &mut Rng) -> (&'static str, Json) {
 }
 
 fn licence(world: &World, user: &mut User, rng: &mut Rng, now: i64) -> Json {
-    // Provisioning changes the state of an assignment without any other trace: delta never tells of it.
-    if rng.u32(..4) == 0
-        && let Some(own) = user.licences.first_mut()
-    {
-        own.updated = now;
-        own.disabled_plans = own.disabled_plans.clone();
-        return json!({"addLicenses": [], "removeLicenses": []});
-    }
     let part = ["POWER_BI_PRO", "FLOW_FREE", "AAD_PREMIUM", "Microsoft_365_Copilot"][rng.usize(..4)];
     let product = products::by_part(part);
     let sku = products::all()[product as usize].sku_id;

@@ -111,6 +111,25 @@ async fn unselected_properties_and_licence_states_do_not_surface() {
         .patch(&format!("/v1.0/users/{id}"), json!({"jobTitle": "Sjef"}))
         .await;
     assert!(cloud.walk(&link).await.0.is_empty());
+    let page = cloud
+        .get("/v1.0/users/delta?$deltatoken=latest&$select=licenseAssignmentStates")
+        .await
+        .json();
+    assert_eq!(cloud.sim.provision(5), 5);
+    assert!(
+        cloud
+            .sim
+            .users_json()
+            .iter()
+            .any(|u| u.to_string().contains("DependencyViolation"))
+    );
+    assert!(
+        cloud
+            .walk(page["@odata.deltaLink"].as_str().unwrap())
+            .await
+            .0
+            .is_empty()
+    );
     cloud
         .patch(&format!("/v1.0/users/{id}"), json!({"displayName": "Ny Person"}))
         .await;
