@@ -101,10 +101,11 @@ async fn work(session: Arc<Session>, kontor: Kontor, host: Arc<dyn Host>) {
             };
         }
         let reachable = matches!(session.connection(), Ok((Connection::Online, _)));
-        if reachable && let Ok(drained) = outbox::drain(&session, Pace::Due).await {
-            if drained.stopped.is_some() {
-                next_sync = next_sync.min(session.now() + FIRST_RETRY);
-            }
+        if reachable
+            && let Ok(drained) = outbox::drain(&session, Pace::Due).await
+            && drained.stopped.is_some()
+        {
+            next_sync = next_sync.min(session.now() + FIRST_RETRY);
         }
         // A store that cannot be read now says so to whoever asks it something.
         let _ = tell_alerts(&session, &kontor, &*host).await;

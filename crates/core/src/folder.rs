@@ -9,6 +9,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// The copy of a tenant's own root certificate, in its folder.
+const CA: &str = "ca.pem";
+
 /// Where Kontor keeps its files. Readable by its owner only.
 #[derive(Clone, Debug)]
 pub struct Folder(PathBuf);
@@ -33,18 +36,31 @@ impl Folder {
     pub fn tenants(&self) -> Result<Vec<Tenant>> {
         let mut found = Vec::new();
         for entry in fs::read_dir(self.0.join("tenants")).map_err(unreadable)? {
-            let profile = entry.map_err(unreadable)?.path().join("tenant.json");
+            let folder = entry.map_err(unreadable)?.path();
+            let profile = folder.join("tenant.json");
             if profile.exists() {
-                found.push(read_json(&profile)?);
+                let mut tenant: Tenant = read_json(&profile)?;
+                tenant.endpoints.ca = tenant.endpoints.ca.map(|ca| folder.join(ca));
+                found.push(tenant);
             }
         }
-        found.sort_by(|a: &Tenant, b: &Tenant| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+        found.sort_by_key(|tenant: &Tenant| tenant.name.to_lowercase());
         Ok(found)
     }
 
+    /// Writes the profile. The root certificate it names is copied beside it: the file it came from may go, and the data
+    /// folder may move.
     pub fn save(&self, tenant: &Tenant) -> Result<()> {
-        make_private(&self.of(tenant.id))?;
-        write_json(&self.of(tenant.id).join("tenant.json"), tenant)
+        let folder = self.of(tenant.id);
+        make_private(&folder)?;
+        let mut tenant = tenant.clone();
+        if let Some(ca) = &mut tenant.endpoints.ca {
+            let pem = fs::read(&*ca)
+                .map_err(|error| Error::invalid("ca", format!("{} cannot be read: {error}.", ca.display())))?;
+            write(&folder.join(CA), &pem)?;
+            *ca = CA.into();
+        }
+        write_json(&folder.join("tenant.json"), &tenant)
     }
 
     /// Takes the tenant and everything kept of it away.
@@ -72,12 +88,16 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T> {
         .map_err(|error| Error::new(Code::Corrupt, format!("{} cannot be read: {error}.", path.display())))
 }
 
-/// Written beside and moved into place, so that a crash leaves the old file or the new one.
 fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     let text = serde_json::to_vec_pretty(value).map_err(|error| Error::new(Code::Internal, error.to_string()))?;
+    write(path, &text)
+}
+
+/// Written beside and moved into place, so that a crash leaves the old file or the new one.
+fn write(path: &Path, content: &[u8]) -> Result<()> {
     let beside = path.with_extension("new");
     let mut file = fs::File::create(&beside).map_err(not_saved)?;
-    file.write_all(&text)
+    file.write_all(content)
         .and_then(|()| file.sync_all())
         .map_err(not_saved)?;
     fs::rename(&beside, path).map_err(not_saved)

@@ -12,18 +12,26 @@ use kontor_store::Store;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 use uuid::Uuid;
+
+/// How long the cloud may stay silent before a person who waits is told so.
+pub(crate) const SOMEBODY_WAITS: Duration = Duration::from_secs(15);
+
+/// Fills a buffer with bytes that nobody can guess.
+pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
+/// Opens the way to a cloud.
+pub type Connector = Arc<dyn Fn(&Endpoints) -> Result<Arc<dyn Transport>> + Send + Sync>;
 
 /// What a host provides. Everything that is not a rule comes in here, so that a test can drive it.
 pub struct Options {
     pub data_dir: PathBuf,
     pub clock: Arc<dyn Clock>,
     pub keys: Arc<dyn KeyStore>,
-    /// Fills a buffer from the system's source of randomness.
-    pub random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
-    /// Opens the way to a cloud.
-    pub transport: Arc<dyn Fn(&Endpoints) -> Result<Arc<dyn Transport>> + Send + Sync>,
+    pub random: Random,
+    pub transport: Connector,
     /// The language of the operating system, for those who did not choose one. None leaves the order of names as the
     /// window last had it.
     pub system_language: Option<Language>,
@@ -198,10 +206,7 @@ impl Kontor {
         let secret = match connect.credential {
             Credential::Token(secret) | Credential::ClientSecret { secret, .. } => secret,
         };
-        let tokens = self.tokens_from(&tenant, secret.clone())?;
-        let found = tenant_of(&self.cloud(&tenant, tokens)?, &ReadOptions::default())
-            .await
-            .map_err(|fault| fault.error)?;
+        let found = self.organisation(&tenant, &secret).await?;
         if connect
             .tenant_id
             .is_some_and(|wanted| is_guid(&wanted) && !wanted.eq_ignore_ascii_case(&found))
@@ -218,6 +223,37 @@ impl Kontor {
         stored.map_err(|error| Error::new(Code::Internal, error.to_string()))??;
         self.tenants_changed();
         Ok(tenant)
+    }
+
+    /// The open tenant, with another credential of the same kind than the stored one. It is proved before it is stored.
+    ///
+    /// # Errors
+    /// Those of [`Kontor::session`]; [`Code::WrongTenant`] when the credential belongs elsewhere; what the cloud says.
+    pub async fn renew(&self, id: TenantId, secret: Secret) -> Result<Arc<Session>> {
+        let session = self.session(id).await?;
+        if session.store.token("credential")?.as_ref() == Some(&secret) {
+            return Ok(session);
+        }
+        let found = self.organisation(&session.tenant, &secret).await?;
+        if !found.eq_ignore_ascii_case(&session.tenant.tenant_id) {
+            let why = format!("The sign-in belongs to another organisation ({found}). The stored one was kept.");
+            return Err(Error::new(Code::WrongTenant, why));
+        }
+        session.store.set_token("credential", Some(&secret))?;
+        self.lock_sessions().remove(&id);
+        session.stop.cancel();
+        self.session(id).await
+    }
+
+    /// Entra's id of the organisation that a credential belongs to, as the cloud says.
+    async fn organisation(&self, tenant: &Tenant, secret: &Secret) -> Result<String> {
+        let tokens = self.tokens_from(tenant, secret.clone())?;
+        let options = ReadOptions {
+            patience: SOMEBODY_WAITS,
+            ..ReadOptions::default()
+        };
+        let found = tenant_of(&self.cloud(tenant, tokens)?, &options).await;
+        found.map_err(|fault| fault.error)
     }
 
     /// Forgets a tenant: its files and its key.

@@ -19,5 +19,5 @@ pub mod text;
 
 pub use background::{Notice, tell_alerts};
 pub use folder::Folder;
-pub use kontor::{Changed, Connect, Credential, DemoCloud, Kontor, Options};
+pub use kontor::{Changed, Connect, Connector, Credential, DemoCloud, Kontor, Options, Random};
 pub use session::Session;

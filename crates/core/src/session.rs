@@ -3,6 +3,7 @@
 use crate::collections::{COLLECTIONS, Collection, Named};
 use crate::commands::{Connection, Progress};
 use crate::derivation::{self, Rules};
+use crate::kontor::Random;
 use chrono::{DateTime, Utc};
 use kontor_cloud::{Cloud, Fault, FaultKind, ReadOptions};
 use kontor_model::{Api, Clock, Code, Error, Result, Tenant};
@@ -18,7 +19,7 @@ pub struct Session {
     pub store: Store,
     pub cloud: Cloud,
     pub clock: Arc<dyn Clock>,
-    pub(crate) random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    pub(crate) random: Random,
     pub(crate) folder: std::path::PathBuf,
     /// Wakes the background loop: something was queued, or the admin asked.
     pub(crate) nudge: Notify,
@@ -47,7 +48,7 @@ impl Session {
         store: Store,
         cloud: Cloud,
         clock: Arc<dyn Clock>,
-        random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+        random: Random,
         folder: std::path::PathBuf,
         changed: Box<dyn Fn() + Send + Sync>,
     ) -> Self {

@@ -28,12 +28,7 @@ pub fn check(password: &str) -> Result<(), Error> {
         |byte| byte.is_ascii_digit(),
         |byte| !byte.is_ascii_alphanumeric(),
     ];
-    if classes
-        .iter()
-        .filter(|is| password.bytes().any(|byte| is(byte)))
-        .count()
-        < 3
-    {
+    if classes.iter().filter(|is| password.bytes().any(**is)).count() < 3 {
         return refuse("The password needs three of these four: capital letters, small letters, digits, signs.");
     }
     Ok(())

@@ -5,6 +5,7 @@ mod round;
 
 use crate::collections::{COLLECTIONS, Collection, Source};
 use crate::commands::Progress;
+use crate::kontor::SOMEBODY_WAITS;
 use crate::session::Session;
 use kontor_cloud::{Fault, FaultKind, ReadOptions};
 use kontor_model::{Error, Result};
@@ -45,8 +46,8 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
     let _lock = crate::outbox::lock(session, "sync.lock")?;
     let cancel = session.begin_cancellable();
     let mut outcome = Outcome::default();
-    let verified = session.verify_tenant(&options(&cancel)).await;
-    session.saw(verified.as_ref().map(|()| ()));
+    let verified = reach(session, &cancel).await;
+    session.saw(verified.as_ref().copied());
     if let Err(fault) = verified {
         outcome.stopped = Some(fault.error);
         return Ok(outcome);
@@ -83,6 +84,23 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
     }
     session.refresh_rows()?;
     Ok(outcome)
+}
+
+/// The first contact. That nothing answers is told soon; a server that asks for time gets it.
+async fn reach(session: &Session, cancel: &CancellationToken) -> std::result::Result<(), Fault> {
+    let patient = options(cancel);
+    let first = ReadOptions {
+        patience: SOMEBODY_WAITS,
+        ..options(cancel)
+    };
+    let fault = match session.verify_tenant(&first).await {
+        Err(fault) if fault.retry_after.is_some_and(|wait| wait < patient.patience) => fault,
+        other => return other,
+    };
+    tokio::select! {
+        () = session.clock.sleep(fault.retry_after.unwrap_or_default()) => session.verify_tenant(&patient).await,
+        () = cancel.cancelled() => Err(fault),
+    }
 }
 
 /// Why a round ended early.
