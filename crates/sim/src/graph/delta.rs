@@ -243,9 +243,15 @@ fn round(world: &World, token: &Token, size: usize) -> (Vec<Entry>, Option<usize
         Some(from) => {
             end = token.to;
             let given: HashSet<u32> = people.log[from..place].iter().map(|c| c.slot).collect();
-            let mut changed: HashMap<u32, u128> = HashMap::new();
+            // Someone restored is told in full; what was cleared besides must still be told as null, since absent means
+            // "unchanged or never set".
+            let mut changed: HashMap<u32, (u128, bool)> = HashMap::new();
             for change in &people.log[from..end] {
-                *changed.entry(change.slot).or_default() |= change.props;
+                let (props, full) = changed.entry(change.slot).or_default();
+                match change.props {
+                    u128::MAX => *full = true,
+                    some => *props |= some,
+                }
             }
             let mut seen = given;
             while place < end && entries.len() < size {
@@ -254,17 +260,17 @@ fn round(world: &World, token: &Token, size: usize) -> (Vec<Entry>, Option<usize
                 if !seen.insert(change.slot) {
                     continue;
                 }
-                let props = changed.get(&change.slot).copied().unwrap_or(0);
+                let (props, full) = changed.get(&change.slot).copied().unwrap_or_default();
                 let user = people.get(change.slot).cloned();
                 let Some(id) = people.id(change.slot) else { continue };
-                if props & token.select == 0 || !allowed(user.as_ref(), change.slot) {
+                if (!full && props & token.select == 0) || !allowed(user.as_ref(), change.slot) {
                     continue;
                 }
                 entries.push(Entry {
                     id,
                     user,
                     changed: props,
-                    full: props == u128::MAX,
+                    full,
                 });
             }
             // Passing over unselected changes at the end must not cost a page.
@@ -324,7 +330,7 @@ fn write(call: &Call, entries: &[Entry], token: &Token, done: bool, link: &str, 
         first = false;
         match (removed, &entry.user) {
             (None, Some(user)) => user.write_if(&props, &mut out, |p| {
-                let changed = entry.changed & p.bit() != 0 && !entry.full;
+                let changed = entry.changed & p.bit() != 0;
                 p == Prop::Id || changed || (!user.is_null(p) && (entry.full || !minimal))
             }),
             (reason, _) => {
