@@ -5,6 +5,7 @@ import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Screen, hrefOf } from './route';
 import { groups } from './screens';
+import { surfaces } from '../theme/theme';
 
 const useStyles = makeStyles({
   nav: {
@@ -30,12 +31,12 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
     textDecorationLine: 'none',
     whiteSpace: 'nowrap',
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':hover': { backgroundColor: surfaces.hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
     '& > svg': { flexShrink: 0, color: tokens.colorNeutralForeground2 },
   },
   current: {
-    backgroundColor: tokens.colorNeutralBackground1Selected,
+    backgroundColor: surfaces.selected,
     fontWeight: tokens.fontWeightSemibold,
     boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`,
     '& > svg': { color: tokens.colorBrandForeground1 },

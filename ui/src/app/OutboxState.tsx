@@ -4,6 +4,7 @@ import { ArrowUpload20Regular, Warning16Filled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import { hrefOf } from './route';
 import { useStatus } from './tenant';
+import { surfaces } from '../theme/theme';
 
 const useStyles = makeStyles({
   link: {
@@ -14,7 +15,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     color: tokens.colorNeutralForeground1,
     textDecorationLine: 'none',
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':hover': { backgroundColor: surfaces.hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   attention: { display: 'flex', alignItems: 'center', columnGap: '4px', fontWeight: tokens.fontWeightSemibold, '& > svg': { color: tokens.colorStatusWarningForeground1 } },

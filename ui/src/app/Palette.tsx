@@ -4,12 +4,13 @@ import { Search20Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePaletteEntries } from './usePaletteEntries';
+import { surfaces } from '../theme/theme';
 
 const useStyles = makeStyles({
   surface: { maxWidth: '560px', padding: '12px', alignSelf: 'start', marginTop: '12vh' },
   list: { marginTop: '8px', maxHeight: '50vh', overflowY: 'auto' },
   entry: { display: 'flex', alignItems: 'center', columnGap: '10px', padding: '8px 10px', borderRadius: tokens.borderRadiusMedium, cursor: 'pointer' },
-  active: { backgroundColor: tokens.colorNeutralBackground1Selected, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` },
+  active: { backgroundColor: surfaces.selected, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` },
   kind: { marginLeft: 'auto', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   none: { padding: '12px', color: tokens.colorNeutralForeground3 },
 });

@@ -32,11 +32,21 @@ const fontFamilyBase = "'Segoe UI Variable Text', 'Segoe UI', system-ui, -apple-
 
 const dark = createDarkTheme(fjord);
 
-export const themes: Record<ThemeName, Theme> = {
-  light: { ...createLightTheme(fjord), fontFamilyBase },
+/** Rows and links under the pointer, and the one that is open: as CSS variables, like Fluent's own. */
+interface Surfaces {
+  surfaceHover: string;
+  surfaceSelected: string;
+}
+
+export const surfaces = { hover: 'var(--surfaceHover)', selected: 'var(--surfaceSelected)' };
+
+export const themes: Record<ThemeName, Theme & Surfaces> = {
+  light: { ...createLightTheme(fjord), fontFamilyBase, surfaceHover: '#f5f8f8', surfaceSelected: '#eaf4f5' },
   dark: {
     ...dark,
     fontFamilyBase,
+    surfaceHover: '#1c2122',
+    surfaceSelected: '#1a2a2c',
     colorNeutralBackground1: '#141718',
     colorNeutralBackground2: '#101314',
     colorNeutralBackground3: '#0c0e0f',
@@ -46,7 +56,7 @@ export const themes: Record<ThemeName, Theme> = {
     colorBrandForegroundLinkHover: fjord[140],
     colorCompoundBrandForeground1: fjord[120],
   },
-  'high-contrast': { ...teamsHighContrastTheme, fontFamilyBase },
+  'high-contrast': { ...teamsHighContrastTheme, fontFamilyBase, surfaceHover: '#1f1f1f', surfaceSelected: '#2b2b2b' },
 };
 
 const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'].map((text) =>

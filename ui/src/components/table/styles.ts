@@ -1,5 +1,6 @@
 // How a table looks: one hairline between rows, no stripes, the open row marked at its edge.
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { surfaces } from '../../theme/theme';
 
 export const useGridStyles = makeStyles({
   scroller: { flexGrow: 1, minHeight: 0, overflowY: 'auto', overflowX: 'hidden', position: 'relative', scrollbarGutter: 'stable' },
@@ -48,13 +49,13 @@ export const useGridStyles = makeStyles({
     boxSizing: 'border-box',
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     cursor: 'pointer',
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':hover': { backgroundColor: surfaces.hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   open: {
-    backgroundColor: tokens.colorNeutralBackground1Selected,
+    backgroundColor: surfaces.selected,
     boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`,
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Selected },
+    ':hover': { backgroundColor: surfaces.selected },
   },
   cell: { minWidth: 0, paddingRight: '12px', display: 'flex', alignItems: 'center', columnGap: '6px' },
   cellText: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },

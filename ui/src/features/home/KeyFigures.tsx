@@ -6,6 +6,7 @@ import { type Params, type Screen, hrefOf } from '../../app/route';
 import { useCollectionStatus } from '../../app/tenant';
 import type { Figures } from '../../gen/types';
 import { number } from '../../i18n/format';
+import { surfaces } from '../../theme/theme';
 
 const useStyles = makeStyles({
   grid: { display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(190px, 1fr))', gap: '12px' },
@@ -18,7 +19,7 @@ const useStyles = makeStyles({
     textDecorationLine: 'none',
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':hover': { backgroundColor: surfaces.hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   value: { fontSize: tokens.fontSizeHero700, lineHeight: tokens.lineHeightHero700, fontVariantNumeric: 'tabular-nums', fontWeight: tokens.fontWeightSemibold },

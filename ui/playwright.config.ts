@@ -1,0 +1,20 @@
+// Browser tests run the built window against the real core: each file starts the development host that KONTOR_DEVHOST names.
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: '../target/ui-tests',
+  fullyParallel: false,
+  workers: 1,
+  timeout: 60_000,
+  reporter: 'list',
+  use: {
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Oslo',
+    launchOptions: {
+      executablePath: process.env.KONTOR_CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
+  },
+});

@@ -1,0 +1,64 @@
+// What a person does in the window, in both languages.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Page, expect } from '@playwright/test';
+import en from '../../locales/en.json' with { type: 'json' };
+import nb from '../../locales/nb.json' with { type: 'json' };
+
+export const texts = { en, nb };
+export type Language = keyof typeof texts;
+
+export const screens = ['home', 'users', 'guest-users', 'licenses', 'products', 'invoices', 'domains', 'password-expiry', 'outbox'] as const;
+export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = {
+  home: 'home',
+  users: 'users',
+  'guest-users': 'guests',
+  licenses: 'licenses',
+  products: 'products',
+  invoices: 'invoices',
+  domains: 'domains',
+  'password-expiry': 'passwordExpiry',
+  outbox: 'outbox',
+};
+
+/** Opens the demo tenant and waits until its first sync has ended, as the window itself learns of it. */
+export async function openDemo(page: Page): Promise<void> {
+  await page.goto('/');
+  const demo = page.getByRole('button', { name: en.welcome.demo });
+  const online = page.getByRole('status').filter({ hasText: en.connection.online });
+  await expect(demo.or(online)).toBeVisible();
+  if (await demo.isVisible()) await demo.click();
+  await expect(online).toBeVisible({ timeout: 30_000 });
+  await page.goto('/#/users');
+  await expect(page.getByRole('row').nth(5)).toBeVisible();
+  await expect(page.getByText(en.asOf.never)).toHaveCount(0);
+}
+
+export async function show(page: Page, screen: (typeof screens)[number], language: Language = 'en'): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: texts[language].screen[titles[screen]], exact: true }).click();
+  if (screen !== 'home') await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts[language].screen[titles[screen]]);
+  else await expect(page.getByRole('heading', { level: 2, name: texts[language].home.figures })).toBeVisible();
+}
+
+/** Finds a person in Active users and opens the details. */
+export async function openPerson(page: Page, search: string): Promise<void> {
+  await show(page, 'users');
+  await page.getByRole('searchbox', { name: en.table.search }).fill(search);
+  const first = page.getByRole('row').nth(1);
+  await expect(first).toContainText(search);
+  await first.click();
+  await expect(page.getByRole('complementary')).toBeVisible();
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds that is serious or worse, one line each. Left out: the stops with which Fluent's focus library passes the focus on. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const found = await (window as unknown as { axe: typeof import('axe-core') }).axe.run({ exclude: ['[data-tabster-dummy]'] }, { resultTypes: ['violations'] });
+    return found.violations
+      .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+      .map((one) => `${one.id}: ${one.nodes.map((node) => `${node.html} ${node.any.map((check) => check.message).join(' ')}`).join(' | ')}`);
+  });
+}
