@@ -1,0 +1,306 @@
+//! The arguments of `kontor`.
+
+use crate::exit::{self, Exit};
+use crate::output::Output;
+use crate::run::Wish;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use kontor_core::Session;
+use kontor_model::{Code, Error, OperationId};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// An encrypted offline copy of Microsoft 365 tenants, with an outbox
+///
+/// Lists answer from the copy on this machine, with or without a network. Changes are queued with `run` and sent, each
+/// once, with `outbox send`.
+#[derive(Parser)]
+#[command(name = "kontor", version, after_help = exit::EXPLAINED, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// Where Kontor keeps its files; the platform's usual place unless told
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// The connected tenant; not needed when there is only one
+    #[arg(long, global = true, value_name = "NAME")]
+    pub tenant: Option<String>,
+    /// Print exactly one JSON object on standard output, errors included
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Connect, name or forget tenants
+    #[command(subcommand)]
+    Tenant(Tenant),
+    #[command(flatten)]
+    Within(Within),
+}
+
+/// What is done within one tenant.
+#[derive(Subcommand)]
+pub enum Within {
+    /// Read what changed in the cloud
+    Sync(Sync),
+    /// List a collection
+    List(List),
+    /// Show one object with every mirrored field
+    Show(Show),
+    /// Queue a change; `outbox send` sends it
+    Run {
+        #[command(subcommand)]
+        wish: Wish,
+    },
+    /// Review, send and steer queued changes
+    #[command(subcommand)]
+    Outbox(Outbox),
+    /// What needs attention
+    #[command(subcommand)]
+    Alerts(Alerts),
+    /// What changed in the cloud, newest first
+    #[command(subcommand)]
+    Changes(Changes),
+    /// Write a collection to a file
+    Export(Export),
+}
+
+#[derive(Subcommand)]
+pub enum Tenant {
+    /// Connect a tenant. The sign-in is tried first; nothing is stored when it fails
+    Add(Add),
+    /// List the connected tenants
+    List,
+    /// Forget a tenant: its files, its key, and every change that is not sent yet
+    Remove { name: String },
+}
+
+#[derive(Args)]
+pub struct Add {
+    /// What to call it here
+    pub name: String,
+    /// `token` reads KONTOR_ACCESS_TOKEN, `client-secret` reads KONTOR_CLIENT_SECRET
+    #[arg(long)]
+    pub auth: Auth,
+    /// Entra's id of the organisation, or one of its domains; `client-secret` needs it
+    #[arg(long, value_name = "ID")]
+    pub tenant_id: Option<String>,
+    /// The application's id; `client-secret` needs it
+    #[arg(long, value_name = "ID")]
+    pub client_id: Option<String>,
+    /// global, usgov, usgov-high, china, or a FILE.toml with `login`, `graph`, `arm`, `partner_center` (base URLs) and
+    /// optionally `ca` (a PEM file); it is copied
+    #[arg(long, default_value = "global", value_name = "CLOUD")]
+    pub cloud: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Auth {
+    Browser,
+    DeviceCode,
+    ClientSecret,
+    Token,
+}
+
+/// Read what changed in the cloud
+///
+/// A collection that the account may not read is reported and is no failure, unless nothing else was read either.
+#[derive(Args)]
+pub struct Sync {
+    /// Read everything again, not only what changed
+    #[arg(long)]
+    pub full: bool,
+    /// Only these collections
+    #[arg(long, value_delimiter = ',', value_name = "COLLECTION,…", value_parser = collection)]
+    pub only: Vec<String>,
+}
+
+/// What to read, for `list` and `export`.
+#[derive(Args)]
+pub struct Wanted {
+    /// users, guest-users, licenses, … (an unknown name brings the list of all)
+    #[arg(value_parser = collection)]
+    pub collection: String,
+    /// Words that must all be found
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// Only items whose field has this value, by Graph's names (`accountEnabled=false`, `prepaidUnits.enabled=25`); an empty value
+    /// means null; of a list one entry must match. May be repeated: all must hold
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = filter)]
+    pub filter: Vec<(String, String)>,
+    /// At most so many items; all unless told
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    /// What the server last said, without the queued changes
+    #[arg(long)]
+    pub mirror: bool,
+}
+
+#[derive(Args)]
+pub struct List {
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// Print CSV: a column for each field, nested values as JSON, UTF-8
+    #[arg(long)]
+    pub csv: bool,
+}
+
+#[derive(Args)]
+pub struct Show {
+    #[arg(value_parser = collection)]
+    pub collection: String,
+    pub id: String,
+    /// What the server last said, without the queued changes
+    #[arg(long)]
+    pub mirror: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Outbox {
+    /// Every change, finished ones included
+    List,
+    /// One change with what it does, field by field
+    Show { id: OperationId },
+    /// Let a held change go on
+    Approve { id: OperationId },
+    /// Send what is queued, and stay until each is confirmed, refused, or needs a person
+    Send,
+    /// Try a refused change again
+    Retry { id: OperationId },
+    /// Take a change back that was not sent yet
+    Discard { id: OperationId },
+    /// End a conflict
+    Resolve {
+        id: OperationId,
+        /// Whose value stays: `mine` sends the change after all, `theirs` discards it
+        #[arg(long)]
+        keep: Keep,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Keep {
+    Mine,
+    Theirs,
+}
+
+#[derive(Subcommand)]
+pub enum Alerts {
+    /// What needs attention, the worst first
+    List,
+}
+
+#[derive(Subcommand)]
+pub enum Changes {
+    /// What changed in the cloud as sync saw it, newest first
+    List {
+        /// From this day (UTC) or moment on: 2026-03-01, 2026-03-01T08:00:00Z
+        #[arg(long, value_name = "DATE", value_parser = moment)]
+        since: Option<DateTime<Utc>>,
+    },
+}
+
+#[derive(Args)]
+pub struct Export {
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// The file to write, FILE.csv or FILE.json; an older one is replaced when the new one is whole
+    #[arg(long, value_name = "FILE", value_parser = file)]
+    pub to: PathBuf,
+}
+
+/// The arguments of this process.
+pub fn read() -> Result<Arguments, clap::Error> {
+    Arguments::try_parse()
+}
+
+/// Whether the answer must be JSON, known even when the arguments cannot be read.
+pub fn asks_for_json() -> bool {
+    std::env::args_os()
+        .take_while(|argument| argument != "--")
+        .any(|argument| argument == "--json")
+}
+
+/// Prints what clap has to say: help, the version, or what is wrong with the arguments.
+pub fn explain(error: &clap::Error, output: &mut Output) -> exit::Done {
+    let text = error.render().to_string();
+    match error.kind() {
+        ErrorKind::DisplayHelp => output.answer(json!({ "help": text }), || text.clone())?,
+        ErrorKind::DisplayVersion => output.answer(json!({ "version": env!("CARGO_PKG_VERSION") }), || text.clone())?,
+        _ if output.is_json() => {
+            // The first paragraph says what is wrong; the others repeat the usage.
+            let why = text
+                .split("\n\n")
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches("error: ");
+            return Err(Error::new(Code::Usage, why.split_whitespace().collect::<Vec<_>>().join(" ")).into());
+        }
+        _ => {
+            // Nobody is left to tell when standard error is closed.
+            let _ = error.print();
+            return Ok(Exit::Usage);
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn collection(name: &str) -> Result<String, Error> {
+    Session::named(name).map(|_| name.to_owned())
+}
+
+fn file(name: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(name);
+    let known = |extension: &std::ffi::OsStr| {
+        ["csv", "json"]
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    };
+    if path.extension().is_some_and(known) {
+        Ok(path)
+    } else {
+        Err("its name must end in .csv or .json".to_owned())
+    }
+}
+
+fn filter(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').filter(|(field, _)| !field.is_empty());
+    parts
+        .map(|(field, value)| (field.to_owned(), value.to_owned()))
+        .ok_or_else(|| "it must be FIELD=VALUE".to_owned())
+}
+
+fn moment(text: &str) -> Result<DateTime<Utc>, String> {
+    let day = text
+        .parse::<NaiveDate>()
+        .map(|day| day.and_time(NaiveTime::MIN).and_utc());
+    day.or_else(|_| DateTime::parse_from_rfc3339(text).map(|moment| moment.with_timezone(&Utc)))
+        .map_err(|_| "it must be a date such as 2026-03-01, or a moment such as 2026-03-01T08:00:00Z".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_filter_has_a_field_and_may_have_an_empty_value() {
+        assert_eq!(filter("city="), Ok(("city".into(), String::new())));
+        assert_eq!(filter("a=b=c"), Ok(("a".into(), "b=c".into())));
+        assert!(filter("=x").is_err() && filter("city").is_err());
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_utc() {
+        assert_eq!(moment("2026-03-01").unwrap().to_rfc3339(), "2026-03-01T00:00:00+00:00");
+        assert_eq!(moment("2026-03-01T01:00:00+01:00"), moment("2026-03-01"));
+        assert!(moment("yesterday").is_err() && moment("2026-13-01").is_err());
+    }
+}

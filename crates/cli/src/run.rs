@@ -1,0 +1,218 @@
+//! `run`: one subcommand for each kind of operation, made from core's list of them.
+
+use crate::exit::{self, Exit};
+use crate::outbox::described;
+use crate::output::Output;
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, value_parser};
+use kontor_core::Session;
+use kontor_core::commands::OperationView;
+use kontor_core::operations::{Field, FieldKind, Kind, OPERATIONS};
+use kontor_core::outbox::{Draft, queue};
+use kontor_model::{Error, Object, Result};
+use serde_json::{Value, json};
+use std::io::{self, BufRead};
+
+/// A change to queue. Its secrets are still on standard input.
+pub struct Wish {
+    operation: &'static str,
+    id: String,
+    input: Object,
+    secrets: Vec<&'static str>,
+}
+
+pub fn perform(session: &Session, wish: Wish, output: &mut Output) -> exit::Done {
+    let mut input = wish.input;
+    for name in wish.secrets {
+        input.insert(name.to_owned(), line(name, &mut io::stdin().lock())?.into());
+    }
+    let draft = Draft {
+        operation: wish.operation.to_owned(),
+        id: wish.id,
+        input: Value::Object(input),
+    };
+    let queued = OperationView::from(queue(session, draft)?);
+    output.answer(json!({ "item": queued }), || {
+        format!("{}\nSend it with: kontor outbox send", described(&queued))
+    })?;
+    Ok(Exit::Done)
+}
+
+/// One line of standard input. Only its end is taken off: a password may begin or end with spaces.
+fn line(name: &str, from: &mut impl BufRead) -> Result<String> {
+    let mut text = String::new();
+    from.read_line(&mut text).map_err(|error| {
+        Error::invalid(
+            name,
+            format!("The {name} cannot be read from standard input ({error})."),
+        )
+    })?;
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
+}
+
+impl Subcommand for Wish {
+    fn augment_subcommands(command: Command) -> Command {
+        command.subcommands(OPERATIONS.iter().map(|kind| subcommand(kind)))
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        Kind::find(name).is_ok()
+    }
+}
+
+impl FromArgMatches for Wish {
+    fn from_arg_matches(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
+        let (name, given) = matches
+            .subcommand()
+            .ok_or_else(|| clap::Error::new(clap::error::ErrorKind::MissingSubcommand))?;
+        let kind =
+            Kind::find(name).map_err(|error| clap::Error::raw(clap::error::ErrorKind::InvalidSubcommand, error))?;
+        let mut wish = Wish {
+            operation: kind.name,
+            id: given.get_one::<String>("id").cloned().unwrap_or_default(),
+            input: Object::new(),
+            secrets: Vec::new(),
+        };
+        for field in kind.fields {
+            if let Some(value) = value(field, given) {
+                wish.input.insert(field.name.to_owned(), value);
+            } else if field.kind == FieldKind::Secret {
+                wish.secrets.push(field.name);
+            }
+        }
+        Ok(wish)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> std::result::Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+fn subcommand(kind: &'static Kind) -> Command {
+    let about = format!(
+        "Queue {} for one of {}. Sending it needs the role {}",
+        kind.name, kind.collection.name, kind.least_role
+    );
+    let id = Arg::new("id")
+        .long("id")
+        .required(true)
+        .value_name("ID")
+        .help("The id of the target");
+    Command::new(kind.name)
+        .about(about)
+        .arg(id)
+        .args(kind.fields.iter().map(argument))
+}
+
+fn argument(field: &'static Field) -> Arg {
+    let (name, long) = (field.name, kebab(field.name));
+    let arg = Arg::new(name);
+    match field.kind {
+        FieldKind::Text => arg
+            .long(long)
+            .value_name("TEXT")
+            .help(format!("{name}; an empty text clears it")),
+        FieldKind::Flag => arg
+            .long(long)
+            .value_name("true|false")
+            .value_parser(value_parser!(bool))
+            .help(name),
+        FieldKind::List => arg
+            .long(long)
+            .value_name("A,B,…")
+            .help(format!("{name}, separated by commas; an empty text is an empty list")),
+        FieldKind::Secret => {
+            let help = format!("Read the {name} from the first line of standard input");
+            arg.long(format!("{long}-stdin"))
+                .action(ArgAction::SetTrue)
+                .required(true)
+                .help(help)
+        }
+    }
+}
+
+/// What was given for a field; none for a secret, which is read later.
+fn value(field: &Field, given: &ArgMatches) -> Option<Value> {
+    let text = || given.get_one::<String>(field.name);
+    match field.kind {
+        FieldKind::Text => text().map(|text| {
+            if text.is_empty() {
+                Value::Null
+            } else {
+                text.as_str().into()
+            }
+        }),
+        FieldKind::Flag => given.get_one::<bool>(field.name).copied().map(Value::Bool),
+        FieldKind::List => text().map(|text| text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect()),
+        FieldKind::Secret => None,
+    }
+}
+
+/// `jobTitle` as `job-title`.
+fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            kebab.push('-');
+        }
+        kebab.push(c.to_ascii_lowercase());
+    }
+    kebab
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wish(arguments: &[&str]) -> std::result::Result<Wish, clap::Error> {
+        let command = Wish::augment_subcommands(Command::new("run"));
+        Wish::from_arg_matches(&command.try_get_matches_from([&["run"], arguments].concat())?)
+    }
+
+    #[test]
+    fn fields_go_by_graphs_names_and_an_empty_text_clears() {
+        let wish = wish(&[
+            "update-user",
+            "--id",
+            "1",
+            "--job-title",
+            "",
+            "--city",
+            "Bø",
+            "--account-enabled",
+            "false",
+            "--business-phones",
+            "",
+        ])
+        .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((wish.operation, wish.id.as_str()), ("update-user", "1"));
+        let wanted = json!({"jobTitle": null, "city": "Bø", "accountEnabled": false, "businessPhones": []});
+        assert_eq!(json!(wish.input), wanted);
+    }
+
+    #[test]
+    fn lists_are_separated_by_commas_and_secrets_are_never_arguments() {
+        let lists = wish(&["assign-licenses", "--id", "1", "--add-licenses", "a, b,"])
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(json!(lists.input), json!({"addLicenses": ["a", "b"]}));
+        let secret =
+            wish(&["reset-password", "--id", "1", "--password-stdin"]).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((secret.secrets, secret.input.len()), (vec!["password"], 0));
+        assert!(wish(&["reset-password", "--id", "1", "--password", "x"]).is_err());
+        assert!(wish(&["reset-password", "--id", "1"]).is_err());
+        assert!(wish(&["update-user", "--id", "1", "--account-enabled", "yes"]).is_err());
+    }
+
+    #[test]
+    fn only_the_end_of_the_line_is_taken_off_a_secret() {
+        for (given, read) in [("a b \r\nnext", "a b "), (" x\n", " x"), ("x", "x"), ("", "")] {
+            assert_eq!(line("password", &mut given.as_bytes()).unwrap(), read);
+        }
+        assert!(line("password", &mut &b"\xff\n"[..]).is_err());
+    }
+}

@@ -1,0 +1,115 @@
+//! `tenant`: connecting, listing and forgetting; and credentials from the environment.
+
+use crate::arguments::{Add, Auth, Tenant as Command};
+use crate::exit::{self, Exit};
+use crate::output::Output;
+use crate::table::{self, Table};
+use kontor_cloud::endpoints;
+use kontor_core::{Connect, Credential, Kontor, Session};
+use kontor_model::{AuthKind, Code, Error, Result, Secret, Tenant};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+const TOKEN: &str = "KONTOR_ACCESS_TOKEN";
+const SECRET: &str = "KONTOR_CLIENT_SECRET";
+
+pub async fn perform(kontor: &Kontor, command: Command, output: &mut Output) -> exit::Done {
+    match command {
+        Command::Add(add) => {
+            let tenant = kontor.connect(connect(add)?).await?;
+            output.answer(json!({ "item": shown(&tenant) }), || {
+                format!(
+                    "{} is connected (organisation {}). Next: kontor sync",
+                    tenant.name, tenant.tenant_id
+                )
+            })?;
+        }
+        Command::List => {
+            let tenants = kontor.folder().tenants()?;
+            let items: Vec<Value> = tenants.iter().map(shown).collect();
+            output.answer(json!({ "items": items }), || {
+                let columns = ["name", "tenantId", "auth", "graph"];
+                let mut table = Table::new(columns.into_iter());
+                for item in items.iter().filter_map(Value::as_object) {
+                    table.row(columns.iter().map(|column| table::cell(item, column)));
+                }
+                table.to_string()
+            })?;
+        }
+        Command::Remove { name } => {
+            let tenant = kontor.find(Some(&name))?;
+            kontor.remove(tenant.id).await?;
+            output.answer(json!({ "item": shown(&tenant) }), || {
+                format!("{} is forgotten.", tenant.name)
+            })?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn connect(add: Add) -> Result<Connect> {
+    let usage = |why: &str| Err(Error::new(Code::Usage, why));
+    if add.name.trim().is_empty() {
+        return usage("The tenant needs a name.");
+    }
+    let credential = match add.auth {
+        Auth::Browser | Auth::DeviceCode => {
+            return usage(
+                "Signing in with a browser or a device code is not in this release. Use --auth token or --auth client-secret.",
+            );
+        }
+        Auth::Token => Credential::Token(given(TOKEN).ok_or_else(|| missing(TOKEN))?),
+        Auth::ClientSecret => {
+            let Some(client_id) = add.client_id else {
+                return usage("--auth client-secret needs --client-id, the id of the application.");
+            };
+            if add.tenant_id.is_none() {
+                return usage("--auth client-secret needs --tenant-id, the organisation to sign in to.");
+            }
+            Credential::ClientSecret {
+                client_id,
+                secret: given(SECRET).ok_or_else(|| missing(SECRET))?,
+            }
+        }
+    };
+    Ok(Connect {
+        name: add.name,
+        tenant_id: add.tenant_id,
+        endpoints: endpoints::load(&add.cloud)?,
+        credential,
+        demo: false,
+    })
+}
+
+/// The session, with the credential from the environment if that is another than the stored one. Only for commands that
+/// reach the cloud anyway: a new credential is proved before it is stored.
+pub async fn renewed(kontor: &Kontor, session: &Session) -> Result<Arc<Session>> {
+    let id = session.tenant.id;
+    let newer = match session.tenant.auth {
+        AuthKind::Token => given(TOKEN),
+        AuthKind::ClientSecret => given(SECRET),
+    };
+    match newer {
+        Some(secret) => kontor.renew(id, secret).await,
+        None => kontor.session(id).await,
+    }
+}
+
+fn given(name: &str) -> Option<Secret> {
+    let text = std::env::var(name).ok()?;
+    Some(text.trim()).filter(|text| !text.is_empty()).map(Secret::new)
+}
+
+fn missing(name: &str) -> Error {
+    Error::new(
+        Code::Usage,
+        format!("Set {name} in the environment; secrets are never arguments."),
+    )
+}
+
+fn shown(tenant: &Tenant) -> Value {
+    json!({
+        "id": tenant.id, "name": tenant.name, "tenantId": tenant.tenant_id, "auth": tenant.auth,
+        "clientId": tenant.client_id, "graph": tenant.endpoints.graph, "demo": tenant.demo,
+    })
+}
