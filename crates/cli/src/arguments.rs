@@ -19,13 +19,13 @@ use std::path::PathBuf;
 #[command(name = "kontor", version, after_help = exit::EXPLAINED, disable_help_subcommand = true)]
 pub struct Arguments {
     /// Where Kontor keeps its files; the platform's usual place unless told
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub data_dir: Option<PathBuf>,
     /// The connected tenant; not needed when there is only one
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
     pub tenant: Option<String>,
     /// Print exactly one JSON object on standard output, errors included
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     json: bool,
     #[command(subcommand)]
     pub command: Command,

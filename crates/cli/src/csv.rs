@@ -38,7 +38,10 @@ pub fn write<T>(
 }
 
 fn io_error(error: csv::Error) -> Stop {
-    Stop::Output(io::Error::from(error))
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => Stop::Output(error),
+        other => Stop::Output(io::Error::other(format!("{other:?}"))),
+    }
 }
 
 /// Null is empty, nested values are JSON. A spreadsheet takes a text that begins like a formula for one: an apostrophe
