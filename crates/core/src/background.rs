@@ -3,6 +3,7 @@
 //! Due times are compared with the wall clock after short sleeps, so that hours of sleep of the machine are noticed.
 
 use crate::alerts;
+use crate::collections::COLLECTIONS;
 use crate::commands::{Connection, Host};
 use crate::kontor::Kontor;
 use crate::outbox::{self, Pace};
@@ -160,6 +161,12 @@ pub async fn tell_alerts(session: &Session, kontor: &Kontor, host: &dyn Host) ->
             return Ok(());
         }
         session.store.mark_told(&alert.id, &alert.facts, now)?;
+    }
+    // While something was never read whole, an alert that is not there may still come back.
+    for collection in COLLECTIONS {
+        if !session.store.sync_state(collection.name)?.complete {
+            return Ok(());
+        }
     }
     session
         .store

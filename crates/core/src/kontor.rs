@@ -285,17 +285,15 @@ impl Kontor {
                 })
                 .await;
         };
-        if tenant.endpoints != demo.endpoints {
-            if let Some(session) = self.lock_sessions().remove(&tenant.id) {
-                session.stop.cancel();
-            }
+        let session = self.session(tenant.id).await?;
+        if tenant.endpoints != demo.endpoints || session.store.token("credential")?.as_ref() != Some(&demo.token) {
+            session.store.set_token("credential", Some(&demo.token))?;
             tenant.endpoints = demo.endpoints;
             self.0.folder.save(&tenant)?;
+            // What is open still knocks at the old door.
+            self.lock_sessions().remove(&tenant.id);
+            session.stop.cancel();
         }
-        self.session(tenant.id)
-            .await?
-            .store
-            .set_token("credential", Some(&demo.token))?;
         self.tenants_changed();
         Ok(tenant)
     }

@@ -125,6 +125,11 @@ impl Kind {
         (self.read)(input)
     }
 
+    /// Whether an input is a secret.
+    pub fn has_secrets(&self) -> bool {
+        self.fields.iter().any(|field| field.kind == FieldKind::Secret)
+    }
+
     /// Takes the secret inputs out of `input`.
     pub fn take_secrets(&self, input: &mut Value) -> Secrets {
         let mut secrets = Secrets::new();

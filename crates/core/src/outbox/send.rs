@@ -32,6 +32,9 @@ pub struct Drained {
     pub stopped: Option<Error>,
 }
 
+/// What is due later than this is left to the next sender: a `Retry-After` of an hour, an effect that does not show.
+const SETTLES_WITHIN: TimeDelta = TimeDelta::minutes(5);
+
 /// A refusal that may pass by itself is tried again for this long after queueing began to send it.
 const PASSING_REFUSAL: TimeDelta = TimeDelta::minutes(5);
 
@@ -43,9 +46,15 @@ const PASSING_REFUSAL: TimeDelta = TimeDelta::minutes(5);
 pub async fn drain(session: &Session, pace: Pace) -> Result<Drained> {
     let _lock = super::lock(session, "send.lock")?;
     let mut drained = Drained::default();
+    if session.works_offline()? {
+        let why = "You are working offline. Switch \"Work offline\" off in the window to send.";
+        drained.stopped = Some(Error::new(Code::Offline, why));
+        return Ok(drained);
+    }
     if pace == Pace::Settle {
         end_undo_holds(session)?;
     }
+    let began = session.now();
     loop {
         for operation in due(session)? {
             if session.stop.is_cancelled() || session.works_offline()? {
@@ -61,7 +70,8 @@ pub async fn drain(session: &Session, pace: Pace) -> Result<Drained> {
                 }
             }
         }
-        let Some(next) = next_due(session)?.filter(|_| pace == Pace::Settle) else {
+        let next = next_due(session)?.filter(|next| pace == Pace::Settle && *next - began < SETTLES_WITHIN);
+        let Some(next) = next else {
             return Ok(drained);
         };
         let wait = (next - session.now())

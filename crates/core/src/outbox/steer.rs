@@ -2,6 +2,7 @@
 
 use super::{journal, rules_of, transition};
 use crate::commands::Action;
+use crate::operations::Kind;
 use crate::session::Session;
 use kontor_model::{Code, Error, Operation, OperationId, Result, State};
 use serde_json::json;
@@ -21,7 +22,8 @@ pub fn actions(operation: &Operation) -> Vec<Action> {
         State::Queued => vec![Action::Send, Action::Discard],
         State::Held => vec![Action::Approve, Action::Discard],
         State::Conflict => vec![Action::Resolve, Action::Discard],
-        State::Failed => vec![Action::Retry],
+        // Its secrets were wiped when it ended: what needs one must be asked for anew.
+        State::Failed if Kind::find(&operation.operation).is_ok_and(|kind| !kind.has_secrets()) => vec![Action::Retry],
         State::Guided => vec![Action::Discard],
         State::Waiting if operation.sent_at.is_none() => vec![Action::Discard],
         _ => Vec::new(),
@@ -47,6 +49,10 @@ pub fn discard(session: &Session, id: OperationId) -> Result<Operation> {
 /// Tries a refused operation again. Its projection returns.
 pub fn retry(session: &Session, id: OperationId) -> Result<Operation> {
     let operation = again(session, id)?;
+    if Kind::find(&operation.operation)?.has_secrets() {
+        let why = "What it needs was wiped when it failed. Ask for it anew.";
+        return Err(Error::new(Code::WrongState, why));
+    }
     transition(session, &[State::Failed], &operation)?;
     journal(session, &operation, "retried", json!({}), None)?;
     session.nudge.notify_one();

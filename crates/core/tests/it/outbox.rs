@@ -2,7 +2,7 @@
 
 use crate::sync::{rule, synced};
 use kontor_core::collections::USERS;
-use kontor_core::outbox::{Draft, Pace, discard, drain, keep_mine, queue};
+use kontor_core::outbox::{Draft, Pace, discard, drain, keep_mine, queue, retry};
 use kontor_core::sync::{Wish, sync};
 use kontor_model::{Code, Hold, Operation, State};
 use kontor_sim::{Action, Effect, Rule};
@@ -260,6 +260,56 @@ async fn a_licence_is_assigned_and_one_refused_operation_holds_up_nothing_else()
             .to_string()
             .contains(&sku)
     );
+}
+
+#[tokio::test]
+async fn a_refused_operation_shows_why_can_be_tried_again_and_projects_again() {
+    let house = synced(100).await;
+    let user = member(&house).await;
+    let refused = Rule {
+        status: Some(400),
+        times: Some(1),
+        ..rule("PATCH /v1.0/users/*", Action::Status)
+    };
+    house.cloud.lock().await.set_faults(vec![refused.clone()]);
+    let edit = ask(&house, "update-user", &user.id, json!({"jobTitle": "Los"})).await;
+    send(&house).await;
+    let failed = now(&house, &edit).await;
+    assert_eq!(
+        (failed.state, failed.error.unwrap().code),
+        (State::Failed, Code::Refused)
+    );
+    assert_eq!(
+        item(&house, &user.id).await.object["jobTitle"],
+        user.object["jobTitle"],
+        "nothing pretends to be done"
+    );
+    retry(&*house.session().await, edit.id).unwrap();
+    assert_eq!(item(&house, &user.id).await.object["jobTitle"], "Los");
+    send(&house).await;
+    assert_eq!(now(&house, &edit).await.state, State::Done);
+
+    house.cloud.lock().await.set_faults(vec![refused]);
+    let reset = ask(&house, "reset-password", &user.id, json!({"password": PASSWORD})).await;
+    send(&house).await;
+    assert_eq!(now(&house, &reset).await.state, State::Failed);
+    assert_eq!(
+        retry(&*house.session().await, reset.id).unwrap_err().code,
+        Code::WrongState
+    );
+}
+
+#[tokio::test]
+async fn a_target_that_the_mirror_does_not_have_is_refused_and_nothing_is_half_queued() {
+    let house = synced(100).await;
+    let session = house.session().await;
+    let draft = Draft {
+        operation: "update-user".into(),
+        id: "no-such-user".into(),
+        input: json!({"jobTitle": "Los"}),
+    };
+    assert_eq!(queue(&session, draft).unwrap_err().code, Code::NotFound);
+    assert!(session.store.operations(Which::All).unwrap().is_empty());
 }
 
 #[tokio::test]
