@@ -6,7 +6,7 @@ import { openDemo, openPerson, screens, show, texts } from './window';
 const { action, banner, connection, demo, form, outbox, panel, state, toast, value } = texts.en;
 
 async function switchCloud(page: Page, item: string): Promise<void> {
-  await page.getByRole('button', { name: demo.menu }).click();
+  await page.getByRole('button', { name: demo.menu, exact: true }).click();
   await page.getByRole('menuitem', { name: item }).click();
 }
 
@@ -19,6 +19,7 @@ async function queue(page: Page): Promise<void> {
 test.describe.configure({ mode: 'serial' });
 
 test('review and change offline, send when there is a connection', async ({ page, devhost }) => {
+  test.setTimeout(180_000);
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   await openDemo(page);
   // An enabled account of the cloud's own, with a country and a place to work at: every change below is allowed for it.
@@ -28,7 +29,7 @@ test('review and change offline, send when there is a connection', async ({ page
 
   await switchCloud(page, demo.disconnect);
   await page.keyboard.press('F5');
-  await expect(page.getByRole('status').filter({ hasText: connection.offline })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: connection.offline })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(banner.offline.split('<')[0] ?? '')).toBeVisible();
   for (const screen of screens.filter((one) => one !== 'home' && one !== 'outbox')) {
     await show(page, screen);

@@ -38,6 +38,7 @@ export async function show(page: Page, screen: (typeof screens)[number], languag
   await page.getByRole('navigation').getByRole('link', { name: texts[language].screen[titles[screen]], exact: true }).click();
   if (screen !== 'home') await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts[language].screen[titles[screen]]);
   else await expect(page.getByRole('heading', { level: 2, name: texts[language].home.figures })).toBeVisible();
+  if (screen !== 'home' && screen !== 'outbox') await expect(page.getByRole('gridcell').first()).toBeVisible();
 }
 
 /** Finds a person in Active users and opens the details. */

@@ -48,7 +48,9 @@ function Window() {
     chooseTenant(id);
   };
   return (
-    <FluentProvider theme={themes[theme]} className={styles.window}>
+    <FluentProvider theme={themes[theme]}>
+      {/* Apart from the provider, whose class everything that opens over the window takes too. */}
+      <div className={styles.window}>
       {error && !state && (
         <main className={styles.failed} role="alert">
           <Failure error={error} />
@@ -60,6 +62,7 @@ function Window() {
           <Frame key={tenant.id} state={state} onTenant={choose} />
         </TenantContext.Provider>
       )}
+      </div>
       <Toaster toasterId={TOASTER} position="bottom-end" />
     </FluentProvider>
   );

@@ -28,7 +28,8 @@ export function Banner() {
   if (connection === 'work-offline') {
     return <Bar intent="info" text={<Trans i18nKey="banner.workOffline" {...since} />} step={t('banner.goOnline')} onStep={() => online.mutate()} />;
   }
-  if (connection === 'offline' && tenant.demo && !tenant.demoCloudRunning) {
+  // It is known to be gone before sync has given up on it.
+  if (tenant.demo && !tenant.demoCloudRunning) {
     return <Bar intent="warning" text={<Trans i18nKey="banner.offline" {...since} />} step={t('demo.connect')} onStep={() => cloud.mutate(true)} />;
   }
   if (connection === 'offline') {

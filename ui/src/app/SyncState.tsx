@@ -54,7 +54,8 @@ export function SyncState() {
       )}
       <Switch
         className={styles.switch}
-        label={{ children: t('sync.workOffline'), style: { whiteSpace: 'nowrap' } }}
+        size="small"
+        label={{ children: t('sync.workOffline'), style: { whiteSpace: 'nowrap', paddingLeft: 4 } }}
         labelPosition="before"
         checked={connection === 'work-offline'}
         onChange={(_, data) => offline.mutate(data.checked)}

@@ -6,14 +6,14 @@ import { useTranslation } from 'react-i18next';
 
 const useStyles = makeStyles({
   panel: {
-    width: '420px',
+    width: '440px',
     flexShrink: 0,
     display: 'flex',
     flexDirection: 'column',
     minHeight: 0,
     borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground1,
-    '@media (max-width: 1150px)': { width: '384px' },
+    '@media (max-width: 1150px)': { width: '400px' },
   },
   head: { display: 'flex', alignItems: 'start', columnGap: '8px', padding: '20px 12px 8px 24px' },
   names: { flexGrow: 1, minWidth: 0 },

@@ -26,7 +26,7 @@ const icons = {
 };
 
 const useStyles = makeStyles({
-  sign: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', minWidth: 0, '& > svg': { flexShrink: 0 } },
+  sign: { display: 'inline-flex', alignItems: 'center', verticalAlign: 'bottom', columnGap: '6px', minWidth: 0, maxWidth: '100%', '& > svg': { flexShrink: 0 } },
   text: { overflow: 'hidden', textOverflow: 'ellipsis' },
   ok: { '& > svg': { color: tokens.colorStatusSuccessForeground1 } },
   info: { '& > svg': { color: tokens.colorBrandForeground1 } },

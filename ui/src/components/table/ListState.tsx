@@ -1,5 +1,6 @@
 // What a list says when it is not simply there: empty, loading, partial, refused or failed, each with a next step.
 import { Button, MessageBar, MessageBarBody, ProgressBar, Skeleton, SkeletonItem, makeStyles, tokens } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCollectionStatus, useProgress, useStatus } from '../../app/tenant';
 import { useSync } from '../../app/useSync';
@@ -88,9 +89,18 @@ export function EmptyList({ collection, text, narrowed, onClear }: EmptyProps) {
   );
 }
 
+/** The store answers in milliseconds: only what takes longer than that is worth a sign. */
+const PATIENCE = 300;
+
 export function Loading() {
   const styles = useStyles();
   const { t } = useTranslation();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!late) return null;
   return (
     <Skeleton className={styles.skeleton} aria-label={t('list.progress')}>
       {[92, 78, 85, 70, 88, 74].map((width) => (

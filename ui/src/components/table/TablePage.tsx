@@ -17,11 +17,11 @@ import { useChosenColumns, useListState } from './useListState';
 const useStyles = makeStyles({
   page: { display: 'flex', minHeight: 0, minWidth: 0, flexGrow: 1 },
   main: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0 },
-  head: { display: 'flex', alignItems: 'baseline', columnGap: '12px', padding: '20px 24px 8px', flexWrap: 'wrap' },
+  head: { display: 'flex', alignItems: 'baseline', columnGap: '12px', padding: '20px 24px 8px', flexWrap: 'wrap', flexShrink: 0 },
   title: { margin: 0, fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: tokens.fontWeightSemibold },
   count: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
   asOf: { marginLeft: 'auto' },
-  tools: { display: 'flex', alignItems: 'center', gap: '8px', padding: '0 24px 10px', flexWrap: 'wrap', minHeight: '32px' },
+  tools: { display: 'flex', alignItems: 'center', gap: '8px', padding: '0 24px 10px', flexWrap: 'wrap', flexShrink: 0 },
   columns: { marginLeft: 'auto' },
   table: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, padding: '0 12px' },
 });

@@ -14,7 +14,7 @@ export const useGridStyles = makeStyles({
   },
   headCell: {
     minWidth: 0,
-    paddingRight: '12px',
+    paddingRight: '16px',
     display: 'flex',
     color: tokens.colorNeutralForeground3,
     fontSize: tokens.fontSizeBase200,
@@ -57,9 +57,9 @@ export const useGridStyles = makeStyles({
     boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`,
     ':hover': { backgroundColor: surfaces.selected },
   },
-  cell: { minWidth: 0, paddingRight: '12px', display: 'flex', alignItems: 'center', columnGap: '6px' },
+  cell: { minWidth: 0, paddingRight: '16px', display: 'flex', alignItems: 'center', columnGap: '6px' },
   cellText: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  end: { justifyContent: 'flex-end', textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  end: { justifyContent: 'flex-end', textAlign: 'right', paddingRight: '28px', fontVariantNumeric: 'tabular-nums' },
   first: { fontWeight: tokens.fontWeightSemibold },
   waits: { display: 'inline-flex', color: tokens.colorBrandForeground1 },
 });

@@ -6,7 +6,8 @@ import { hrefOf, screenOf } from '../../app/route';
 import { Sign, type Tone } from '../../components/Sign';
 import { When } from '../../components/When';
 import type { Alert } from '../../gen/types';
-import { date } from '../../i18n/format';
+import { date, money } from '../../i18n/format';
+import { known } from '../../i18n/known';
 
 const FIRST = 8;
 const tones: Record<Alert['severity'], Tone> = { critical: 'danger', warning: 'warning', info: 'info' };
@@ -25,6 +26,16 @@ const useStyles = makeStyles({
   none: { margin: 0, color: tokens.colorNeutralForeground2 },
   more: { marginTop: '10px' },
 });
+
+/** The values of an alert as its sentence wants them. */
+function worded({ name, at, args }: Alert) {
+  return {
+    name,
+    date: at === null ? '' : date(at),
+    amount: money({ value: args.amount?.toString() ?? null, currency: args.currency?.toString() ?? null }),
+    status: known('subscriptionStatus', args.status?.toString() ?? ''),
+  };
+}
 
 export function Attention({ alerts }: { alerts: Alert[] }) {
   const styles = useStyles();
@@ -45,7 +56,7 @@ export function Attention({ alerts }: { alerts: Alert[] }) {
           <li key={alert.id} className={styles.one}>
             <Sign tone={tones[alert.severity]}>{t(`severity.${alert.severity}`)}</Sign>
             <Link href={hrefOf(screenOf[alert.collection] ?? 'home', alert.objectId ? { id: alert.objectId } : {})}>
-              {t(`alert.${alert.kind}`, { ...alert.args, name: alert.name, date: alert.at === null ? '' : date(alert.at) })}
+              {t(`alert.${alert.kind}`, { ...alert.args, ...worded(alert) })}
             </Link>
             <span className={styles.when}>{alert.at && <When at={alert.at} />}</span>
           </li>

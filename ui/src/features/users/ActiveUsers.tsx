@@ -1,4 +1,4 @@
-// Active users: everyone in the organisation who is not a guest.
+// Active users: everyone in the directory; guests have a list of their own as well.
 import { TablePage } from '../../components/table/TablePage';
 import type { Filter, TableSpec } from '../../components/table/spec';
 import { UserPanel } from './UserPanel';
@@ -23,6 +23,14 @@ const spec: TableSpec<'users'> = {
   name: nameOf,
   filters: [
     signIn,
+    {
+      column: 'user_type',
+      label: 'field.userType',
+      options: [
+        { value: 'member', label: 'userType.Member' },
+        { value: 'guest', label: 'userType.Guest' },
+      ],
+    },
     {
       column: 'licensed',
       label: 'user.licenses',

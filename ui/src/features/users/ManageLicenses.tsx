@@ -12,7 +12,7 @@ const useStyles = makeStyles({
   list: { maxHeight: '40vh', overflowY: 'auto', margin: '0 -8px' },
   one: { display: 'flex', alignItems: 'center', justifyContent: 'space-between' },
   free: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums', paddingRight: '8px', whiteSpace: 'nowrap' },
-  none: { color: tokens.colorStatusDangerForeground1 },
+  none: { color: tokens.colorStatusDangerForeground1, fontVariantNumeric: 'tabular-nums', paddingRight: '8px', whiteSpace: 'nowrap' },
 });
 
 export function ManageLicenses({ row, onClose }: { row: UserRow; onClose: () => void }) {

@@ -5,6 +5,7 @@ import { When } from '../../components/When';
 import type { UserRow } from '../../gen/types';
 import { i18next } from '../../i18n/i18n';
 import { list, number } from '../../i18n/format';
+import { known } from '../../i18n/known';
 import { ExpirySign } from '../password-expiry/ExpirySign';
 
 type Users = 'users' | 'guest-users';
@@ -51,6 +52,7 @@ const column = {
     extra: true,
     cell: (row) => (row.onPremisesSyncEnabled === true ? i18next.t('user.synced') : i18next.t('user.cloud')),
   },
+  type: { id: 'type', header: 'field.userType', width: 90, extra: true, cell: (row) => (row.userType === null ? '–' : known('userType', row.userType)) },
   created: { id: 'created', header: 'user.created', width: 120, order: 'created', cell: (row) => <When at={row.createdDateTime} as="date" /> },
 } satisfies Record<string, Column<Users>>;
 
@@ -68,6 +70,7 @@ export const memberColumns: Column<'users'>[] = [
   column.mobile,
   column.location,
   column.source,
+  column.type,
   { ...column.created, extra: true },
 ];
 
