@@ -40,9 +40,9 @@ pub fn run() -> tauri::Result<()> {
     let arguments = Arguments::parse();
     logging::start();
     let app = tauri::Builder::default()
+        .manage(open(&arguments))
         .invoke_handler(tauri::generate_handler![call])
         .setup(move |app| {
-            app.manage(open(&arguments));
             start(app.handle(), arguments.demo);
             Ok(window::open(app)?)
         })

@@ -1,0 +1,93 @@
+//! The page inside the window: found by role and name, waited for by its own changes, used by real clicks and keys.
+
+use crate::{Result, desk::PATIENCE};
+use serde_json::{Value, json};
+use thirtyfour::{Key, WebDriver, WebElement};
+
+pub struct Page {
+    pub driver: WebDriver,
+}
+
+impl Page {
+    /// Waits until the JavaScript expression holds; it sees `find(role, name)`, `all(role, name)` and the parameters `p`.
+    /// Gives its value. `what` says what was waited for, if it never comes.
+    pub async fn until(&self, what: &str, condition: &str, parameters: Value) -> Result<Value> {
+        let answer = self.wait(condition, parameters).await?;
+        match answer.json() {
+            Value::Null => Err(format!("never seen: {what}").into()),
+            value => Ok(value.clone()),
+        }
+    }
+
+    async fn wait(&self, condition: &str, parameters: Value) -> Result<thirtyfour::session::scriptret::ScriptRet> {
+        let script = include_str!("page.js").replace("CONDITION", condition);
+        Ok(self
+            .driver
+            .execute_async(script, vec![parameters, json!(PATIENCE.as_millis())])
+            .await?)
+    }
+
+    async fn element(&self, role: &str, name: &str, condition: &str) -> Result<WebElement> {
+        let found = self.wait(condition, json!({ "role": role, "name": name })).await?;
+        if found.json().is_null() {
+            return Err(format!("never seen: the {role} “{name}”").into());
+        }
+        Ok(found.element()?)
+    }
+
+    /// Waits for it. Gives its text.
+    pub async fn see(&self, role: &str, name: &str) -> Result<String> {
+        let parameters = json!({ "role": role, "name": name });
+        let what = format!("the {role} “{name}”");
+        let condition = "find(p.role, p.name) && [textOf(find(p.role, p.name))]";
+        let text = self.until(&what, condition, parameters).await?;
+        Ok(text[0].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until there is none.
+    pub async fn gone(&self, role: &str, name: &str) -> Result {
+        let parameters = json!({ "role": role, "name": name });
+        self.until(
+            &format!("the end of the {role} “{name}”"),
+            "!find(p.role, p.name)",
+            parameters,
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Clicks it as soon as it is there and can be used.
+    pub async fn click(&self, role: &str, name: &str) -> Result {
+        const USABLE: &str =
+            "all(p.role, p.name).find((one) => !one.disabled && one.getAttribute('aria-disabled') !== 'true')";
+        self.element(role, name, USABLE).await?.click().await?;
+        Ok(())
+    }
+
+    /// Types over what stands in a field.
+    pub async fn fill(&self, role: &str, name: &str, text: &str) -> Result {
+        let field = self.element(role, name, "find(p.role, p.name)").await?;
+        field.click().await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(text).await?;
+        self.until(
+            &format!("“{text}” in {name}"),
+            "find(p.role, p.name).value === p.text",
+            json!({ "role": role, "name": name, "text": text }),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Presses one key where the focus is.
+    pub async fn press(&self, key: Key) -> Result {
+        self.driver.action_chain().send_keys(key).perform().await?;
+        Ok(())
+    }
+
+    /// Everything that can be read on the page.
+    pub async fn text(&self) -> Result<String> {
+        let text = self.until("text", "[document.body.innerText]", json!(null)).await?;
+        Ok(text[0].as_str().unwrap_or_default().to_owned())
+    }
+}

@@ -1,0 +1,52 @@
+//! The desktop program in its window.
+
+use crate::{
+    Result,
+    desk::{Desk, PATIENCE},
+    page::Page,
+    report::Report,
+};
+use serde_json::{Map, json};
+use std::{ops::Deref, path::PathBuf, time::Duration};
+use thirtyfour::{Capabilities, WebDriver};
+
+/// A running desktop program. The driver ends it with [`Window::close`].
+pub struct Window {
+    page: Page,
+    pub data_dir: PathBuf,
+}
+
+impl Deref for Window {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl Window {
+    /// Starts the program on a data folder.
+    pub async fn open(desk: &Desk, data: &str) -> Result<Self> {
+        let data_dir = desk.data_dir(data);
+        let options = json!({
+            "binary": desk.app,
+            "args": ["--data-dir", data_dir],
+        });
+        let capabilities = Capabilities::from(Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]));
+        let driver = WebDriver::new(&desk.driver, capabilities).await?;
+        driver.set_script_timeout(PATIENCE + Duration::from_secs(10)).await?;
+        Ok(Self {
+            page: Page { driver },
+            data_dir,
+        })
+    }
+
+    pub async fn picture(&self, report: &mut Report, name: &str) -> Result {
+        report.picture(name, &self.driver.screenshot_as_png().await?)
+    }
+
+    /// Ends the program.
+    pub async fn close(self) -> Result {
+        Ok(self.page.driver.quit().await?)
+    }
+}
