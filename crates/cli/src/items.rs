@@ -2,6 +2,7 @@
 
 use crate::arguments::Wanted;
 use crate::exit::Stop;
+use crate::table::text;
 use chrono::{DateTime, Utc};
 use kontor_core::Session;
 use kontor_core::collections::Named;
@@ -96,7 +97,7 @@ fn value_meets(value: &Value, field: Option<&str>, wanted: &str) -> bool {
         (Value::Object(object), Some(field)) => meets(object, field, wanted),
         (_, Some(_)) | (Value::Null, None) => wanted.is_empty(),
         (Value::String(text), None) => text == wanted,
-        (other, None) => other.to_string() == wanted,
+        (other, None) => text(other) == wanted,
     }
 }
 
