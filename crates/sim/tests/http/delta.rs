@@ -218,3 +218,26 @@ async fn objects_come_more_than_once() {
         "removals already in the first round"
     );
 }
+
+#[tokio::test]
+async fn a_value_cleared_before_a_deletion_and_a_restore_is_said_to_be_null() {
+    let cloud = Cloud::with(100).await;
+    let page = cloud
+        .get("/v1.0/users/delta?$deltatoken=latest&$select=displayName,city")
+        .await
+        .json();
+    let id = cloud.user(plain)["id"].as_str().unwrap().to_owned();
+    cloud.patch(&format!("/v1.0/users/{id}"), json!({"city": null})).await;
+    cloud
+        .call(reqwest::Method::DELETE, &format!("/v1.0/users/{id}"), &[], None)
+        .await;
+    let restore = format!("/v1.0/directory/deletedItems/{id}/restore");
+    assert_eq!(cloud.call(reqwest::Method::POST, &restore, &[], None).await.status, 200);
+    let (items, _, _) = cloud.walk(page["@odata.deltaLink"].as_str().unwrap()).await;
+    assert_eq!(items.len(), 1);
+    assert_eq!(
+        items[0].get("city"),
+        Some(&Json::Null),
+        "a client that merges would keep the old value"
+    );
+}
