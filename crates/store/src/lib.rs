@@ -8,6 +8,7 @@ mod fold;
 mod ledger;
 mod mirror;
 mod open;
+mod paths;
 mod shape;
 mod store;
 #[cfg(test)]

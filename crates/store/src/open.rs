@@ -2,17 +2,16 @@
 
 use crate::{
     Shape, Store,
-    fault::{Fault, Step, busy, corrupt, not_saved},
+    fault::{Fault, Step, corrupt, not_saved},
     mirror::tables,
+    paths::{PATIENCE, beside, opening_lock, private_dir, private_file, text, uri},
 };
 use kontor_model::{Code, Error, Key, Result};
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
-    io,
+    fs, io,
     path::{Path, PathBuf},
     sync::{Condvar, Mutex},
-    time::{Duration, Instant},
 };
 use zeroize::Zeroizing;
 
@@ -20,8 +19,6 @@ use zeroize::Zeroizing;
 const LEDGER: &[&str] = &[include_str!("migrations/ledger_1.sql")];
 /// Raised when the mirror's own tables change: it is then fetched anew.
 const MIRROR_VERSION: u32 = 1;
-/// How long one Kontor waits for another to finish writing.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// SQLCipher's page size; a whole file is a multiple of it.
 const PAGE: u64 = 4096;
 
@@ -232,80 +229,4 @@ fn has_cipher(connection: &Connection) -> Step<bool> {
         Some(row) => !row.get::<_, String>(0)?.is_empty(),
         None => false,
     })
-}
-
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
-}
-
-fn text(path: &Path) -> Result<&str> {
-    path.to_str()
-        .ok_or_else(|| Error::new(Code::Invalid, "The path of the data folder must be valid Unicode."))
-}
-
-fn uri(path: &Path) -> Result<String> {
-    let path = text(path)?;
-    let mut uri = String::from(if path.starts_with('/') { "file:" } else { "file:/" });
-    for byte in path.bytes() {
-        match byte {
-            b'\\' if cfg!(windows) => uri.push('/'),
-            b'/' | b'.' | b'-' | b'_' | b':' => uri.push(char::from(byte)),
-            _ if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    Ok(uri)
-}
-
-/// Two processes may open a new tenant at the same moment: one makes the files, the other waits.
-fn opening_lock(dir: &Path) -> Result<File> {
-    let path = dir.join("open.lock");
-    let file = private_file(&path)
-        .and_then(|()| File::options().write(true).open(&path))
-        .map_err(|_| not_saved())?;
-    let begun = Instant::now();
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => {
-                // File locks have no wait with a limit.
-                std::thread::sleep(Duration::from_millis(10));
-            }
-            Err(TryLockError::WouldBlock) => return Err(busy()),
-            Err(TryLockError::Error(_)) => return Err(not_saved()),
-        }
-    }
-}
-
-fn private_dir(dir: &Path) -> io::Result<PathBuf> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-        builder.mode(0o700).create(dir)?;
-        fs::set_permissions(dir, fs::Permissions::from_mode(0o700))?;
-    }
-    #[cfg(not(unix))]
-    builder.create(dir)?;
-    std::path::absolute(dir)
-}
-
-/// Makes the file when it is not there, before SQLite would make it with wider permissions.
-fn private_file(path: &Path) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-        let file = options.mode(0o600).open(path)?;
-        if file.metadata()?.permissions().mode() & 0o077 != 0 {
-            file.set_permissions(fs::Permissions::from_mode(0o600))?;
-        }
-        Ok(())
-    }
-    #[cfg(not(unix))]
-    options.open(path).map(drop)
 }

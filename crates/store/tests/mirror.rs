@@ -244,6 +244,24 @@ fn an_id_can_go_and_come_back() {
 }
 
 #[test]
+fn a_new_name_is_found_and_the_old_one_is_not() {
+    let (_dir, store) = fresh();
+    load(&store, vec![("1", person("Ola Nordmann"))]);
+    delta(&store, vec![("1", json!({"displayName": "Ola Hansen"}))], vec![]);
+    assert_eq!(
+        (found(&store, "nordmann"), found(&store, "hansen")),
+        (vec![], vec!["1".to_owned()])
+    );
+    store
+        .enqueue(&RULES, &change(1, "1", "displayName", json!("Ola Berg")), &[])
+        .unwrap();
+    assert_eq!(
+        (found(&store, "hansen"), found(&store, "berg")),
+        (vec![], vec!["1".to_owned()])
+    );
+}
+
+#[test]
 fn errors_of_a_round_are_kept_until_one_ends_well() {
     let (_dir, store) = fresh();
     let error = kontor_model::Error::new(Code::Throttled, "Too many requests.").with_request_id(Some("r1".into()));

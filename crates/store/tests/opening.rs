@@ -137,6 +137,19 @@ fn a_damaged_ledger_is_told_from_a_wrong_key() {
 }
 
 #[test]
+fn a_ledger_cut_short_is_damage_even_with_no_mirror_to_compare_with() {
+    let (dir, store) = fresh();
+    drop(store);
+    fs::remove_file(dir.path().join("mirror.db")).unwrap();
+    let path = dir.path().join("ledger.db");
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, &whole[..100]).unwrap();
+    let before = bytes(dir.path());
+    assert_eq!(refused(dir.path(), &key()), Code::Corrupt);
+    assert!(bytes(dir.path()) == before);
+}
+
+#[test]
 fn a_damaged_page_inside_is_an_error_and_not_a_panic() {
     let (dir, store) = fresh();
     let many: Vec<String> = (0..500).map(|number| format!("{number:0200}")).collect();

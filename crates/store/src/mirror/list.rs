@@ -5,7 +5,7 @@
 //! share all of the key but come later in its last part, then those that share less and less.
 
 use super::{
-    Item, Listing, Query, apply::state, cursor::Position, filter::Conditions, rows::cell, search, tables::KeyPart,
+    Item, Listing, Query, apply::state, cell::cell, cursor::Position, filter::Conditions, search, tables::KeyPart,
 };
 use crate::{Cell, Derivation, Filter, Store, fault::Step, ledger};
 use kontor_model::{Error, Object, Operation, Result};

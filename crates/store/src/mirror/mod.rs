@@ -1,6 +1,7 @@
 //! The mirror: what the server last said, and the rows derived from it.
 
 mod apply;
+mod cell;
 mod changes;
 pub(crate) mod cursor;
 mod derive;

@@ -1,29 +1,15 @@
 //! One row of a collection in all its tables at once.
 
-use super::{ChangeKind, ChangedField, search, tables::WORDS};
+use super::{ChangeKind, ChangedField, cell::cell, search, tables::WORDS};
 use crate::{Cell, Derivation, Derived, fault::Step, ledger, store::Write};
 use chrono::{DateTime, Utc};
 use kontor_model::{Object, Operation};
-use rusqlite::{
-    OptionalExtension, Row, ToSql, params_from_iter,
-    types::{Null, ToSqlOutput},
-};
+use rusqlite::{OptionalExtension, params_from_iter};
 use serde_json::Value;
 use std::{
     collections::{BTreeSet, HashMap},
     hash::{DefaultHasher, Hash, Hasher},
 };
-
-impl ToSql for Cell {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        match self {
-            Cell::Null => Null.to_sql(),
-            Cell::Text(text) => text.to_sql(),
-            Cell::Integer(number) => number.to_sql(),
-            Cell::Real(number) => number.to_sql(),
-        }
-    }
-}
 
 /// Active operations of one target, and the mark that says which of them, as they were, a row was derived with.
 #[derive(Default)]
@@ -274,16 +260,6 @@ fn fingerprint(words: &str) -> i64 {
     let mut hasher = DefaultHasher::new();
     words.hash(&mut hasher);
     hasher.finish().cast_signed()
-}
-
-pub(super) fn cell(row: &Row, place: usize) -> rusqlite::Result<Cell> {
-    use rusqlite::types::Value;
-    Ok(match row.get::<_, Value>(place)? {
-        Value::Integer(number) => Cell::Integer(number),
-        Value::Real(number) => Cell::Real(number),
-        Value::Text(text) => Cell::Text(text),
-        Value::Null | Value::Blob(_) => Cell::Null,
-    })
 }
 
 fn corrupt_shape(collection: &str) -> kontor_model::Error {

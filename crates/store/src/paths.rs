@@ -1,0 +1,89 @@
+//! The tenant's folder: its paths as SQLite wants them, permissions, and the lock that is held while opening.
+
+use crate::fault::{busy, not_saved};
+use kontor_model::{Code, Error, Result};
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+/// How long one Kontor waits for another to finish writing.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+pub(crate) fn text(path: &Path) -> Result<&str> {
+    path.to_str()
+        .ok_or_else(|| Error::new(Code::Invalid, "The path of the data folder must be valid Unicode."))
+}
+
+pub(crate) fn uri(path: &Path) -> Result<String> {
+    let path = text(path)?;
+    let mut uri = String::from(if path.starts_with('/') { "file:" } else { "file:/" });
+    for byte in path.bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => uri.push('/'),
+            b'/' | b'.' | b'-' | b'_' | b':' => uri.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    Ok(uri)
+}
+
+/// Two processes may open a new tenant at the same moment: one makes the files, the other waits.
+pub(crate) fn opening_lock(dir: &Path) -> Result<File> {
+    let path = dir.join("open.lock");
+    let file = private_file(&path)
+        .and_then(|()| File::options().write(true).open(&path))
+        .map_err(|_| not_saved())?;
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => {
+                // File locks have no wait with a limit.
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            Err(TryLockError::WouldBlock) => return Err(busy()),
+            Err(TryLockError::Error(_)) => return Err(not_saved()),
+        }
+    }
+}
+
+pub(crate) fn private_dir(dir: &Path) -> io::Result<PathBuf> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+        builder.mode(0o700).create(dir)?;
+        fs::set_permissions(dir, fs::Permissions::from_mode(0o700))?;
+    }
+    #[cfg(not(unix))]
+    builder.create(dir)?;
+    std::path::absolute(dir)
+}
+
+/// Makes the file when it is not there, before SQLite would make it with wider permissions.
+pub(crate) fn private_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        let file = options.mode(0o600).open(path)?;
+        if file.metadata()?.permissions().mode() & 0o077 != 0 {
+            file.set_permissions(fs::Permissions::from_mode(0o600))?;
+        }
+        Ok(())
+    }
+    #[cfg(not(unix))]
+    options.open(path).map(drop)
+}
