@@ -1,5 +1,7 @@
 //! The real `kontor` as a process against the simulated cloud over real HTTP: what scripts rely on.
 
+#![allow(clippy::unwrap_used)] // Every function here is a test or a part of one; clippy knows only the first kind.
+
 mod contract;
 mod files;
 mod mirror;
