@@ -47,3 +47,40 @@ for (const [size, viewport] of Object.entries(sizes)) {
     }
   }
 }
+
+test('pending, held and offline', async ({ page, devhost }) => {
+  const { action, demo, field, form, palette, keys } = texts.en;
+  const save = (name: string) => page.screenshot({ path: join(folder ?? '', `${name}.png`) });
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  await openDemo(page);
+  await page.getByRole('button', { name: demo.menu, exact: true }).click();
+  await page.getByRole('menuitem', { name: demo.disconnect }).click();
+  await page.goto('/#/users?f.enabled=1&f.synced=0&f.licensed=1&f.expiry=dated');
+  await page.getByRole('row').nth(1).click();
+  await page.getByRole('button', { name: action.edit }).click();
+  await page.getByRole('textbox', { name: field.department }).fill('Polar research');
+  await page.getByRole('textbox', { name: field.mobilePhone }).fill('');
+  await expect(page.getByRole('dialog').locator('ins')).toHaveCount(2);
+  await save('edit-filled');
+  await page.getByRole('button', { name: form.queue }).click();
+  await page.getByRole('button', { name: action.resetPassword }).click();
+  await page.getByRole('button', { name: form.generate }).click();
+  await page.getByRole('button', { name: form.queue }).click();
+  await page.getByRole('button', { name: action.licenses }).click();
+  await page.getByRole('dialog').getByRole('checkbox', { checked: false }).first().click();
+  await page.getByRole('button', { name: form.queue }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await save('pending');
+  await page.getByRole('tab', { name: texts.en.panel.pending }).click();
+  await save('pending-tab');
+  await show(page, 'outbox');
+  await save('outbox-filled');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: palette.title }).fill('an');
+  await expect(page.getByRole('option').filter({ hasText: '@' }).first()).toBeVisible();
+  await save('palette');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+?');
+  await expect(page.getByRole('dialog', { name: keys.title })).toBeVisible();
+  await save('keys');
+});

@@ -63,7 +63,7 @@ function Window() {
         </TenantContext.Provider>
       )}
       </div>
-      <Toaster toasterId={TOASTER} position="bottom-end" />
+      <Toaster toasterId={TOASTER} position="bottom-start" limit={3} />
     </FluentProvider>
   );
 }

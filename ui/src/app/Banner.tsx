@@ -6,7 +6,7 @@ import { useNow } from '../components/now';
 import { When } from '../components/When';
 import { setWorkOffline } from '../gen/commands';
 import { useDemoCloud } from './DemoMenu';
-import { useStatus, useTenant } from './tenant';
+import { useConnection, useStatus, useTenant } from './tenant';
 import { useSync } from './useSync';
 
 const STALE = 24 * 3_600_000;
@@ -18,18 +18,18 @@ export function Banner() {
   const { t } = useTranslation();
   const tenant = useTenant();
   const status = useStatus();
+  const connection = useConnection();
   const now = useNow();
   const { start } = useSync();
   const cloud = useDemoCloud();
   const online = useMutation({ mutationFn: () => setWorkOffline({ tenant: tenant.id, workOffline: false }) });
   if (!status) return null;
-  const { connection, asOf, error } = status;
+  const { asOf, error } = status;
   const since = { components: { when: <When at={asOf} /> } };
   if (connection === 'work-offline') {
     return <Bar intent="info" text={<Trans i18nKey="banner.workOffline" {...since} />} step={t('banner.goOnline')} onStep={() => online.mutate()} />;
   }
-  // It is known to be gone before sync has given up on it.
-  if (tenant.demo && !tenant.demoCloudRunning) {
+  if (connection === 'offline' && tenant.demo && !tenant.demoCloudRunning) {
     return <Bar intent="warning" text={<Trans i18nKey="banner.offline" {...since} />} step={t('demo.connect')} onStep={() => cloud.mutate(true)} />;
   }
   if (connection === 'offline') {

@@ -11,6 +11,7 @@ const useStyles = makeStyles({
   list: { marginTop: '8px', maxHeight: '50vh', overflowY: 'auto' },
   entry: { display: 'flex', alignItems: 'center', columnGap: '10px', padding: '8px 10px', borderRadius: tokens.borderRadiusMedium, cursor: 'pointer' },
   active: { backgroundColor: surfaces.selected, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` },
+  label: { whiteSpace: 'nowrap' },
   kind: { marginLeft: 'auto', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   none: { padding: '12px', color: tokens.colorNeutralForeground3 },
 });
@@ -71,7 +72,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               onMouseMove={() => setPicked(index)}
             >
               <entry.icon aria-hidden />
-              {entry.label}
+              <span className={styles.label}>{entry.label}</span>
               <span className={styles.kind}>{entry.kind}</span>
             </div>
           ))}

@@ -9,7 +9,7 @@ import { setWorkOffline } from '../gen/commands';
 import type { Connection, Progress } from '../gen/types';
 import { exact } from '../i18n/format';
 import { known } from '../i18n/known';
-import { useStatus, useTenant } from './tenant';
+import { useConnection, useStatus, useTenant } from './tenant';
 import { useSync } from './useSync';
 
 const useStyles = makeStyles({
@@ -28,11 +28,12 @@ export function SyncState() {
   const status = useStatus();
   const { start, cancel } = useSync();
   const offline = useMutation({ mutationFn: (workOffline: boolean) => setWorkOffline({ tenant, workOffline }) });
-  if (!status) return null;
-  const { connection, asOf, syncing } = status;
+  const connection = useConnection();
+  if (!status || connection === undefined) return null;
+  const { asOf, syncing } = status;
   return (
     <div className={styles.state}>
-      {syncing ? (
+      {syncing && connection !== 'offline' ? (
         <>
           <Doing progress={syncing} />
           <Button appearance="subtle" icon={<Dismiss20Regular />} aria-label={t('sync.cancel')} title={t('sync.cancel')} onClick={cancel} />

@@ -1,6 +1,6 @@
 // The tenant that the window shows, and its state, for everything below the frame.
 import { createContext, useContext } from 'react';
-import type { CollectionStatus, Status, TenantInfo } from '../gen/types';
+import type { CollectionStatus, Connection, Status, TenantInfo } from '../gen/types';
 import { useCommand } from './query';
 
 export const TenantContext = createContext<TenantInfo | null>(null);
@@ -13,6 +13,13 @@ export function useTenant(): TenantInfo {
 
 export function useStatus(): Status | undefined {
   return useCommand('status', { tenant: useTenant().id }).data;
+}
+
+/** The connection as a person sees it: a demo cloud that was switched off is known to be gone before sync gives up on it. */
+export function useConnection(): Connection | undefined {
+  const { demo, demoCloudRunning } = useTenant();
+  const connection = useStatus()?.connection;
+  return demo && !demoCloudRunning && connection !== undefined && connection !== 'work-offline' ? 'offline' : connection;
 }
 
 /** Views stand on a collection: its state is theirs. */

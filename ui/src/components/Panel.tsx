@@ -13,13 +13,13 @@ const useStyles = makeStyles({
     minHeight: 0,
     borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground1,
-    '@media (max-width: 1150px)': { width: '400px' },
+    '@media (max-width: 1150px)': { width: '420px' },
   },
-  head: { display: 'flex', alignItems: 'start', columnGap: '8px', padding: '20px 12px 8px 24px' },
+  head: { display: 'flex', alignItems: 'start', columnGap: '8px', padding: '20px 12px 8px 20px' },
   names: { flexGrow: 1, minWidth: 0 },
   title: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   under: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
-  body: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: '0 24px 24px' },
+  body: { flexGrow: 1, minHeight: 0, overflowY: 'auto', overflowX: 'hidden', padding: '0 20px 24px' },
 });
 
 interface Props {

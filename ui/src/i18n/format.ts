@@ -47,8 +47,9 @@ export function exact(text: string): string {
   return once('exact', (of) => new Intl.DateTimeFormat(of, { dateStyle: 'full', timeStyle: 'medium' })).format(time);
 }
 
+/** The time of day, to the second. */
 export function clock(text: string): string {
-  return once('clock', (of) => new Intl.DateTimeFormat(of, { hour: '2-digit', minute: '2-digit' })).format(new Date(text));
+  return once('clock', (of) => new Intl.DateTimeFormat(of, { timeStyle: 'medium' })).format(new Date(text));
 }
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -102,7 +102,7 @@ export function Grid<C extends Collection>({ items, columns, total, open, onOpen
               index={index}
               columns={shown}
               className={mergeClasses(styles.row, item.id === open && styles.open)}
-              style={{ gridTemplateColumns: template, transform: `translateY(${start}px)`, height: ROW }}
+              style={{ gridTemplateColumns: template, top: start, height: ROW }}
               tabbable={index === focused}
               selected={item.id === open}
               pendingText={t('pending.row')}

@@ -40,7 +40,6 @@ export const useGridStyles = makeStyles({
   body: { position: 'relative' },
   row: {
     position: 'absolute',
-    top: 0,
     left: 0,
     right: 0,
     display: 'grid',

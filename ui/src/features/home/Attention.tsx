@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   one: {
     display: 'grid',
     gridTemplateColumns: '120px 1fr auto',
-    alignItems: 'baseline',
+    alignItems: 'center',
     columnGap: '16px',
     padding: '9px 4px',
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,

@@ -36,7 +36,7 @@ const spec: TableSpec<'licenses'> = {
     { id: 'name', header: 'license.product', width: 230, grow: 2.2, order: 'name', cell: (row) => row.name },
     { id: 'bought', header: 'license.bought', width: 90, grow: 0.6, end: true, cell: (row) => figure(row.bought) },
     { id: 'assigned', header: 'license.assigned', width: 90, grow: 0.6, end: true, order: 'assigned', cell: (row) => figure(row.assigned) },
-    { id: 'available', header: 'license.available', width: 110, grow: 0.8, end: true, order: 'available', cell: (row) => <Free row={row} /> },
+    { id: 'available', header: 'license.available', width: 140, grow: 0.8, end: true, order: 'available', cell: (row) => <Free row={row} /> },
     { id: 'share', header: 'license.share', width: 150, cell: (row) => <Share part={row.assigned} whole={row.bought} /> },
     { id: 'warning', header: 'license.warning', width: 90, grow: 0.6, end: true, cell: (row) => figure(row.warning) },
     { id: 'status', header: 'license.status', width: 130, cell: (row) => <Status row={row} /> },

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { useParams } from '../../app/route';
-import { useStatus, useTenant } from '../../app/tenant';
+import { useConnection, useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
 import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/table/ListState';
@@ -31,7 +31,7 @@ export function Outbox() {
   const tenant = useTenant().id;
   const [{ id }] = useParams();
   const { data, error } = useCommand('outbox', { tenant });
-  const online = useStatus()?.connection === 'online';
+  const online = useConnection() === 'online';
   const sending = useMutation({ mutationFn: () => send({ tenant }), onError: useFailureToast() });
   const [picked, setPicked] = useState<'active' | 'history' | null>(null);
   const [limit, setLimit] = useState(PAGE);

@@ -15,7 +15,7 @@ export function Times({ operation }: { operation: OperationView }) {
   const now = useNow();
   const { queuedAt, notBefore, sentAt, finishedAt, attempts, state } = operation;
   const waits = (state === 'queued' || state === 'waiting') && new Date(notBefore).valueOf() > now;
-  const at = (time: string) => ({ components: { when: <When at={time} /> } });
+  const at = (time: string, as?: 'clock') => ({ components: { when: <When at={time} as={as} /> } });
   return (
     <div className={styles.times}>
       <span>
@@ -23,7 +23,7 @@ export function Times({ operation }: { operation: OperationView }) {
       </span>
       {waits && (
         <span>
-          <Trans i18nKey="outbox.notBefore" {...at(notBefore)} />
+          <Trans i18nKey="outbox.notBefore" {...at(notBefore, 'clock')} />
         </span>
       )}
       {sentAt && (

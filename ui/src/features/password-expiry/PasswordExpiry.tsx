@@ -8,7 +8,6 @@ import { useNow } from '../../components/now';
 import type { PasswordExpiryRow } from '../../gen/types';
 import { SignIn } from '../users/columns';
 import { UserPanel } from '../users/UserPanel';
-import { ExpirySign } from './ExpirySign';
 import { phase } from './phase';
 
 const tones = { ended: 'danger', notice: 'warning', later: 'ok' } as const;
@@ -36,10 +35,10 @@ const spec: TableSpec<'password-expiry'> = {
   name: (row) => row.displayName ?? row.userPrincipalName ?? row.id,
   columns: [
     { id: 'name', header: 'user.name', width: 180, grow: 1.2, order: 'name', cell: (row) => row.displayName ?? row.userPrincipalName ?? row.id },
-    { id: 'ends', header: 'expiry.ends', width: 150, order: 'expires', cell: (row) => (row.at === null ? '–' : <ExpirySign expiry={row} />) },
-    { id: 'date', header: 'expiry.date', width: 120, order: 'expires', cell: (row) => <When at={row.at} as="date" /> },
+    { id: 'ends', header: 'expiry.ends', width: 150, order: 'expires', cell: (row) => <When at={row.at} /> },
+    { id: 'date', header: 'expiry.date', width: 110, cell: (row) => <When at={row.at} as="date" /> },
     { id: 'status', header: 'expiry.state', width: 140, cell: (row) => <Status row={row} /> },
-    { id: 'reason', header: 'expiry.why', width: 220, grow: 2, cell: (row) => <Reason row={row} /> },
+    { id: 'reason', header: 'expiry.why', width: 230, grow: 3, cell: (row) => <Reason row={row} /> },
     { id: 'sign-in', header: 'user.signIn', width: 110, cell: (row) => <SignIn enabled={row.accountEnabled} /> },
     { id: 'upn', header: 'user.userName', width: 200, order: 'upn', extra: true, cell: (row) => row.userPrincipalName ?? '–' },
     { id: 'department', header: 'user.department', width: 120, order: 'department', extra: true, cell: (row) => row.department ?? '–' },

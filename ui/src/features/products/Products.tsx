@@ -51,7 +51,7 @@ const spec: TableSpec<'subscriptions'> = {
       cell: (row) => (row.totalLicenses === null ? i18next.t('value.unknown') : number(row.totalLicenses)),
     },
     { id: 'next', header: 'product.next', width: 160, order: 'next', cell: (row) => <When at={row.nextLifecycleDateTime} as="date" /> },
-    { id: 'in', header: 'product.nextIn', width: 130, order: 'next', cell: (row) => <When at={row.nextLifecycleDateTime} /> },
+    { id: 'in', header: 'product.nextIn', width: 130, cell: (row) => <When at={row.nextLifecycleDateTime} /> },
     { id: 'created', header: 'product.created', width: 120, extra: true, cell: (row) => <When at={row.createdDateTime} as="date" /> },
     { id: 'commerce', header: 'product.commerceId', width: 220, extra: true, cell: (row) => row.commerceSubscriptionId ?? '–' },
   ],
