@@ -1,4 +1,4 @@
-// Browser tests run the built window against the real core: each file starts the development host that KONTOR_DEVHOST names.
+// Browser tests run the built window against the real core: each test starts the development host that KONTOR_DEVHOST names.
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({

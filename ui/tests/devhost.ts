@@ -1,4 +1,4 @@
-// A development host of one's own for each worker, with an empty data folder and a key of its own.
+// A development host for each test, with an empty data folder and a key of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,26 +13,23 @@ interface DevHost {
   call: (name: string, input?: unknown) => Promise<unknown>;
 }
 
-export const test = base.extend<object, { devhost: DevHost }>({
-  devhost: [
-    async ({}, use) => {
-      const program = process.env.KONTOR_DEVHOST;
-      if (!program) throw new Error('KONTOR_DEVHOST must name the kontor-devhost program.');
-      const folder = mkdtempSync(join(tmpdir(), 'kontor-ui-'));
-      const child = spawn(program, ['--data-dir', folder, '--port', '0', '--ui', join(import.meta.dirname, '../dist')], {
-        env: { ...process.env, KONTOR_KEY: randomBytes(32).toString('hex') },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      try {
-        const url = await firstLine(child);
-        await use({ url, call: (name, input = {}) => call(url, name, input) });
-      } finally {
-        await end(child);
-        rmSync(folder, { recursive: true, force: true });
-      }
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<{ devhost: DevHost }>({
+  devhost: async ({}, use) => {
+    const program = process.env.KONTOR_DEVHOST;
+    if (!program) throw new Error('KONTOR_DEVHOST must name the kontor-devhost program.');
+    const folder = mkdtempSync(join(tmpdir(), 'kontor-ui-'));
+    const child = spawn(program, ['--data-dir', folder, '--port', '0', '--ui', join(import.meta.dirname, '../dist')], {
+      env: { ...process.env, KONTOR_KEY: randomBytes(32).toString('hex') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const url = await firstLine(child);
+      await use({ url, call: (name, input = {}) => call(url, name, input) });
+    } finally {
+      await end(child);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
   baseURL: async ({ devhost }, use) => use(devhost.url),
 });
 

@@ -16,8 +16,6 @@ async function queue(page: Page): Promise<void> {
   await expect(page.getByText(toast.waits).last()).toBeVisible();
 }
 
-test.describe.configure({ mode: 'serial' });
-
 test('review and change offline, send when there is a connection', async ({ page, devhost }) => {
   test.setTimeout(180_000);
   await devhost.call('save_settings', { language: 'en', theme: 'light' });

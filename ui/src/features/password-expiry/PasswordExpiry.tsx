@@ -35,7 +35,7 @@ const spec: TableSpec<'password-expiry'> = {
   name: (row) => row.displayName ?? row.userPrincipalName ?? row.id,
   columns: [
     { id: 'name', header: 'user.name', width: 180, grow: 1.2, order: 'name', cell: (row) => row.displayName ?? row.userPrincipalName ?? row.id },
-    { id: 'ends', header: 'expiry.ends', width: 150, order: 'expires', cell: (row) => <When at={row.at} /> },
+    { id: 'ends', header: 'expiry.ends', width: 165, order: 'expires', cell: (row) => <When at={row.at} /> },
     { id: 'date', header: 'expiry.date', width: 110, cell: (row) => <When at={row.at} as="date" /> },
     { id: 'status', header: 'expiry.state', width: 140, cell: (row) => <Status row={row} /> },
     { id: 'reason', header: 'expiry.why', width: 230, grow: 3, cell: (row) => <Reason row={row} /> },
