@@ -197,9 +197,11 @@ async fn an_answer_that_is_lost_is_found_out_by_reading() {
     let place = Place::synced().await;
     let user = place.somebody();
     place.queue_title(&user, "Kaptein");
-    place.faults("[[rule]]\nmatch = 'PATCH /v1.0/users/*'\naction = 'reset'\napplied = true\ntimes = 1\n");
-    assert_eq!(place.run(&["outbox", "send"]).ok()["counts"]["done"], 1);
-    assert_eq!(place.writes(id(&user)).len(), 1);
+    let reset = ["run", "reset-password", "--id", id(&user), "--password-stdin"];
+    place.run_with("Trollstigen-1936\n", &reset).ok();
+    place.faults("[[rule]]\nmatch = 'PATCH /v1.0/users/*'\naction = 'reset'\napplied = true\n");
+    assert_eq!(place.run(&["outbox", "send"]).ok()["counts"]["done"], 2);
+    assert_eq!(place.writes(id(&user)).len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
