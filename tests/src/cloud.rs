@@ -26,29 +26,41 @@ impl Cloud {
         TcpStream::connect(("127.0.0.1", self.port)).is_ok()
     }
 
-    /// An object of Microsoft Graph.
-    pub async fn get(&self, path: &str) -> Result<Value> {
-        let request = reqwest::Client::builder()
-            .no_proxy()
-            .build()?
-            .get(self.url(path))
-            .bearer_auth(&self.token);
-        Ok(request.send().await?.error_for_status()?.json().await?)
+    /// Every write to an object that the server has applied, in order.
+    pub async fn effects_on(&self, id: &str) -> Result<Vec<Value>> {
+        let answer = self
+            .client()?
+            .get(self.url("_sim/effects"))
+            .send()
+            .await?
+            .error_for_status()?;
+        let effects: Value = answer.json().await?;
+        let on = |effect: &&Value| effect["objectId"] == id;
+        Ok(effects["value"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(on)
+            .cloned()
+            .collect())
     }
 
     /// A change made elsewhere, by another admin.
     pub async fn patch(&self, path: &str, body: &Value) -> Result {
-        let request = reqwest::Client::builder()
-            .no_proxy()
-            .build()?
-            .patch(self.url(path))
+        let request = self
+            .client()?
+            .patch(self.url(&format!("v1.0/{path}")))
             .bearer_auth(&self.token);
         request.json(body).send().await?.error_for_status()?;
         Ok(())
     }
 
+    fn client(&self) -> Result<reqwest::Client> {
+        Ok(reqwest::Client::builder().no_proxy().build()?)
+    }
+
     fn url(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}/v1.0/{path}", self.port)
+        format!("http://127.0.0.1:{}/{path}", self.port)
     }
 }
 

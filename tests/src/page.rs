@@ -4,6 +4,13 @@ use crate::{Result, desk::PATIENCE};
 use serde_json::{Value, json};
 use thirtyfour::{Key, WebDriver, WebElement};
 
+/// Waits for movements that have an end, and then for two frames: the first may have begun before.
+const DRAWN: &str = "
+    const [done] = arguments;
+    const moving = document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity);
+    const frames = () => requestAnimationFrame(() => requestAnimationFrame(done));
+    Promise.allSettled(moving.map((one) => one.finished)).then(frames);";
+
 pub struct Page {
     pub driver: WebDriver,
 }
@@ -60,12 +67,23 @@ impl Page {
     pub async fn click(&self, role: &str, name: &str) -> Result {
         const USABLE: &str =
             "all(p.role, p.name).find((one) => !one.disabled && one.getAttribute('aria-disabled') !== 'true')";
+        self.element(role, name, USABLE).await?;
+        // What still moves is not where the click will be.
+        self.settled().await?;
         self.element(role, name, USABLE).await?.click().await?;
+        Ok(())
+    }
+
+    /// Waits until nothing moves and everything is drawn.
+    pub async fn settled(&self) -> Result {
+        self.driver.execute_async(DRAWN, vec![]).await?;
         Ok(())
     }
 
     /// Types over what stands in a field.
     pub async fn fill(&self, role: &str, name: &str, text: &str) -> Result {
+        self.see(role, name).await?;
+        self.settled().await?;
         let field = self.element(role, name, "find(p.role, p.name)").await?;
         field.click().await?;
         field.send_keys(Key::Control + "a").await?;

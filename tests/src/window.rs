@@ -41,7 +41,9 @@ impl Window {
         })
     }
 
+    /// Keeps a picture of what is drawn once nothing moves any more.
     pub async fn picture(&self, report: &mut Report, name: &str) -> Result {
+        self.settled().await?;
         report.picture(name, &self.driver.screenshot_as_png().await?)
     }
 

@@ -1,1 +1,48 @@
-fn main() {}
+//! `cargo xtask <task>`: everything that is done to this repository, in one place.
+
+mod bench;
+mod build;
+mod demo;
+mod deny;
+mod generate;
+mod npm;
+mod prove;
+mod run;
+mod system;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "cargo xtask <task>
+
+  demo     install what is missing, build, and open the window on the demo tenant;
+           without a display: drive it on a virtual one into target/demo/
+  test     everything that continuous integration runs
+  prove    test, and the long proofs: release build, every screenshot
+  bench    full sync, delta, search and first page at 100,000 users
+  gen      write the files that are made from others
+  tidy     what must hold and no compiler checks";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match arguments.first().map(String::as_str) {
+        Some("demo") => demo::run(),
+        Some("test") => test::run(),
+        Some("prove") => prove::run(),
+        Some("bench") => bench::run(&arguments[1..]),
+        Some("gen") => generate::write(),
+        Some("tidy") => tidy::run(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

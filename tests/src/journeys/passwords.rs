@@ -29,14 +29,16 @@ pub async fn run(desk: &Desk, report: &mut Report) -> Result {
     ))?;
     window.picture(report, "password-expiration").await?;
 
+    let shown = "all('row', '').filter((row) => textOf(row).includes('Ends soon')).map((row) => (row.scrollIntoView({ block: 'center' }), [1]))[0]";
+    window
+        .until("somebody whose password ends soon", shown, json!(null))
+        .await?;
+    window.picture(report, "ends-soon").await?;
     let soon: Vec<&str> = rows
         .iter()
         .filter(|row| row["state"] == "Ends soon")
         .filter_map(|row| row["name"].as_str())
         .collect();
-    if soon.is_empty() {
-        return Err("nobody's password ends soon".into());
-    }
     let mut told = Vec::new();
     for _ in &soon {
         told.push(title_of(&desk.next_notification()?));
