@@ -19,6 +19,7 @@ pub use subscriptions::{SUBSCRIPTIONS, SubscriptionRow};
 pub use users::{LicenseOfUser, PASSWORD_EXPIRY, PasswordExpiryRow, USERS, UserRow};
 
 use crate::insights::Facts;
+use chrono::{DateTime, Utc};
 use kontor_model::Object;
 use kontor_store::{Cell, Derived, Filter, Shape};
 use serde_json::Value;
@@ -71,6 +72,8 @@ pub struct View {
     pub name: &'static str,
     pub of: &'static Collection,
     pub filters: fn() -> Vec<Filter>,
+    /// What a filter that depends on the time means: its name, the wished value, now.
+    pub timed: fn(&str, &str, DateTime<Utc>) -> Option<Vec<Filter>>,
     pub order: &'static str,
     pub row: fn(&str, &Object, &Facts) -> Value,
     /// The object as `kontor list` prints it.
@@ -106,6 +109,14 @@ impl Named {
         match self {
             Named::Whole(_) => Vec::new(),
             Named::Part(view) => (view.filters)(),
+        }
+    }
+
+    /// What a filter that depends on the time means; none when there is no such filter or value.
+    pub fn timed(self, filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
+        match self {
+            Named::Whole(_) => None,
+            Named::Part(view) => (view.timed)(filter, value, now),
         }
     }
 

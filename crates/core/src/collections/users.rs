@@ -118,6 +118,7 @@ pub static GUEST_USERS: View = View {
     name: "guest-users",
     of: &USERS,
     filters: || vec![super::is("user_type", "guest")],
+    timed: |_, _, _| None,
     order: "name",
     row: |id, object, facts| json!(row(id, object, facts)),
     object: |_, object, _| object,
@@ -127,6 +128,7 @@ pub static PASSWORD_EXPIRY: View = View {
     name: "password-expiry",
     of: &USERS,
     filters: Vec::new,
+    timed: phase,
     order: "expires",
     row: |id, object, facts| json!(expiry_row(id, object, facts)),
     object: |id, object, facts| match json!(expiry_row(id, &object, facts)) {
@@ -233,11 +235,7 @@ fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
         time_cell(time(object, "createdDateTime")),
         Cell::Text(expiry.status.name().to_owned()),
         time_cell(expiry.at),
-        time_cell(
-            expiry
-                .notice_from
-                .filter(|_| flag(object, "accountEnabled") != Some(false)),
-        ),
+        time_cell(expiry.notice_from),
     ];
     Derived {
         cells,
@@ -342,13 +340,32 @@ fn expiry_row(id: &str, object: &Object, facts: &Facts) -> PasswordExpiryRow {
     }
 }
 
-/// Users whose notice has begun by `now` and whose password has a date: who should be told.
+/// Users whose notice has begun by `now`: who should be told. Nobody waits for a disabled account.
 pub fn in_notice(now: DateTime<Utc>) -> Vec<Filter> {
-    vec![
-        super::is("expiry", Status::Dated.name()),
-        Filter::AtMost {
-            column: "notice".into(),
-            cell: Cell::Integer(now.timestamp()),
-        },
-    ]
+    let disabled = Filter::In {
+        column: "enabled".into(),
+        cells: vec![Cell::Integer(0)],
+    };
+    vec![at_most("notice", now), Filter::Not(Box::new(disabled))]
+}
+
+/// `phase=ended|notice|later`: how near the end of a password is at `now`.
+fn phase(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
+    let not = |filter| Filter::Not(Box::new(filter));
+    match (filter, value) {
+        ("phase", "ended") => Some(vec![at_most("expires", now)]),
+        ("phase", "notice") => Some(vec![at_most("notice", now), not(at_most("expires", now))]),
+        ("phase", "later") => Some(vec![
+            super::is("expiry", Status::Dated.name()),
+            not(at_most("notice", now)),
+        ]),
+        _ => None,
+    }
+}
+
+fn at_most(column: &str, now: DateTime<Utc>) -> Filter {
+    Filter::AtMost {
+        column: column.into(),
+        cell: Cell::Integer(now.timestamp()),
+    }
 }

@@ -23,7 +23,7 @@ pub struct List {
     #[serde(default)]
     #[ts(optional)]
     pub search: Option<String>,
-    /// Column → accepted values. Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
+    /// Column → accepted values; `password-expiry` also knows `phase` (`ended`, `notice`, `later`). Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
     #[serde(default)]
     #[ts(optional, as = "Option<BTreeMap<String, Vec<String>>>")]
     pub filters: BTreeMap<String, Vec<String>>,
@@ -134,7 +134,14 @@ pub(super) async fn list(kontor: &Kontor, _: &dyn Host, input: List) -> Result<P
     let rules = session.rules(named.collection())?;
     let mut filters = named.filters();
     for (column, values) in &input.filters {
-        filters.push(filter(named.collection(), column, values)?);
+        let timed: Option<Vec<_>> = values
+            .iter()
+            .map(|value| named.timed(column, value, session.now()))
+            .collect();
+        filters.push(match timed.filter(|groups| !groups.is_empty()) {
+            Some(groups) => Filter::Any(groups),
+            None => filter(named.collection(), column, values)?,
+        });
     }
     let query = Query {
         search: input.search.as_deref(),

@@ -1,6 +1,6 @@
 //! `assign-licenses`: gives licences to a user and takes others away, in one request.
 
-use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, typed, value};
+use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, Sent, typed, value};
 use crate::collections::{USERS, field};
 use crate::commands::Warning;
 use crate::insights::Facts;
@@ -169,7 +169,7 @@ impl Change for AssignLicenses {
     }
 
     fn precondition(&self, base: &Object, server: &Object) -> Precondition {
-        if self.is_confirmed(server, server) {
+        if self.changes(server).is_empty() {
             return Precondition::AlreadySo;
         }
         let mut wished = server.clone();
@@ -193,11 +193,8 @@ impl Change for AssignLicenses {
         }
     }
 
-    fn is_confirmed(&self, _: &Object, server: &Object) -> bool {
-        let mut wished = server.clone();
-        self.project(&mut wished);
-        self.skus()
-            .all(|sku_id| plans(server, &sku_id) == plans(&wished, &sku_id))
+    fn is_confirmed(&self, _: &Sent, server: &Object) -> bool {
+        self.changes(server).is_empty()
     }
 
     /// A usage location set moments ago is not seen by the licence service at once.

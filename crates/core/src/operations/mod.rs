@@ -12,6 +12,7 @@ pub use update_user::UpdateUser;
 use crate::collections::Collection;
 use crate::commands::Warning;
 use crate::insights::Facts;
+use chrono::{DateTime, Utc};
 use kontor_cloud::Method;
 use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result, Secret};
 use serde::de::DeserializeOwned;
@@ -70,6 +71,16 @@ pub enum Precondition {
     Conflict(Vec<Conflict>),
 }
 
+/// What is known of an attempt when its effect is looked for.
+pub struct Sent<'a> {
+    /// What [`Change::base`] gave for the object read just before sending; empty when that is not known.
+    pub before: &'a Object,
+    /// When, by the server's clock.
+    pub at: Option<DateTime<Utc>>,
+    /// The server has answered that it took the change.
+    pub accepted: bool,
+}
+
 /// An operation's rules. All are pure: reading and sending is the outbox's work.
 pub trait Change: Send + Sync {
     /// What Microsoft would refuse, as far as it can be known here.
@@ -91,9 +102,8 @@ pub trait Change: Send + Sync {
 
     fn precondition(&self, base: &Object, server: &Object) -> Precondition;
 
-    /// Whether the server's object, read after sending, shows the effect. `before` is what [`Change::base`]
-    /// gave for the object read just before sending; empty when that is not known.
-    fn is_confirmed(&self, before: &Object, server: &Object) -> bool;
+    /// Whether the server's object, read after sending, shows the effect.
+    fn is_confirmed(&self, sent: &Sent, server: &Object) -> bool;
 
     /// Whether a refusal may pass by itself because something written moments ago is not visible everywhere yet.
     fn is_refused_for_now(&self, _error: &Error, _server: &Object) -> bool {

@@ -1,9 +1,10 @@
 //! `reset-password`: gives a user a new password, to be changed at the next sign-in unless told otherwise.
 
-use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, password, typed, value};
+use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, Sent, password, typed, value};
 use crate::collections::{USERS, field, users};
 use crate::commands::Warning;
 use crate::insights::{Facts, Reason};
+use chrono::TimeDelta;
 use kontor_cloud::Method;
 use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,9 @@ pub static KIND: Kind = Kind {
 
 /// The property that tells, by its date, that a password was changed: passwords themselves are never given back.
 const CHANGED: &str = "lastPasswordChangeDateTime";
+
+/// How far apart the clocks of two of Microsoft's services may be.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(5);
 
 /// The password itself is a secret and travels apart.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -116,15 +120,57 @@ impl Change for ResetPassword {
         }
     }
 
-    fn is_confirmed(&self, before: &Object, server: &Object) -> bool {
+    fn is_confirmed(&self, sent: &Sent, server: &Object) -> bool {
         // Without knowing what stood there before the attempt, a date proves nothing.
-        if !before.contains_key(CHANGED) {
+        let (Some(_), Some(now)) = (sent.before.get(CHANGED), field::time(server, CHANGED)) else {
             return false;
+        };
+        let newer = field::time(sent.before, CHANGED).is_none_or(|then| now > then);
+        let since = |slack| sent.at.is_some_and(|at| now >= at - slack);
+        if sent.accepted {
+            // Two resets within one second leave the same date.
+            newer || since(TimeDelta::zero())
+        } else {
+            // Somebody else's, older than this attempt, may only now have reached the replica that answers.
+            newer && since(CLOCKS_DIFFER)
         }
-        match (field::time(before, CHANGED), field::time(server, CHANGED)) {
-            (Some(then), Some(now)) => now > then,
-            (None, Some(_)) => true,
-            (_, None) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_date_that_this_attempt_can_have_made_proves_a_reset() {
+        let reset = ResetPassword {
+            force_change_password_next_sign_in: true,
+        };
+        let at = |time: &str| Object::from_iter([(CHANGED.to_owned(), json!(format!("2026-11-02T{time}Z")))]);
+        let (never, old) = (Object::from_iter([(CHANGED.to_owned(), Value::Null)]), at("08:00:00"));
+        for (before, now, accepted, proves) in [
+            (&old, "09:00:01", true, true),
+            (&old, "09:00:01", false, true),
+            (&never, "09:00:01", false, true),
+            (&old, "08:00:00", true, false),
+            // Another reset, half a minute before this one was sent.
+            (&old, "08:59:30", false, false),
+            (&never, "08:59:30", false, false),
+            // The second of two within one second.
+            (&at("09:00:00"), "09:00:00", true, true),
+            (&at("09:00:00"), "09:00:00", false, false),
+            (&Object::new(), "09:00:01", false, false),
+        ] {
+            let sent = Sent {
+                before,
+                at: "2026-11-02T09:00:00Z".parse().ok(),
+                accepted,
+            };
+            assert_eq!(
+                reset.is_confirmed(&sent, &at(now)),
+                proves,
+                "{before:?} {now} {accepted}"
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `update-user`: changes fields of one user. A field that is not given stays as it is; `null` clears it.
 
-use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, typed, value};
+use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, Sent, typed, value};
 use crate::collections::{USERS, field};
 use crate::commands::Warning;
 use crate::insights::Facts;
@@ -173,7 +173,7 @@ impl Change for UpdateUser {
         }
     }
 
-    fn is_confirmed(&self, _: &Object, server: &Object) -> bool {
+    fn is_confirmed(&self, _: &Sent, server: &Object) -> bool {
         self.0.iter().all(|(name, wish)| value(server, name) == *wish)
     }
 }

@@ -1,17 +1,21 @@
 //! Finding out by reading what became of a write.
 
-use super::send::{Step, done, hold, quick, store};
-use super::{journal, rules_of};
+use super::journal;
+use super::send::{Step, conflict, done, hold, quick, store, unread};
 use crate::collections::Source;
-use crate::operations::{Kind, Precondition};
+use crate::operations::{Kind, Precondition, Sent};
 use crate::session::Session;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind};
 use kontor_model::{Api, Code, Error, Hold, Object, Operation, Result, State};
+use kontor_store::Which;
 use serde_json::{Value, json};
 
 /// Replicas may lag this long behind a write (Microsoft names one to two minutes).
 const REPLICAS_LAG: TimeDelta = TimeDelta::minutes(2);
+
+/// A request that was never answered may have been on its way this long before the server worked on it.
+const ON_THE_WAY: TimeDelta = TimeDelta::minutes(2);
 
 /// An accepted write whose effect is not seen by then is given to a person.
 const GIVE_UP: TimeDelta = TimeDelta::hours(1);
@@ -64,16 +68,17 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
     let seen = match look(session, &operation).await {
         Seen::Object(seen) => *seen,
         Seen::Gone(error) => return hold(session, operation, Hold::TargetGone, Some(error)),
-        Seen::Fault(fault) if matches!(fault.kind, FaultKind::Denied | FaultKind::Throttled) => {
-            return look_again(
-                session,
-                operation,
-                fault.retry_after.map_or(30, |wait| wait.as_secs() as i64),
-            );
-        }
-        Seen::Fault(fault) => return Ok(Step::Stop(fault)),
+        Seen::Fault(fault) => return unread(session, operation, fault),
     };
-    if change.is_confirmed(&operation.before, &seen.object) {
+    let accepted = operation.state == State::Waiting;
+    let sent = Sent {
+        before: &operation.before,
+        at: operation.sent_at,
+        accepted,
+    };
+    // Without the server's word, a replica that still shows what stood before another write of ours proves nothing.
+    let proves = accepted || !just_written(session, &operation)?;
+    if proves && change.is_confirmed(&sent, &seen.object) {
         let evidence = format!(
             "Seen on the server at {} (request {}).",
             seen.at.format("%F %T UTC"),
@@ -81,9 +86,10 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         );
         return done(session, operation, &seen.object, evidence);
     }
-    let waited = operation.sent_at.map_or(TimeDelta::zero(), |sent| session.now() - sent);
-    let accepted = operation.state == State::Waiting;
-    if waited < if accepted { GIVE_UP } else { REPLICAS_LAG } {
+    // Both moments are the server's: a clock here that runs ahead must not make an unknown outcome look certain.
+    let waited = operation.sent_at.map_or(TimeDelta::zero(), |sent| seen.at - sent);
+    let certain = if accepted { GIVE_UP } else { ON_THE_WAY + REPLICAS_LAG };
+    if waited < certain || !proves {
         return look_again(session, operation, (waited.num_seconds() / 2).clamp(1, 30));
     }
     if accepted {
@@ -106,30 +112,30 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         Precondition::AlreadySo => {
             return done(session, operation, &seen.object, "The server has these values.".into());
         }
-        Precondition::Conflict(conflicts) => {
-            let from = [operation.state];
-            operation.state = State::Conflict;
-            operation.conflicts = conflicts;
-            session
-                .store
-                .transition(&rules_of(session, &operation)?, &from, &operation, Some(&seen.object))?;
-            journal(
-                session,
-                &operation,
-                "conflict",
-                json!(operation.conflicts),
-                Some(seen.request_id),
-            )?;
-        }
+        Precondition::Conflict(conflicts) => return conflict(session, operation, conflicts, &*change, &seen),
     }
     Ok(Step::Moved)
 }
 
-fn look_again(session: &Session, mut operation: Operation, seconds: i64) -> Result<Step> {
+/// Whether Kontor itself has written to this target so lately that a replica may still show what stood there before: then
+/// a reading that speaks against going on is not believed yet.
+pub(super) fn just_written(session: &Session, operation: &Operation) -> Result<bool> {
+    let target = Which::Of {
+        collection: &operation.target.collection,
+        id: &operation.target.id,
+    };
+    let lately = |at: DateTime<Utc>| (session.now() - at).abs() < REPLICAS_LAG;
+    Ok(session
+        .store
+        .operations(target)?
+        .iter()
+        .any(|other| other.state == State::Done && other.attempts > 0 && other.finished_at.is_some_and(lately)))
+}
+
+pub(super) fn look_again(session: &Session, mut operation: Operation, seconds: i64) -> Result<Step> {
     if operation.state == State::Sending {
         operation.state = State::Unknown;
     }
     operation.not_before = session.now() + TimeDelta::seconds(seconds);
-    store(session, &operation)?;
-    Ok(Step::Moved)
+    store(session, &operation)
 }

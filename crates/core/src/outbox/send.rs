@@ -3,13 +3,13 @@
 //! One sender a tenant. Every step is stored before the next begins, so that a crash anywhere leaves a state from which the
 //! truth can be found out by reading. A write is never repeated before its outcome is known.
 
-use super::confirm::{Seen, confirm, look};
+use super::confirm::{Seen, Sight, confirm, just_written, look, look_again};
 use super::{journal, rules_of};
-use crate::operations::{Change, Kind, Precondition, Secrets};
+use crate::operations::{self, Change, Kind, Precondition, Secrets};
 use crate::session::Session;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind, ReadOptions, Written};
-use kontor_model::{Api, Code, Error, Hold, Object, Operation, Result, State};
+use kontor_model::{Api, Code, Conflict, Error, Hold, Object, Operation, Result, State};
 use kontor_store::Which;
 use serde_json::json;
 use std::collections::HashSet;
@@ -35,8 +35,10 @@ pub struct Drained {
 /// What is due later than this is left to the next sender: a `Retry-After` of an hour, an effect that does not show.
 const SETTLES_WITHIN: TimeDelta = TimeDelta::minutes(5);
 
-/// A refusal that may pass by itself is tried again for this long after queueing began to send it.
-const PASSING_REFUSAL: TimeDelta = TimeDelta::minutes(5);
+/// A refusal that may pass by itself is met so often, this far apart: five minutes in all. Counted in attempts, since what
+/// was queued offline may be hours old when it is first sent.
+const PASSING_REFUSALS: u32 = 20;
+const PASSING_REFUSAL_WAIT: TimeDelta = TimeDelta::seconds(15);
 
 /// Sends what may be sent.
 ///
@@ -89,13 +91,17 @@ pub async fn drain(session: &Session, pace: Pace) -> Result<Drained> {
 pub fn next_due(session: &Session) -> Result<Option<DateTime<Utc>>> {
     Ok(first_of_each_target(session)?
         .into_iter()
-        .filter(|operation| sendable(operation.state))
+        .filter(sendable)
         .map(|operation| operation.not_before)
         .min())
 }
 
-fn sendable(state: State) -> bool {
-    matches!(state, State::Queued | State::Waiting | State::Unknown | State::Sending)
+/// What this version cannot read stays as it is, and holds up only what stands behind it on the same object.
+fn sendable(operation: &Operation) -> bool {
+    matches!(
+        operation.state,
+        State::Queued | State::Waiting | State::Unknown | State::Sending
+    ) && operations::read(&operation.operation, &operation.input).is_ok()
 }
 
 /// Order is kept for each object; a stuck operation holds up only those behind it on the same object.
@@ -113,7 +119,7 @@ fn due(session: &Session) -> Result<Vec<Operation>> {
     let first = first_of_each_target(session)?;
     Ok(first
         .into_iter()
-        .filter(|one| sendable(one.state) && (one.not_before <= now || one.state == State::Sending))
+        .filter(|one| sendable(one) && (one.not_before <= now || one.state == State::Sending))
         .collect())
 }
 
@@ -127,7 +133,8 @@ pub fn send_now(session: &Session) -> Result<()> {
 fn end_undo_holds(session: &Session) -> Result<()> {
     let now = session.now();
     for mut operation in session.store.operations(Which::Active)? {
-        if operation.state == State::Queued && operation.attempts == 0 && operation.not_before > now {
+        let held = operation.state == State::Queued && operation.attempts == 0 && operation.not_before > now;
+        if held && sendable(&operation) {
             operation.not_before = now;
             session
                 .store
@@ -154,7 +161,6 @@ async fn step(session: &Session, operation: Operation) -> Result<Step> {
     }
     match operation.state {
         State::Queued => attempt(session, operation).await,
-        State::Waiting if operation.sent_at.is_none() => attempt(session, operation).await,
         // `Sending` without a sender is what a crash leaves: it may or may not have gone out.
         _ => confirm(session, operation).await,
     }
@@ -168,34 +174,23 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         Seen::Gone(error) => return hold(session, operation, Hold::TargetGone, Some(error)),
         Seen::Fault(fault) => return refused_to_read(session, operation, fault),
     };
-    match change.precondition(&operation.base, &seen.object) {
+    let precondition = change.precondition(&operation.base, &seen.object);
+    if precondition != Precondition::Go && just_written(session, &operation)? {
+        return look_again(session, operation, 10);
+    }
+    match precondition {
         Precondition::Go => {}
         Precondition::AlreadySo => {
             let evidence = format!("The server already had these values (request {}).", seen.request_id);
             return done(session, operation, &seen.object, evidence);
         }
-        Precondition::Conflict(conflicts) => {
-            let from = [operation.state];
-            operation.state = State::Conflict;
-            operation.conflicts = conflicts;
-            session
-                .store
-                .transition(&rules_of(session, &operation)?, &from, &operation, Some(&seen.object))?;
-            journal(
-                session,
-                &operation,
-                "conflict",
-                json!(operation.conflicts),
-                Some(seen.request_id),
-            )?;
-            return Ok(Step::Moved);
-        }
+        Precondition::Conflict(conflicts) => return conflict(session, operation, conflicts, &*change, &seen),
     }
     let mut secrets = Secrets::new();
     for field in kind
         .fields
         .iter()
-        .filter(|field| field.kind == crate::operations::FieldKind::Secret)
+        .filter(|field| field.kind == operations::FieldKind::Secret)
     {
         match session.store.secret(operation.id, field.name)? {
             Some(secret) => secrets.insert(field.name.to_owned(), secret),
@@ -270,19 +265,16 @@ async fn answered(
             if fault.kind == FaultKind::Denied {
                 return hold(session, operation, Hold::Denied, Some(fault.error));
             }
-            if change.is_refused_for_now(&fault.error, before) && session.now() - operation.queued_at < PASSING_REFUSAL
-            {
-                operation.state = State::Waiting;
-                operation.not_before = session.now() + TimeDelta::seconds(15);
+            if change.is_refused_for_now(&fault.error, before) && operation.attempts < PASSING_REFUSALS {
+                operation.state = State::Queued;
+                operation.not_before = session.now() + PASSING_REFUSAL_WAIT;
                 operation.error = Some(fault.error);
-                store(session, &operation)?;
-                return Ok(Step::Moved);
+                return store(session, &operation);
             }
             operation.state = State::Failed;
             operation.error = Some(fault.error);
             operation.finished_at = Some(session.now());
-            store(session, &operation)?;
-            Ok(Step::Moved)
+            store(session, &operation)
         }
         Written::Unknown { why } => {
             operation.state = State::Unknown;
@@ -310,35 +302,57 @@ async fn answered(
     }
 }
 
-fn refused_to_read(session: &Session, mut operation: Operation, fault: Fault) -> Result<Step> {
+fn refused_to_read(session: &Session, operation: Operation, fault: Fault) -> Result<Step> {
     match fault.kind {
         FaultKind::Denied => hold(session, operation, Hold::Denied, Some(fault.error)),
-        FaultKind::Throttled => {
-            let wait = fault.retry_after.unwrap_or(Duration::from_secs(15));
-            operation.not_before = session.now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::hours(1));
-            let from = [operation.state];
-            session
-                .store
-                .transition(&rules_of(session, &operation)?, &from, &operation, None)?;
-            Ok(Step::Moved)
-        }
-        _ => Ok(Step::Stop(fault)),
+        _ => unread(session, operation, fault),
     }
 }
 
-/// Moves an operation on that this sender has in its hands.
-pub(super) fn store(session: &Session, operation: &Operation) -> Result<()> {
-    let from = [State::Queued, State::Sending, State::Waiting, State::Unknown];
-    if session
-        .store
-        .transition(&rules_of(session, operation)?, &from, operation, None)?
-    {
-        return Ok(());
+/// A target that could not be read. What lies with this one object must not hold up the others: its turn comes again later.
+pub(super) fn unread(session: &Session, operation: Operation, fault: Fault) -> Result<Step> {
+    use FaultKind::{Cancelled, Offline, Server, SignIn, UntrustedTls};
+    if matches!(fault.kind, Offline | UntrustedTls | SignIn | Cancelled) {
+        return Ok(Step::Stop(fault));
     }
-    Err(Error::new(
-        Code::WrongState,
-        "The outbox was changed by another program while sending.",
-    ))
+    let wait = fault.retry_after.map_or(30, |wait| wait.as_secs() as i64);
+    let moved = look_again(session, operation, wait)?;
+    // A service that is down answers the others no better, and each would wait for it in turn.
+    Ok(if fault.kind == Server { Step::Stop(fault) } else { moved })
+}
+
+/// Leaves it to the admin what should stand. What the server has now is kept, so that "keep mine" overwrites nothing else.
+pub(super) fn conflict(
+    session: &Session,
+    mut operation: Operation,
+    conflicts: Vec<Conflict>,
+    change: &dyn Change,
+    seen: &Sight,
+) -> Result<Step> {
+    let from = [operation.state];
+    operation.state = State::Conflict;
+    operation.conflicts = conflicts;
+    operation.before = change.base(&seen.object, &[]);
+    session
+        .store
+        .transition(&rules_of(session, &operation)?, &from, &operation, Some(&seen.object))?;
+    journal(
+        session,
+        &operation,
+        "conflict",
+        json!(operation.conflicts),
+        Some(seen.request_id.clone()),
+    )?;
+    Ok(Step::Moved)
+}
+
+/// Moves an operation on that this sender has in its hands. One that was taken back meanwhile stays as it is.
+pub(super) fn store(session: &Session, operation: &Operation) -> Result<Step> {
+    let from = [State::Queued, State::Sending, State::Waiting, State::Unknown];
+    session
+        .store
+        .transition(&rules_of(session, operation)?, &from, operation, None)?;
+    Ok(Step::Moved)
 }
 
 pub(super) fn done(session: &Session, mut operation: Operation, fresh: &Object, evidence: String) -> Result<Step> {

@@ -1,6 +1,6 @@
 //! What the admin does with an operation that stands in the outbox.
 
-use super::{journal, rules_of, transition};
+use super::{journal, transition};
 use crate::commands::Action;
 use crate::operations::Kind;
 use crate::session::Session;
@@ -8,13 +8,7 @@ use kontor_model::{Code, Error, Operation, OperationId, Result, State};
 use serde_json::json;
 
 /// States in which nothing is on the wire and nothing was answered.
-const UNSENT: &[State] = &[
-    State::Queued,
-    State::Waiting,
-    State::Held,
-    State::Conflict,
-    State::Guided,
-];
+const UNSENT: &[State] = &[State::Queued, State::Held, State::Conflict, State::Guided];
 
 /// What the admin can do with it now.
 pub fn actions(operation: &Operation) -> Vec<Action> {
@@ -25,7 +19,6 @@ pub fn actions(operation: &Operation) -> Vec<Action> {
         // Its secrets were wiped when it ended: what needs one must be asked for anew.
         State::Failed if Kind::find(&operation.operation).is_ok_and(|kind| !kind.has_secrets()) => vec![Action::Retry],
         State::Guided => vec![Action::Discard],
-        State::Waiting if operation.sent_at.is_none() => vec![Action::Discard],
         _ => Vec::new(),
     }
 }
@@ -33,7 +26,7 @@ pub fn actions(operation: &Operation) -> Vec<Action> {
 /// Takes it back. What was sent cannot be taken back: it is `unknown`, `sending` or waits for its effect.
 pub fn discard(session: &Session, id: OperationId) -> Result<Operation> {
     let mut operation = find(session, id)?;
-    if operation.state == State::Waiting && operation.sent_at.is_some() {
+    if matches!(operation.state, State::Sending | State::Waiting | State::Unknown) {
         return Err(Error::new(
             Code::WrongState,
             "It was sent already; Kontor is waiting to see its effect.",
@@ -68,15 +61,11 @@ pub fn approve(session: &Session, id: OperationId) -> Result<Operation> {
     Ok(operation)
 }
 
-/// Ends a conflict in the admin's favour: the server's present values become the base.
+/// Ends a conflict in the admin's favour: the values that the conflict showed become the base. If the server has others by
+/// now, that is another conflict.
 pub fn keep_mine(session: &Session, id: OperationId) -> Result<Operation> {
     let mut operation = again(session, id)?;
-    let rules = rules_of(session, &operation)?;
-    let item = session.store.show(&rules, &operation.target.id)?;
-    let server = item
-        .ok_or_else(|| Error::new(Code::NotFound, "The target is gone from the server."))?
-        .server;
-    operation.base = crate::operations::read(&operation.operation, &operation.input)?.base(&server, &[]);
+    operation.base = operation.before.clone();
     operation.conflicts.clear();
     transition(session, &[State::Conflict], &operation)?;
     journal(

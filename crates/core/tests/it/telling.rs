@@ -106,3 +106,36 @@ async fn a_new_policy_moves_every_date_and_is_told_again() {
         .unwrap();
     assert_eq!(recorder.notices().len(), told + after.len());
 }
+
+#[tokio::test]
+async fn the_phases_of_a_password_divide_those_that_have_a_date() {
+    use kontor_core::collections::{Named, USERS};
+    use kontor_store::{Filter, Query};
+    let house = synced(250).await;
+    let session = house.session().await;
+    let rules = session.rules(&USERS).unwrap();
+    let named = Named::find("password-expiry").unwrap();
+    let count = |values: &[&str]| {
+        let groups = values
+            .iter()
+            .map(|value| named.timed("phase", value, session.now()).unwrap())
+            .collect();
+        let query = Query {
+            filters: &[Filter::Any(groups)],
+            total: true,
+            ..Query::default()
+        };
+        session.store.list(&rules, &query).unwrap().total.unwrap()
+    };
+    let dated = session.store.tally(&rules, "expiry", &[]).unwrap();
+    let dated = dated
+        .into_iter()
+        .find(|(cell, _)| *cell == kontor_store::Cell::Text("dated".into()))
+        .unwrap()
+        .1;
+    let (ended, notice, later) = (count(&["ended"]), count(&["notice"]), count(&["later"]));
+    assert!(ended > 0 && notice > 0 && later > 0);
+    assert_eq!(ended + notice + later, dated);
+    assert_eq!(count(&["ended", "later"]), ended + later);
+    assert!(named.timed("phase", "tomorrow", session.now()).is_none());
+}
