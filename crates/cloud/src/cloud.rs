@@ -82,6 +82,9 @@ pub enum Written {
     NotSent(Fault),
 }
 
+/// How long a read goes on while no connection can be made at all.
+const UNREACHABLE: Duration = Duration::from_secs(4);
+
 /// One tenant's access to Microsoft.
 pub struct Cloud {
     endpoints: Endpoints,
@@ -128,14 +131,22 @@ impl Cloud {
         headers.extend(priority_header(api, options.priority));
         let mut patience = Patience::new(&*self.clock, &self.dice, options.patience);
         loop {
+            let mut unreachable = false;
             let fault = match self.attempt(api, &Method::GET, url, None, &headers).await {
                 Attempt::Judged(Ok(reply)) => return Ok(reply),
                 Attempt::Judged(Err(fault)) => fault,
-                Attempt::Broken(broken) => broken.into(),
+                Attempt::Broken(broken) => {
+                    unreachable = matches!(broken, Broken::NotSent(_));
+                    broken.into()
+                }
                 // Entra asked for silence; asking it again sooner because of this read would not respect that.
                 Attempt::NoToken(fault) if fault.kind == FaultKind::Throttled => return Err(fault),
                 Attempt::NoToken(fault) => fault,
             };
+            // Where nobody listens, being told soon is worth more than asking on.
+            if unreachable {
+                patience.limit(UNREACHABLE);
+            }
             if !fault.passes() || !patience.wait(fault.retry_after).await {
                 return Err(self.only_safe_location(api, fault));
             }

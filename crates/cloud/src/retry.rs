@@ -62,6 +62,11 @@ impl<'a> Patience<'a> {
         }
     }
 
+    /// From now on no more than this in all.
+    pub(crate) fn limit(&mut self, limit: Duration) {
+        self.limit = self.limit.min(limit);
+    }
+
     /// Waits before the next try: exactly `asked` if the server asked for a time above zero. False, at once, when
     /// that would go beyond the limit.
     pub(crate) async fn wait(&mut self, asked: Option<Duration>) -> bool {

@@ -65,6 +65,17 @@ impl Conditions {
                 format!("t.\"{column}\" <= ?")
             }
             Filter::Not(inner) => format!("NOT coalesce({}, 0)", self.one(shape, inner)?),
+            Filter::Any(groups) => {
+                let mut alternatives = vec!["0".to_owned()];
+                for group in groups {
+                    let all: Vec<String> = group
+                        .iter()
+                        .map(|filter| self.one(shape, filter))
+                        .collect::<Result<_>>()?;
+                    alternatives.push(format!("(1 AND {})", all.join(" AND ")));
+                }
+                format!("({})", alternatives.join(" OR "))
+            }
         })
     }
 

@@ -123,6 +123,8 @@ pub enum Filter {
     },
     /// Everything the inner one does not hold for, NULLs included.
     Not(Box<Filter>),
+    /// At least one of the groups, each of which holds when all in it do.
+    Any(Vec<Vec<Filter>>),
 }
 
 /// One object.

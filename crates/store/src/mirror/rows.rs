@@ -102,7 +102,10 @@ impl<'w> Rows<'w> {
         ))?
         .execute((rid, serde_json::to_string(&new)?, generation))?;
         self.derive(tx, rid, id, &new, false)?;
-        self.log(tx, id, ChangeKind::Updated, &differences(&old, &new))?;
+        let fields = differences(&old, &new);
+        if !fields.is_empty() {
+            self.log(tx, id, ChangeKind::Updated, &fields)?;
+        }
         Ok(true)
     }
 
@@ -281,7 +284,8 @@ fn differences(old: &Object, new: &Object) -> Vec<ChangedField> {
     let added = new.keys().filter(|field| !old.contains_key(*field));
     old.keys()
         .chain(added)
-        .filter(|field| old.get(*field) != new.get(*field))
+        // Delta leaves out what was never set, a single read gives it as null: no change to tell.
+        .filter(|field| value(old, field) != value(new, field))
         .map(|field| ChangedField {
             field: field.clone(),
             from: value(old, field),

@@ -46,6 +46,15 @@ const spec: TableSpec<'password-expiry'> = {
   ],
   filters: [
     {
+      column: 'phase',
+      label: 'expiry.ends',
+      options: [
+        { value: 'ended', label: 'expiry.phase.ended' },
+        { value: 'notice', label: 'expiry.phase.notice' },
+        { value: 'later', label: 'expiry.phase.later' },
+      ],
+    },
+    {
       column: 'expiry',
       label: 'expiry.state',
       options: [
