@@ -8,7 +8,7 @@ use crate::commands::Progress;
 use crate::kontor::SOMEBODY_WAITS;
 use crate::session::Session;
 use kontor_cloud::{Fault, FaultKind, ReadOptions};
-use kontor_model::{Error, Result};
+use kontor_model::{Code, Error, Result};
 use kontor_store::{Cursor, Page, Round};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -46,6 +46,11 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
     let _lock = crate::outbox::lock(session, "sync.lock")?;
     let cancel = session.begin_cancellable();
     let mut outcome = Outcome::default();
+    // After there is something to cancel, so that switching the network off at this very moment is never missed.
+    if session.works_offline()? {
+        outcome.stopped = Some(Error::new(Code::Offline, "You are working offline."));
+        return Ok(outcome);
+    }
     let verified = reach(session, &cancel).await;
     session.saw(verified.as_ref().copied());
     if let Err(fault) = verified {
@@ -62,15 +67,16 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
             }
             Err(Stop::Store(error)) => return Err(error),
             Err(Stop::Cloud(fault)) => {
-                session.saw(Err(&fault));
-                let ends = matches!(
-                    fault.kind,
-                    FaultKind::Offline
-                        | FaultKind::Server
-                        | FaultKind::UntrustedTls
-                        | FaultKind::SignIn
-                        | FaultKind::Cancelled
-                );
+                // Bills come from another service, which wants a token of its own: it says nothing of the directory.
+                let elsewhere = matches!(collection.source, Source::BillingInvoices);
+                if !elsewhere {
+                    session.saw(Err(&fault));
+                }
+                let ends = match fault.kind {
+                    FaultKind::Cancelled => true,
+                    FaultKind::Offline | FaultKind::Server | FaultKind::UntrustedTls | FaultKind::SignIn => !elsewhere,
+                    _ => false,
+                };
                 if fault.kind != FaultKind::Cancelled {
                     session.store.set_sync_error(collection.name, Some(&fault.error))?;
                 }

@@ -4,7 +4,7 @@ use super::{Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session
 use crate::derivation::Rules;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::FaultKind;
-use kontor_model::{Api, Code, Error, Object, Result};
+use kontor_model::{Api, Code, Error, Object};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -25,6 +25,7 @@ pub(super) async fn round(
                 &rules,
                 Walk {
                     generation,
+                    delta: false,
                     merge: false,
                     sweep: true,
                     link: (*path).to_owned(),
@@ -52,55 +53,69 @@ async fn delta(
         .store
         .setting(&format!("full/{name}"))?
         .and_then(|value| value.as_str()?.parse().ok());
-    let recent = last_full.is_some_and(|at: DateTime<Utc>| session.now() - at < TimeDelta::hours(FULL_AFTER_HOURS));
+    // A time to come was written by a clock that has been set back since: nobody knows how old it is.
+    let fresh = |at: DateTime<Utc>| at <= session.now() && session.now() - at < TimeDelta::hours(FULL_AFTER_HOURS);
+    let recent = last_full.is_some_and(fresh);
 
     let stored = match (state.round, state.next_link, state.delta_link) {
         _ if !same_fields => None,
         // A full round that was stopped goes on where it was, also when a full one is asked for.
-        (Some(Round::Full), Some(next), _) => Some((Round::Full, state.generation, next)),
+        (Some(round @ Round::Full), Some(next), _) => Some((round, Some(state.generation), next)),
+        // One that was stopped before its first page begins again.
+        (Some(Round::Full), None, _) => None,
         _ if full || !recent => None,
-        (Some(Round::Delta), Some(next), _) => Some((Round::Delta, state.generation, next)),
-        (_, _, Some(link)) => Some((
-            Round::Delta,
-            session.store.begin_generation(name, Round::Delta)?.generation,
-            link,
-        )),
+        (Some(round @ Round::Delta), Some(next), _) => Some((round, Some(state.generation), next)),
+        (_, _, Some(link)) => Some((Round::Delta, None, link)),
         _ => None,
     };
-    if let Some((round, generation, link)) = stored {
-        let sweep = round == Round::Full;
-        match pages(
-            session,
-            rules,
-            Walk {
-                generation,
-                merge: !sweep,
-                sweep,
-                link,
-            },
-            cancel,
-        )
-        .await
-        {
+    if let Some((round, resumed, link)) = stored {
+        match walk(session, rules, round, resumed, link, cancel).await {
             Err(Stop::Cloud(fault)) if must_start_again(fault.kind) => {}
-            other => {
-                if sweep && other.is_ok() {
-                    note_full(session, name)?;
-                }
-                return other;
+            // What was read before the stop may be days old, and the list says it is of now: what changed since comes at once.
+            Ok(count) if resumed.is_some() => {
+                let Some(link) = session.store.sync_state(name)?.delta_link else {
+                    return Ok(count);
+                };
+                return Ok(count + walk(session, rules, Round::Delta, None, link, cancel).await?);
             }
+            other => return other,
         }
     }
-    session.store.set_setting(&format!("path/{name}"), &json!(path))?;
-    let generation = session.store.begin_generation(name, Round::Full)?.generation;
+    walk(session, rules, Round::Full, None, path.to_owned(), cancel).await
+}
+
+/// One round of a delta query: a new one, or one that goes on in its generation.
+async fn walk(
+    session: &Session,
+    rules: &Rules,
+    round: Round,
+    resumed: Option<i64>,
+    link: String,
+    cancel: &CancellationToken,
+) -> std::result::Result<u64, Stop> {
+    let name = rules.collection.name;
+    let generation = match resumed {
+        Some(generation) => generation,
+        None => session.store.begin_generation(name, round)?.generation,
+    };
+    let full = round == Round::Full;
+    if full && resumed.is_none() {
+        // After the round has begun: a crash in between must not leave these fields with a link that tells of others.
+        session.store.set_setting(&format!("path/{name}"), &json!(link))?;
+    }
     let walk = Walk {
         generation,
-        merge: false,
-        sweep: true,
-        link: path.to_owned(),
+        delta: true,
+        merge: !full,
+        sweep: full,
+        link,
     };
     let count = pages(session, rules, walk, cancel).await?;
-    note_full(session, name)?;
+    if full {
+        session
+            .store
+            .set_setting(&format!("full/{name}"), &json!(session.now()))?;
+    }
     Ok(count)
 }
 
@@ -112,15 +127,11 @@ fn must_start_again(kind: FaultKind) -> bool {
     )
 }
 
-fn note_full(session: &Session, name: &str) -> Result<()> {
-    session
-        .store
-        .set_setting(&format!("full/{name}"), &json!(session.now()))
-}
-
 /// A way through the pages of one round.
 struct Walk {
     generation: i64,
+    /// The last page must say where the next round goes on. Without it an answer that broke off would pass for the whole.
+    delta: bool,
     merge: bool,
     sweep: bool,
     link: String,
@@ -153,6 +164,10 @@ async fn pages(
         total = answer.count.or(total);
         done += answer.items.len() as u64;
         let (items, removed) = sort_out(answer.items)?;
+        if walk.delta && matches!(cursor, Cursor::Done { delta_link: None, .. }) {
+            let why = "Microsoft's list broke off: it names neither a next page nor a place to go on from. The offline copy stays as it was.";
+            return Err(malformed(why));
+        }
         let next = match &cursor {
             Cursor::More { next_link } => Some(next_link.clone()),
             Cursor::Done { .. } => None,
@@ -176,16 +191,20 @@ async fn pages(
     }
 }
 
+/// The collection fails alone; the others are still read.
+fn malformed(why: &str) -> Stop {
+    Stop::Cloud(Error::new(Code::Malformed, why).into())
+}
+
 /// Objects with their ids, and tombstones (`@removed`) with their reasons.
 type Sorted = (Vec<(String, Object)>, Vec<(String, String)>);
 
 /// An entry may come several times in a round, also removed and alive: the last one counts.
-fn sort_out(items: Vec<Object>) -> Result<Sorted> {
+fn sort_out(items: Vec<Object>) -> std::result::Result<Sorted, Stop> {
     let (mut alive, mut removed): Sorted = Default::default();
     for mut object in items {
         let Some(id) = object.get("id").and_then(Value::as_str).map(str::to_owned) else {
-            return Err(Error::new(
-                Code::Malformed,
+            return Err(malformed(
                 "Microsoft sent an object without an id. Nothing of this page was stored.",
             ));
         };

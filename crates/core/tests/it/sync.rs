@@ -9,6 +9,7 @@ use kontor_store::Query;
 use kontor_testkit::House;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A rule that acts on every matching request.
@@ -235,4 +236,143 @@ async fn case_24_a_token_of_another_tenant_reads_nothing() {
     assert_eq!(outcome.stopped.expect("it stops").code, Code::WrongTenant);
     assert!(outcome.collections.is_empty());
     assert_eq!(mirrored(&house).await, before);
+}
+
+#[tokio::test]
+async fn bills_that_cannot_be_read_say_nothing_of_the_directory() {
+    for action in [Action::Unauthorized, Action::Reset] {
+        let house = House::new(100).await;
+        house
+            .cloud
+            .lock()
+            .await
+            .set_faults(vec![rule("GET /providers/Microsoft.Billing*", action)]);
+        let outcome = run(&house, false).await;
+        assert!(outcome.stopped.is_none(), "{:?}", outcome.stopped);
+        let failed = outcome.collections.iter().filter(|(_, done)| done.is_err());
+        assert_eq!(failed.map(|(name, _)| *name).collect::<Vec<_>>(), ["invoices"]);
+        let (connection, _) = house.session().await.connection().unwrap();
+        assert_eq!(connection, kontor_core::commands::Connection::Online);
+    }
+}
+
+#[tokio::test]
+async fn an_object_without_an_id_fails_its_own_collection_only() {
+    let house = House::new(100).await;
+    let nameless = Rule {
+        set: serde_json::json!({ "id": null }).as_object().unwrap().clone(),
+        ..rule("GET /v1.0/domains*", Action::Merge)
+    };
+    house.cloud.lock().await.set_faults(vec![nameless]);
+    let outcome = run(&house, false).await;
+    let failed: Vec<_> = outcome
+        .collections
+        .iter()
+        .filter_map(|(name, done)| Some((*name, done.as_ref().err()?.code)))
+        .collect();
+    assert_eq!(failed, [("domains", Code::Malformed)]);
+    assert_equal(&house, &[]).await;
+}
+
+#[tokio::test]
+async fn a_full_round_that_was_stopped_before_its_first_page_is_not_forgotten() {
+    let house = synced(100).await;
+    house.cloud.lock().await.provision(20);
+    house
+        .cloud
+        .lock()
+        .await
+        .set_faults(vec![rule("GET /v1.0/users/delta*", Action::Reset)]);
+    assert!(run(&house, true).await.stopped.is_some());
+    house.cloud.lock().await.set_faults(Vec::new());
+    run(&house, false).await;
+    assert_equal(&house, &[]).await;
+}
+
+#[tokio::test]
+async fn a_round_that_goes_on_after_days_also_tells_what_changed_in_what_it_had_read() {
+    let house = House::new(2_000).await;
+    let broken = Rule {
+        after: 2,
+        ..rule("GET /v1.0/users/delta*", Action::Reset)
+    };
+    house.cloud.lock().await.set_faults(vec![broken]);
+    assert!(run(&house, false).await.stopped.is_some());
+    house.cloud.lock().await.set_faults(Vec::new());
+    house.pass(Duration::from_secs(2 * 24 * 3600)).await;
+    house.cloud.lock().await.mutate(3, 500);
+    settle(&house).await;
+    run(&house, false).await;
+    assert_equal(&house, &["licenseAssignmentStates"]).await;
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_does_not_put_off_the_full_round() {
+    let house = synced(100).await;
+    let session = house.session().await;
+    let wrong = session.now() + TimeDelta::days(3_000);
+    session
+        .store
+        .set_setting("full/users", &serde_json::json!(wrong))
+        .unwrap();
+    house.cloud.lock().await.provision(20);
+    run(&house, false).await;
+    assert_equal(&house, &[]).await;
+}
+
+/// The wire, with the links of lists cut off.
+struct Unlinked(kontor_cloud::Https);
+
+#[async_trait::async_trait]
+impl kontor_cloud::Transport for Unlinked {
+    async fn send(&self, request: kontor_cloud::Request) -> Result<kontor_cloud::Response, kontor_cloud::Broken> {
+        let mut response = self.0.send(request).await?;
+        if let Ok(mut body) = serde_json::from_slice::<Object>(&response.body) {
+            let linked = body.remove("@odata.nextLink").or(body.remove("@odata.deltaLink"));
+            if linked.is_some() {
+                response.body = serde_json::to_vec(&body).unwrap();
+            }
+        }
+        Ok(response)
+    }
+}
+
+struct TheKey;
+
+impl kontor_secrets::KeyStore for TheKey {
+    fn get(&self, _: kontor_model::TenantId) -> kontor_model::Result<Option<kontor_model::Key>> {
+        Ok(Some(kontor_model::Key::new([7; 32])))
+    }
+
+    fn set(&self, _: kontor_model::TenantId, _: &kontor_model::Key) -> kontor_model::Result<()> {
+        Ok(())
+    }
+
+    fn remove(&self, _: kontor_model::TenantId) -> kontor_model::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_breaks_off_without_a_link_empties_nothing() {
+    let house = synced(2_000).await;
+    house.kontor.stop();
+    let kontor = kontor_core::Kontor::open(kontor_core::Options {
+        data_dir: house.files().ancestors().nth(2).unwrap().to_owned(),
+        clock: Arc::new(house.clock.clone()),
+        keys: Arc::new(TheKey),
+        random: Arc::new(|bytes| bytes.fill(1)),
+        transport: Arc::new(|_| Ok(Arc::new(Unlinked(kontor_cloud::Https::new(None)?)))),
+        system_language: None,
+    })
+    .unwrap();
+    let session = kontor.session(house.tenant.id).await.unwrap();
+    let users = Wish {
+        full: true,
+        only: vec!["users".into()],
+    };
+    let outcome = sync(&session, &users).await.unwrap();
+    assert_eq!(outcome.collections[0].1.as_ref().unwrap_err().code, Code::Malformed);
+    drop((session, kontor));
+    assert_eq!(mirrored(&house).await.len(), 2_000);
 }
