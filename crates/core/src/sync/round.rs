@@ -3,8 +3,8 @@
 use super::{Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Source, Stop, billing, options};
 use crate::derivation::Rules;
 use chrono::{DateTime, TimeDelta, Utc};
-use kontor_cloud::FaultKind;
-use kontor_model::{Api, Code, Error, Object};
+use kontor_cloud::{Fault, FaultKind};
+use kontor_model::{Api, Code, Error, Object, Result};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -163,10 +163,11 @@ async fn pages(
         };
         total = answer.count.or(total);
         done += answer.items.len() as u64;
-        let (items, removed) = sort_out(answer.items)?;
+        // The fault of this collection alone: the others are still read.
+        let (items, removed) = sort_out(answer.items).map_err(Fault::from)?;
         if walk.delta && matches!(cursor, Cursor::Done { delta_link: None, .. }) {
             let why = "Microsoft's list broke off: it names neither a next page nor a place to go on from. The offline copy stays as it was.";
-            return Err(malformed(why));
+            return Err(Fault::from(Error::new(Code::Malformed, why)).into());
         }
         let next = match &cursor {
             Cursor::More { next_link } => Some(next_link.clone()),
@@ -191,20 +192,16 @@ async fn pages(
     }
 }
 
-/// The collection fails alone; the others are still read.
-fn malformed(why: &str) -> Stop {
-    Stop::Cloud(Error::new(Code::Malformed, why).into())
-}
-
 /// Objects with their ids, and tombstones (`@removed`) with their reasons.
 type Sorted = (Vec<(String, Object)>, Vec<(String, String)>);
 
 /// An entry may come several times in a round, also removed and alive: the last one counts.
-fn sort_out(items: Vec<Object>) -> std::result::Result<Sorted, Stop> {
+fn sort_out(items: Vec<Object>) -> Result<Sorted> {
     let (mut alive, mut removed): Sorted = Default::default();
     for mut object in items {
         let Some(id) = object.get("id").and_then(Value::as_str).map(str::to_owned) else {
-            return Err(malformed(
+            return Err(Error::new(
+                Code::Malformed,
                 "Microsoft sent an object without an id. Nothing of this page was stored.",
             ));
         };
