@@ -1,4 +1,5 @@
 //! The development host as a process: what it prints, what it serves, whom it refuses, how it ends.
+#![allow(clippy::unwrap_used)] // A test may stop where it stands, its helpers too.
 
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
