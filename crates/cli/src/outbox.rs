@@ -8,7 +8,7 @@ use crate::{sync, tenant};
 use kontor_core::commands::OperationView;
 use kontor_core::outbox::{self, Pace};
 use kontor_core::{Kontor, Session};
-use kontor_model::{Operation, Result, State};
+use kontor_model::{EvidenceKind, Operation, Result, State};
 use kontor_store::Which;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -148,7 +148,14 @@ pub fn described(operation: &OperationView) -> String {
         ));
     }
     lines.extend(operation.error.iter().map(|error| format!("  {}", error.message)));
-    lines.extend(operation.evidence.iter().map(|evidence| format!("  {evidence}")));
+    lines.extend(operation.evidence.iter().map(|evidence| {
+        let what = match evidence.kind {
+            EvidenceKind::Accepted => "accepted by the server",
+            EvidenceKind::Seen => "seen on the server",
+            EvidenceKind::AlreadySo => "the server had it already",
+        };
+        format!("  {what} at {}", evidence.at.format("%F %T UTC"))
+    }));
     lines.push(format!("  id {}", operation.id));
     printable(&lines.join("\n"))
 }

@@ -12,7 +12,7 @@ pub use clock::{Clock, Sleep, SystemTime};
 pub use endpoints::{Api, Endpoints};
 pub use error::{Code, Error, Result};
 pub use key::{Key, Secret};
-pub use operation::{Conflict, FieldChange, Hold, Operation, OperationId, State, Target};
+pub use operation::{Conflict, Evidence, EvidenceKind, FieldChange, Hold, Operation, OperationId, State, Target};
 pub use tag::Tag;
 pub use tenant::{AuthKind, Tenant, TenantId};
 

@@ -154,6 +154,28 @@ pub struct Conflict {
     pub yours: Value,
 }
 
+/// What the server has shown of an operation's effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    pub kind: EvidenceKind,
+    /// By the server's clock.
+    pub at: DateTime<Utc>,
+    /// Microsoft's `request-id` of the answer.
+    pub request_id: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceKind {
+    /// The server took it; its effect was not seen yet.
+    Accepted,
+    /// Reading the server showed the effect.
+    Seen,
+    /// Reading the server before sending showed that it was so already; nothing was sent.
+    AlreadySo,
+}
+
 /// One row of the outbox.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Operation {
@@ -181,6 +203,6 @@ pub struct Operation {
     pub hold: Option<Hold>,
     pub conflicts: Vec<Conflict>,
     pub error: Option<Error>,
-    /// How the effect was seen, in one sentence with the request id.
-    pub evidence: Option<String>,
+    /// How the effect was seen.
+    pub evidence: Option<Evidence>,
 }

@@ -36,7 +36,7 @@ export type AlertSeverity = "info" | "warning" | "critical";
  */
 export type Amount = { currency: string | null, 
 /**
- * The decimal number as it stood in the answer: never through a binary fraction.
+ * A decimal number, to be shown and never calculated with.
  */
 value: string | null, };
 
@@ -137,6 +137,21 @@ field?: string,
  * Microsoft's own code, as it came.
  */
 serverCode?: string, };
+
+/**
+ * What the server has shown of an operation's effect.
+ */
+export type Evidence = { kind: EvidenceKind, 
+/**
+ * By the server's clock.
+ */
+at: string, 
+/**
+ * Microsoft's `request-id` of the answer.
+ */
+requestId: string | null, };
+
+export type EvidenceKind = "accepted" | "seen" | "already-so";
 
 /**
  * The answer for one user. Whether `at` has passed depends on the clock and is left to the reader.
@@ -329,7 +344,7 @@ export type OperationView = { id: OperationId, operation: string, target: Target
 /**
  * The undo hold, or the next attempt.
  */
-notBefore: string, attempts: number, sentAt: string | null, finishedAt: string | null, hold: Hold | null, conflicts: Array<Conflict>, error: Error | null, evidence: string | null, 
+notBefore: string, attempts: number, sentAt: string | null, finishedAt: string | null, hold: Hold | null, conflicts: Array<Conflict>, error: Error | null, evidence: Evidence | null, 
 /**
  * What the admin can do with it now.
  */

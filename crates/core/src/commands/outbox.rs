@@ -5,7 +5,9 @@ use crate::Kontor;
 use crate::operations::OPERATIONS;
 use crate::outbox;
 use chrono::{DateTime, Utc};
-use kontor_model::{Conflict, Error, FieldChange, Hold, Operation, OperationId, Result, State, Target, TenantId};
+use kontor_model::{
+    Conflict, Error, Evidence, FieldChange, Hold, Operation, OperationId, Result, State, Target, TenantId,
+};
 use kontor_store::Which;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -85,7 +87,7 @@ pub struct OperationView {
     pub hold: Option<Hold>,
     pub conflicts: Vec<Conflict>,
     pub error: Option<Error>,
-    pub evidence: Option<String>,
+    pub evidence: Option<Evidence>,
     /// What the admin can do with it now.
     pub actions: Vec<Action>,
 }

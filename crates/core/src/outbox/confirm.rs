@@ -7,7 +7,7 @@ use crate::operations::{Kind, Precondition, Sent};
 use crate::session::Session;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind};
-use kontor_model::{Api, Code, Error, Hold, Object, Operation, Result, State};
+use kontor_model::{Api, Code, Error, EvidenceKind, Hold, Object, Operation, Result, State};
 use kontor_store::Which;
 use serde_json::{Value, json};
 
@@ -79,12 +79,7 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
     // Without the server's word, a replica that still shows what stood before another write of ours proves nothing.
     let proves = accepted || !just_written(session, &operation)?;
     if proves && change.is_confirmed(&sent, &seen.object) {
-        let evidence = format!(
-            "Seen on the server at {} (request {}).",
-            seen.at.format("%F %T UTC"),
-            seen.request_id
-        );
-        return done(session, operation, &seen.object, evidence);
+        return done(session, operation, &seen, EvidenceKind::Seen);
     }
     // Both moments are the server's: a clock here that runs ahead must not make an unknown outcome look certain.
     let waited = operation.sent_at.map_or(TimeDelta::zero(), |sent| seen.at - sent);
@@ -110,7 +105,7 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
             journal(session, &operation, "not-applied", json!({}), Some(seen.request_id))?;
         }
         Precondition::AlreadySo => {
-            return done(session, operation, &seen.object, "The server has these values.".into());
+            return done(session, operation, &seen, EvidenceKind::Seen);
         }
         Precondition::Conflict(conflicts) => return conflict(session, operation, conflicts, &*change, &seen),
     }

@@ -9,7 +9,7 @@ use crate::operations::{self, Change, Kind, Precondition, Secrets};
 use crate::session::Session;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind, ReadOptions, Written};
-use kontor_model::{Api, Code, Conflict, Error, Hold, Object, Operation, Result, State};
+use kontor_model::{Api, Code, Conflict, Error, Evidence, EvidenceKind, Hold, Object, Operation, Result, State};
 use kontor_store::Which;
 use serde_json::json;
 use std::collections::HashSet;
@@ -181,8 +181,7 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     match precondition {
         Precondition::Go => {}
         Precondition::AlreadySo => {
-            let evidence = format!("The server already had these values (request {}).", seen.request_id);
-            return done(session, operation, &seen.object, evidence);
+            return done(session, operation, &seen, EvidenceKind::AlreadySo);
         }
         Precondition::Conflict(conflicts) => return conflict(session, operation, conflicts, &*change, &seen),
     }
@@ -238,11 +237,11 @@ async fn answered(
         Written::Answered(reply) => {
             session.saw(Ok(()));
             operation.state = State::Waiting;
-            operation.evidence = Some(format!(
-                "Accepted with {} (request {}).",
-                reply.status,
-                reply.request_id.clone().unwrap_or_default()
-            ));
+            operation.evidence = Some(Evidence {
+                kind: EvidenceKind::Accepted,
+                at: reply.date.unwrap_or_else(|| session.now()),
+                request_id: reply.request_id.clone(),
+            });
             store(session, &operation)?;
             journal(
                 session,
@@ -355,17 +354,22 @@ pub(super) fn store(session: &Session, operation: &Operation) -> Result<Step> {
     Ok(Step::Moved)
 }
 
-pub(super) fn done(session: &Session, mut operation: Operation, fresh: &Object, evidence: String) -> Result<Step> {
+pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, kind: EvidenceKind) -> Result<Step> {
     let from = [operation.state];
     operation.state = State::Done;
     operation.finished_at = Some(session.now());
     operation.error = None;
-    operation.evidence = Some(evidence.clone());
+    operation.evidence = Some(Evidence {
+        kind,
+        at: seen.at,
+        request_id: Some(seen.request_id.clone()),
+    });
     if session
         .store
-        .transition(&rules_of(session, &operation)?, &from, &operation, Some(fresh))?
+        .transition(&rules_of(session, &operation)?, &from, &operation, Some(&seen.object))?
     {
-        journal(session, &operation, "confirmed", json!({ "evidence": evidence }), None)?;
+        let request_id = Some(seen.request_id.clone());
+        journal(session, &operation, "confirmed", json!(operation.evidence), request_id)?;
         return Ok(Step::Done);
     }
     Ok(Step::Moved)

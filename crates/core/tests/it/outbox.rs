@@ -4,7 +4,7 @@ use crate::sync::{rule, synced};
 use kontor_core::collections::USERS;
 use kontor_core::outbox::{Draft, Pace, discard, drain, keep_mine, queue, retry};
 use kontor_core::sync::{Wish, sync};
-use kontor_model::{Code, Hold, Operation, State};
+use kontor_model::{Code, EvidenceKind, Hold, Operation, State};
 use kontor_sim::{Action, Effect, Rule};
 use kontor_store::{Item, Query, Which};
 use kontor_testkit::House;
@@ -116,7 +116,9 @@ async fn an_edit_shows_at_once_is_sent_once_and_confirmed_by_reading() {
     assert_eq!(send(&house).await.done, 1);
     let done = now(&house, &edit).await;
     assert_eq!((done.state, done.attempts), (State::Done, 1));
-    assert!(done.evidence.expect("a reading").contains("request"));
+    let evidence = done.evidence.expect("a reading");
+    assert_eq!(evidence.kind, EvidenceKind::Seen);
+    assert!(evidence.request_id.is_some());
     let after = item(&house, &user.id).await;
     assert_eq!(
         (&after.server["jobTitle"], after.pending.len()),

@@ -1,12 +1,13 @@
 // One operation: what it does, to whom, where it stands and what comes next.
 import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { hrefOf, screenOf } from '../../app/route';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
 import { Changes } from '../../components/Changes';
 import { Failure } from '../../components/Failure';
+import { When } from '../../components/When';
 import { approve, discard, retry } from '../../gen/commands';
 import type { OperationView } from '../../gen/types';
 import { known } from '../../i18n/known';
@@ -63,7 +64,11 @@ export function OperationCard({ operation, marked }: { operation: OperationView;
       )}
       {operation.evidence && (
         <div className={styles.evidence}>
-          {t('outbox.evidence')} {operation.evidence}
+          <Trans
+            i18nKey={`evidence.${operation.evidence.kind}`}
+            components={{ when: <When at={operation.evidence.at} /> }}
+          />
+          {operation.evidence.requestId && ` · ${t('outbox.request', { id: operation.evidence.requestId })}`}
         </div>
       )}
       <Times operation={operation} />
