@@ -19,7 +19,7 @@ pub(super) fn alerts(session: &Session, now: DateTime<Utc>) -> Result<Vec<Alert>
             return;
         };
         if free < 0 {
-            let args = BTreeMap::from([("missing", Value::from(-free)), ("bought", bought.into())]);
+            let args = BTreeMap::from([("missing", Value::from(free.unsigned_abs())), ("bought", bought.into())]);
             let facts = free.to_string();
             found.push(alert(
                 Kind::LicenseShortage,

@@ -1,6 +1,6 @@
 //! Reading a property of an object that somebody else made: whatever stands there, nothing panics and nothing is invented.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use kontor_model::Object;
 use kontor_store::Cell;
 use serde_json::Value;
@@ -28,9 +28,13 @@ pub fn time(object: &Object, name: &str) -> Option<DateTime<Utc>> {
 }
 
 pub fn parse_time(text: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(text)
-        .ok()
-        .map(|time| time.with_timezone(&Utc))
+    let time = DateTime::parse_from_rfc3339(text).ok()?;
+    Some(time.with_timezone(&Utc)).filter(is_sensible)
+}
+
+/// Calculating with what lies further out may overflow.
+pub fn is_sensible(time: &DateTime<Utc>) -> bool {
+    (1..=9999).contains(&time.year())
 }
 
 /// The texts of a list property, leaving out what is not text.

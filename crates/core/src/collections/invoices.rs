@@ -1,6 +1,6 @@
 //! Invoices (ARM billing), of every billing account that the admin may read.
 
-use super::field::{objects, parse_time, text, text_cell, time_cell};
+use super::field::{is_sensible, objects, parse_time, text, text_cell, time_cell};
 use super::{Collection, Source};
 use crate::insights::Facts;
 use chrono::{DateTime, Utc};
@@ -67,7 +67,7 @@ pub static INVOICES: Collection = Collection {
 #[serde(rename_all = "camelCase")]
 pub struct Amount {
     pub currency: Option<String>,
-    /// The decimal number as it stood in the answer: never through a binary fraction.
+    /// A decimal number, to be shown and never calculated with.
     pub value: Option<String>,
 }
 
@@ -118,12 +118,8 @@ fn decimal(value: &Value) -> Option<String> {
 fn date(properties: &Object, name: &str) -> Option<DateTime<Utc>> {
     let text = properties.get(name)?.as_str()?;
     parse_time(text).or_else(|| {
-        Some(
-            text.parse::<chrono::NaiveDate>()
-                .ok()?
-                .and_time(chrono::NaiveTime::MIN)
-                .and_utc(),
-        )
+        let day = text.parse::<chrono::NaiveDate>().ok()?;
+        Some(day.and_time(chrono::NaiveTime::MIN).and_utc()).filter(is_sensible)
     })
 }
 
@@ -170,5 +166,33 @@ fn derive(id: &str, object: &Object, _: &Facts) -> Derived {
             row.name.unwrap_or_default(),
             row.purchase_order_number.unwrap_or_default()
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_that_nobody_can_calculate_with_is_no_date() {
+        let of = |text: &str| {
+            let properties = json!({ "dueDate": text });
+            date(properties.as_object().unwrap(), "dueDate").map(|date| date.to_rfc3339())
+        };
+        assert_eq!(of("2026-11-02").as_deref(), Some("2026-11-02T00:00:00+00:00"));
+        assert_eq!(
+            of("2026-11-02T10:00:00+01:00").as_deref(),
+            Some("2026-11-02T09:00:00+00:00")
+        );
+        for absurd in [
+            "+262142-12-31",
+            "-262143-01-01",
+            "9999-12-31T23:59:59-23:59",
+            "0000-12-31",
+            "soon",
+            "",
+        ] {
+            assert_eq!(of(absurd), None, "{absurd}");
+        }
     }
 }

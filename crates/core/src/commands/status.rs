@@ -234,7 +234,10 @@ pub(super) async fn home(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Resu
             .iter()
             .map(|(id, object)| licenses::row(id, object))
             .collect();
-        let sum = |seats: fn(&licenses::LicenseRow) -> Option<i64>| rows.iter().map(seats).sum::<Option<i64>>();
+        let sum = |seats: fn(&licenses::LicenseRow) -> Option<i64>| {
+            let mut all = rows.iter().map(seats);
+            all.try_fold(0, |sum: i64, seats| sum.checked_add(seats?))
+        };
         figures.licenses_bought = sum(|row| row.bought);
         figures.licenses_assigned = sum(|row| row.assigned);
     }
