@@ -42,7 +42,7 @@ pub(crate) async fn run(kontor: Kontor, host: Arc<dyn Host>) {
     let mut running: Vec<Weak<Session>> = Vec::new();
     loop {
         for tenant in kontor.folder().tenants().unwrap_or_default() {
-            // A tenant that cannot be opened now (keychain locked) is tried again when a command opens it.
+            // A tenant that cannot be opened now (keychain locked) follows when a command has opened it.
             let Ok(session) = kontor.session(tenant.id).await else {
                 continue;
             };
@@ -86,31 +86,42 @@ async fn watch(kontor: Kontor, session: Arc<Session>) {
 async fn work(session: Arc<Session>, kontor: Kontor, host: Arc<dyn Host>) {
     let mut next_sync = session.now();
     let mut retry = FIRST_RETRY;
+    // Asked for and not done yet.
+    let mut full = false;
     while !session.stop.is_cancelled() {
         let offline = session.works_offline().unwrap_or(true);
-        if let Some(full) = session
-            .take_asked()
-            .filter(|_| !offline)
-            .or_else(|| (!offline && session.now() >= next_sync).then_some(false))
-        {
-            let answered = sync_once(&session, full).await;
-            next_sync = session.now() + if answered { SYNC_EVERY } else { retry };
-            retry = if answered {
-                FIRST_RETRY
-            } else {
-                (retry * 2).min(LONGEST_RETRY)
-            };
+        let asked = session.take_asked();
+        full |= asked == Some(true);
+        // A clock that is set back must not put the next sync off until it has caught up.
+        next_sync = next_sync.min(session.now() + SYNC_EVERY);
+        if !offline && (asked.is_some() || session.now() >= next_sync) {
+            match sync_once(&session, full).await {
+                Synced::Answered => {
+                    (next_sync, retry, full) = (session.now() + SYNC_EVERY, FIRST_RETRY, false);
+                }
+                Synced::Elsewhere => next_sync = session.now() + FIRST_RETRY,
+                Synced::Unanswered => {
+                    next_sync = session.now() + retry;
+                    retry = (retry * 2).min(LONGEST_RETRY);
+                }
+            }
         }
-        let reachable = matches!(session.connection(), Ok((Connection::Online, _)));
-        if reachable
-            && let Ok(drained) = outbox::drain(&session, Pace::Due).await
-            && drained.stopped.is_some()
-        {
-            next_sync = next_sync.min(session.now() + FIRST_RETRY);
+        let mut next_send = None;
+        if matches!(session.connection(), Ok((Connection::Online, _))) {
+            let drained = outbox::drain(&session, Pace::Due).await;
+            next_send = outbox::next_due(&session).ok().flatten();
+            // Something is in the way (another sender, no right to read, a full disk): it is not asked again at once.
+            if drained.as_ref().map_or(true, |drained| drained.stopped.is_some()) {
+                let later = session.now() + FIRST_RETRY;
+                next_send = next_send.max(Some(later));
+                if drained.is_ok() {
+                    next_sync = next_sync.min(later);
+                }
+            }
         }
         // A store that cannot be read now says so to whoever asks it something.
         let _ = tell_alerts(&session, &kontor, &*host).await;
-        let wait = until(&session, if offline { None } else { Some(next_sync) }, reachable);
+        let wait = until(&session, Some(next_sync).filter(|_| !offline), next_send);
         tokio::select! {
             () = session.nudge.notified() => {}
             () = session.clock.sleep(wait) => {}
@@ -119,21 +130,30 @@ async fn work(session: Arc<Session>, kontor: Kontor, host: Arc<dyn Host>) {
     }
 }
 
-/// Whether the cloud answered.
-async fn sync_once(session: &Session, full: bool) -> bool {
+/// What became of a sync.
+enum Synced {
+    Answered,
+    Unanswered,
+    /// Another process is at it.
+    Elsewhere,
+}
+
+async fn sync_once(session: &Session, full: bool) -> Synced {
     match sync::sync(session, &Wish { full, only: Vec::new() }).await {
-        Ok(outcome) => outcome.stopped.is_none_or(|error| error.code == Code::Cancelled),
-        // Another process is at it.
-        Err(error) => error.code == Code::Busy,
+        Ok(outcome)
+            if outcome
+                .stopped
+                .as_ref()
+                .is_none_or(|error| error.code == Code::Cancelled) =>
+        {
+            Synced::Answered
+        }
+        Err(error) if error.code == Code::Busy => Synced::Elsewhere,
+        _ => Synced::Unanswered,
     }
 }
 
-fn until(session: &Session, next_sync: Option<DateTime<Utc>>, reachable: bool) -> Duration {
-    let next_send = if reachable {
-        outbox::next_due(session).ok().flatten()
-    } else {
-        None
-    };
+fn until(session: &Session, next_sync: Option<DateTime<Utc>>, next_send: Option<DateTime<Utc>>) -> Duration {
     let next = [next_sync, next_send].into_iter().flatten().min();
     let wait = next.map_or(LONGEST_SLEEP, |next| {
         (next - session.now()).to_std().unwrap_or_default()
@@ -146,6 +166,11 @@ fn until(session: &Session, next_sync: Option<DateTime<Utc>>, reachable: bool) -
 /// # Errors
 /// Faults of the store. A host that cannot show anything is no error: the notices come later.
 pub async fn tell_alerts(session: &Session, kontor: &Kontor, host: &dyn Host) -> Result<()> {
+    // Two windows on the same files tell each notice once between them.
+    let _lock = match outbox::lock(session, "tell.lock") {
+        Err(error) if error.code == Code::Busy => return Ok(()),
+        lock => lock?,
+    };
     let now = session.now();
     let alerts = alerts::alerts(session, now)?;
     let told = session.store.told()?;

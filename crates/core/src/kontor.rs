@@ -4,7 +4,7 @@ use crate::background;
 use crate::commands::{Host, Language};
 use crate::derivation;
 use crate::folder::Folder;
-use crate::session::{Session, tenant_of};
+use crate::session::{Organisation, Session};
 use kontor_cloud::{ClientSecret, Cloud, ReadOptions, TokenGiven, Tokens, Transport};
 use kontor_model::{AuthKind, Clock, Code, Endpoints, Error, Key, Result, Secret, Tag, Tenant, TenantId};
 use kontor_secrets::KeyStore;
@@ -53,7 +53,7 @@ pub enum Credential {
 /// A tenant to connect.
 pub struct Connect {
     pub name: String,
-    /// Entra's id, if the admin gave it; otherwise the cloud is asked.
+    /// Entra's id or a verified domain, if the admin gave one. What the cloud says must agree.
     pub tenant_id: Option<String>,
     pub endpoints: Endpoints,
     pub credential: Credential,
@@ -76,9 +76,11 @@ pub(crate) struct Inner {
     pub folder: Folder,
     pub sessions: Mutex<HashMap<TenantId, Arc<Session>>>,
     pub events: broadcast::Sender<Changed>,
-    /// Counts the changes of the list of tenants; the background loop follows it.
+    /// Counts the changes of the list of tenants, and what was opened of it; the background loop follows it.
     pub tenants: watch::Sender<u64>,
     pub demo_running: Mutex<bool>,
+    /// Held while a tenant is connected, so that no name and no demo is there twice.
+    pub connecting: tokio::sync::Mutex<()>,
 }
 
 impl Kontor {
@@ -94,6 +96,7 @@ impl Kontor {
             events,
             tenants: watch::Sender::new(0),
             demo_running: Mutex::new(false),
+            connecting: tokio::sync::Mutex::default(),
         })))
     }
 
@@ -131,7 +134,9 @@ impl Kontor {
         let here = self.clone();
         let opened = tokio::task::spawn_blocking(move || here.open_session(id)).await;
         let session = opened.map_err(|error| Error::new(Code::Internal, error.to_string()))??;
-        Ok(self.lock_sessions().entry(id).or_insert(session).clone())
+        let session = self.lock_sessions().entry(id).or_insert(session).clone();
+        self.0.tenants.send_modify(|count| *count += 1);
+        Ok(session)
     }
 
     fn open_session(&self, id: TenantId) -> Result<Arc<Session>> {
@@ -175,6 +180,11 @@ impl Kontor {
 
     /// Connects a tenant: proves that the credential works and belongs to it, then makes its key and files.
     pub async fn connect(&self, connect: Connect) -> Result<Tenant> {
+        let _one_at_a_time = self.0.connecting.lock().await;
+        self.connect_alone(connect).await
+    }
+
+    async fn connect_alone(&self, connect: Connect) -> Result<Tenant> {
         if self
             .0
             .folder
@@ -207,16 +217,14 @@ impl Kontor {
             Credential::Token(secret) | Credential::ClientSecret { secret, .. } => secret,
         };
         let found = self.organisation(&tenant, &secret).await?;
-        if connect
-            .tenant_id
-            .is_some_and(|wanted| is_guid(&wanted) && !wanted.eq_ignore_ascii_case(&found))
-        {
+        if connect.tenant_id.is_some_and(|wanted| !found.is(&wanted)) {
+            let found = found.id;
             return Err(Error::new(
                 Code::WrongTenant,
                 format!("The sign-in belongs to another organisation ({found}). Nothing was stored."),
             ));
         }
-        tenant.tenant_id = found;
+        tenant.tenant_id = found.id;
 
         let (here, connected) = (self.clone(), tenant.clone());
         let stored = tokio::task::spawn_blocking(move || here.store_new(&connected, &secret)).await;
@@ -234,7 +242,7 @@ impl Kontor {
         if session.store.token("credential")?.as_ref() == Some(&secret) {
             return Ok(session);
         }
-        let found = self.organisation(&session.tenant, &secret).await?;
+        let found = self.organisation(&session.tenant, &secret).await?.id;
         if !found.eq_ignore_ascii_case(&session.tenant.tenant_id) {
             let why = format!("The sign-in belongs to another organisation ({found}). The stored one was kept.");
             return Err(Error::new(Code::WrongTenant, why));
@@ -245,14 +253,14 @@ impl Kontor {
         self.session(id).await
     }
 
-    /// Entra's id of the organisation that a credential belongs to, as the cloud says.
-    async fn organisation(&self, tenant: &Tenant, secret: &Secret) -> Result<String> {
+    /// The organisation that a credential belongs to, as the cloud says.
+    async fn organisation(&self, tenant: &Tenant, secret: &Secret) -> Result<Organisation> {
         let tokens = self.tokens_from(tenant, secret.clone())?;
         let options = ReadOptions {
             patience: SOMEBODY_WAITS,
             ..ReadOptions::default()
         };
-        let found = tenant_of(&self.cloud(tenant, tokens)?, &options).await;
+        let found = Organisation::of(&self.cloud(tenant, tokens)?, &options).await;
         found.map_err(|fault| fault.error)
     }
 
@@ -272,11 +280,12 @@ impl Kontor {
     /// Gives the demo tenant the address and token of the demo cloud that runs now.
     pub async fn connect_demo(&self, demo: DemoCloud) -> Result<Tenant> {
         *self.0.demo_running.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        let _one_at_a_time = self.0.connecting.lock().await;
         let Some(mut tenant) = self.0.folder.tenants()?.into_iter().find(|tenant| tenant.demo) else {
             let credential = Credential::Token(demo.token);
             let name = "Demo".to_owned();
             return self
-                .connect(Connect {
+                .connect_alone(Connect {
                     name,
                     tenant_id: None,
                     endpoints: demo.endpoints,
@@ -319,15 +328,22 @@ impl Kontor {
     }
 
     /// Names sort as the language does: open tenants follow a change of it.
-    pub(crate) fn apply_language(&self) -> Result<()> {
+    pub(crate) async fn apply_language(&self) -> Result<()> {
         let locale = serde_json::json!(self.locale()?);
-        for session in self.lock_sessions().values() {
-            if session.store.setting("locale")?.as_ref() != Some(&locale) {
-                session.store.set_setting("locale", &locale)?;
-                session.refresh_rows()?;
+        let sessions: Vec<_> = self.lock_sessions().values().cloned().collect();
+        // Every name of a large tenant sorts anew: meanwhile the other commands go on.
+        let applied = tokio::task::spawn_blocking(move || {
+            for session in sessions {
+                if session.store.setting("locale")?.as_ref() != Some(&locale) {
+                    session.store.set_setting("locale", &locale)?;
+                    session.refresh_rows()?;
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        });
+        applied
+            .await
+            .map_err(|error| Error::new(Code::Internal, error.to_string()))?
     }
 
     pub(crate) fn tell(&self, tenant: Option<TenantId>, tags: Vec<Tag>) {
@@ -447,8 +463,4 @@ fn make_folder(folder: &Folder, tenant: &Tenant) -> Result<PathBuf> {
     std::fs::create_dir_all(&path)
         .map_err(|error| Error::new(Code::NotSaved, format!("The tenant's folder cannot be made ({error}).")))?;
     Ok(path)
-}
-
-fn is_guid(text: &str) -> bool {
-    Uuid::try_parse(text).is_ok()
 }

@@ -1,5 +1,6 @@
 //! One open tenant: its files, its access to the cloud, and what is known of the connection.
 
+use crate::collections::field::{objects, text};
 use crate::collections::{COLLECTIONS, Collection, Named};
 use crate::commands::{Connection, Progress};
 use crate::derivation::{self, Rules};
@@ -113,7 +114,7 @@ impl Session {
         if self.live().verified {
             return Ok(());
         }
-        let found = tenant_of(&self.cloud, options).await?;
+        let found = Organisation::of(&self.cloud, options).await?.id;
         if !found.eq_ignore_ascii_case(&self.tenant.tenant_id) {
             let why = format!(
                 "The sign-in belongs to another organisation ({found}) than this tenant ({}). Nothing was read or sent. Sign in with an account of this tenant.",
@@ -214,14 +215,34 @@ impl Session {
     }
 }
 
-/// Entra's id of the organisation that the token belongs to.
-pub async fn tenant_of(cloud: &Cloud, options: &ReadOptions) -> std::result::Result<String, Fault> {
-    let page = cloud.page(Api::Graph, "/v1.0/organization?$select=id", options).await?;
-    let id = page
-        .items
-        .first()
-        .and_then(|organization| organization.get("id"))
-        .and_then(Value::as_str);
-    id.map(str::to_owned)
-        .ok_or_else(|| Fault::from(Error::new(Code::Malformed, "Microsoft named no organisation.")))
+/// The organisation that a token belongs to.
+pub(crate) struct Organisation {
+    pub id: String,
+    /// Every verified domain.
+    domains: Vec<String>,
+}
+
+impl Organisation {
+    /// Asks the cloud.
+    pub async fn of(cloud: &Cloud, options: &ReadOptions) -> std::result::Result<Self, Fault> {
+        let path = "/v1.0/organization?$select=id,verifiedDomains";
+        let page = cloud.page(Api::Graph, path, options).await?;
+        let named = page
+            .items
+            .first()
+            .and_then(|organization| Some((text(organization, "id")?, organization)));
+        let (id, organization) =
+            named.ok_or_else(|| Fault::from(Error::new(Code::Malformed, "Microsoft named no organisation.")))?;
+        let domains = objects(organization, "verifiedDomains").filter_map(|domain| text(domain, "name"));
+        Ok(Self {
+            id,
+            domains: domains.collect(),
+        })
+    }
+
+    /// Whether `wanted`, an id or a domain, names it.
+    pub fn is(&self, wanted: &str) -> bool {
+        let mut names = std::iter::once(&self.id).chain(&self.domains);
+        names.any(|name| name.eq_ignore_ascii_case(wanted))
+    }
 }

@@ -78,7 +78,7 @@ pub(super) async fn state(kontor: &Kontor, _: &dyn Host, _: Empty) -> Result<App
 
 pub(super) async fn save_settings(kontor: &Kontor, _: &dyn Host, settings: Settings) -> Result<Empty> {
     kontor.folder().save_settings(&settings)?;
-    kontor.apply_language()?;
+    kontor.apply_language().await?;
     kontor.tell(None, vec![Tag::SETTINGS]);
     Ok(Empty {})
 }

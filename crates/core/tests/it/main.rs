@@ -4,6 +4,8 @@
     reason = "a test that finds nothing to look at should fail there"
 )]
 
+mod another;
+mod background;
 mod outbox;
 mod sync;
 mod telling;

@@ -1,5 +1,6 @@
 //! The mirror equals the cloud: after a full sync, after changes, after a stop at any page, after the cloud forgot.
 
+use crate::another::{TheKey, another};
 use chrono::TimeDelta;
 use kontor_core::collections::USERS;
 use kontor_core::sync::{Outcome, Wish, sync};
@@ -337,35 +338,15 @@ impl kontor_cloud::Transport for Unlinked {
     }
 }
 
-struct TheKey;
-
-impl kontor_secrets::KeyStore for TheKey {
-    fn get(&self, _: kontor_model::TenantId) -> kontor_model::Result<Option<kontor_model::Key>> {
-        Ok(Some(kontor_model::Key::new([7; 32])))
-    }
-
-    fn set(&self, _: kontor_model::TenantId, _: &kontor_model::Key) -> kontor_model::Result<()> {
-        Ok(())
-    }
-
-    fn remove(&self, _: kontor_model::TenantId) -> kontor_model::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn a_list_that_breaks_off_without_a_link_empties_nothing() {
     let house = synced(2_000).await;
     house.kontor.stop();
-    let kontor = kontor_core::Kontor::open(kontor_core::Options {
-        data_dir: house.files().ancestors().nth(2).unwrap().to_owned(),
-        clock: Arc::new(house.clock.clone()),
-        keys: Arc::new(TheKey),
-        random: Arc::new(|bytes| bytes.fill(1)),
-        transport: Arc::new(|_| Ok(Arc::new(Unlinked(kontor_cloud::Https::new(None)?)))),
-        system_language: None,
-    })
-    .unwrap();
+    let kontor = another(
+        &house,
+        Arc::new(TheKey),
+        Arc::new(|_| Ok(Arc::new(Unlinked(kontor_cloud::Https::new(None)?)))),
+    );
     let session = kontor.session(house.tenant.id).await.unwrap();
     let users = Wish {
         full: true,
