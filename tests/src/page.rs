@@ -4,10 +4,11 @@ use crate::{Result, desk::PATIENCE};
 use serde_json::{Value, json};
 use thirtyfour::{Key, WebDriver, WebElement};
 
-/// Waits for movements that have an end, and then for two frames: the first may have begun before.
+/// Waits for movements, and then for two frames: the first may have begun before. What takes a second or more is no
+/// movement but a clock, such as the one that takes a note away.
 const DRAWN: &str = "
     const [done] = arguments;
-    const moving = document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity);
+    const moving = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 1000);
     const frames = () => requestAnimationFrame(() => requestAnimationFrame(done));
     Promise.allSettled(moving.map((one) => one.finished)).then(frames);";
 
