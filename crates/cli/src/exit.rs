@@ -11,7 +11,7 @@ pub enum Exit {
     Failed = 1,
     Usage = 2,
     SignIn = 3,
-    /// Something in the outbox is held or in conflict.
+    /// Something in the outbox is held, in conflict, or not done yet.
     Attention = 4,
     Offline = 5,
 }

@@ -82,7 +82,7 @@ fn verdict(stopped: Option<Exit>, mut states: impl Iterator<Item = State> + Clon
         exit
     } else if states.clone().any(|state| state == State::Failed) {
         Exit::Failed
-    } else if states.any(|state| matches!(state, State::Held | State::Conflict)) {
+    } else if states.any(|state| !state.is_final()) {
         Exit::Attention
     } else {
         Exit::Done
@@ -179,6 +179,7 @@ mod tests {
         assert_eq!(verdict(Some(Exit::Offline), states(&[State::Held])), Exit::Offline);
         assert_eq!(verdict(None, states(&[State::Held, State::Failed])), Exit::Failed);
         assert_eq!(verdict(None, states(&[State::Done, State::Conflict])), Exit::Attention);
-        assert_eq!(verdict(None, states(&[State::Done, State::Queued])), Exit::Done);
+        assert_eq!(verdict(None, states(&[State::Done, State::Queued])), Exit::Attention);
+        assert_eq!(verdict(None, states(&[State::Done, State::Discarded])), Exit::Done);
     }
 }

@@ -103,7 +103,7 @@ pub static USERS: Collection = Collection {
                 by: &["expires"],
             },
         ],
-        revision: 1,
+        revision: 2,
     },
     derive,
     row: |id, object, facts| json!(row(id, object, facts)),

@@ -1,6 +1,6 @@
 //! From a wish to an operation in the outbox.
 
-use super::{UNDO_HOLD_SECONDS, journal};
+use super::UNDO_HOLD_SECONDS;
 use crate::commands::{Preview, Warning};
 use crate::kontor::new_uuid;
 use crate::operations::{Kind, Secrets, password};
@@ -8,7 +8,7 @@ use crate::session::Session;
 use chrono::TimeDelta;
 use kontor_model::{Code, Error, Operation, OperationId, Result, State, Target};
 use kontor_store::{Derivation, Item};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// A wish: the kind, the id of the target and the input, secrets among it.
 pub struct Draft {
@@ -73,13 +73,6 @@ pub fn queue(session: &Session, draft: Draft) -> Result<Operation> {
     };
     let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
     session.store.enqueue(&rules, &operation, &secrets)?;
-    journal(
-        session,
-        &operation,
-        "queued",
-        json!({ "changes": operation.changes, "base": operation.base }),
-        None,
-    )?;
     session.nudge.notify_one();
     Ok(operation)
 }

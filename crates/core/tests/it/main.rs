@@ -6,6 +6,7 @@
 
 mod another;
 mod background;
+mod lost;
 mod outbox;
 mod sync;
 mod telling;

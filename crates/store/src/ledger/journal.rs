@@ -1,25 +1,12 @@
 //! The journal: what happened to each operation, step by step, never rewritten.
 
 use super::JournalEntry;
-use crate::{Store, mirror::time};
+use crate::{Store, fault::Step, mirror::time, store::Write};
 use kontor_model::{OperationId, Result, Tag};
 
 impl Store {
     pub fn journal(&self, entry: &JournalEntry) -> Result<()> {
-        self.write(|tx| {
-            tx.prepare_cached(
-                "INSERT INTO main.journal (operation, at, step, detail, request_id) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute((
-                entry.operation.to_string(),
-                entry.at.timestamp_micros(),
-                &entry.step,
-                serde_json::to_string(&entry.detail)?,
-                &entry.request_id,
-            ))?;
-            tx.tag(Tag::OUTBOX);
-            Ok(())
-        })
+        self.write(|tx| write(tx, entry))
     }
 
     /// All entries of one operation, oldest first. Times are kept to the microsecond.
@@ -42,4 +29,20 @@ impl Store {
             Ok(entries)
         })
     }
+}
+
+/// Adds an entry to what is being written.
+pub(super) fn write(tx: &mut Write, entry: &JournalEntry) -> Step<()> {
+    tx.prepare_cached(
+        "INSERT INTO main.journal (operation, at, step, detail, request_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute((
+        entry.operation.to_string(),
+        entry.at.timestamp_micros(),
+        &entry.step,
+        serde_json::to_string(&entry.detail)?,
+        &entry.request_id,
+    ))?;
+    tx.tag(Tag::OUTBOX);
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The outbox: operations in the order they were queued, and the secrets they need until they are over.
 
-use super::Which;
+use super::{JournalEntry, Which, journal};
 use crate::{
     Derivation, Store,
     fault::Step,
@@ -13,7 +13,8 @@ use rusqlite::{Connection, OptionalExtension, Params};
 use std::collections::HashMap;
 
 impl Store {
-    /// Puts an operation at the end of the outbox, with its secrets and the projection of its effect, in one transaction.
+    /// Puts an operation at the end of the outbox, with its secrets, the projection of its effect and the first entry of
+    /// its journal (`queued`), in one transaction.
     ///
     /// # Errors
     /// [`Code::NotSaved`] when the disk is full: then nothing at all was queued. [`Code::WrongState`] when the id is
@@ -41,6 +42,15 @@ impl Store {
                 tx.prepare_cached("INSERT INTO main.secrets (operation, name, value) VALUES (?1, ?2, ?3)")?
                     .execute((op.id.to_string(), name, secret.expose()))?;
             }
+            // In the same transaction: what was told to be not saved must not stand in the outbox.
+            let entry = JournalEntry {
+                operation: op.id,
+                at: op.queued_at,
+                step: "queued".into(),
+                detail: serde_json::json!({ "changes": op.changes, "base": op.base }),
+                request_id: None,
+            };
+            journal::write(tx, &entry)?;
             announce(tx, d);
             relay(tx, d, &[&op.target.id])
         })
