@@ -23,6 +23,8 @@ const NOTIFICATION_SERVICE: &str = include_str!("notifications.py");
 
 pub struct Desk {
     pub app: PathBuf,
+    /// Where pictures go.
+    pub out: PathBuf,
     /// Where the driver of windows listens.
     pub driver: String,
     notifications: Mutex<Receiver<Value>>,
@@ -43,7 +45,7 @@ impl Drop for Ended {
 }
 
 impl Desk {
-    pub fn start(app: &Path) -> Result<Self> {
+    pub fn start(app: &Path, out: &Path) -> Result<Self> {
         let home = tempfile::tempdir()?;
         let mut processes = Vec::new();
         let mut environment = environment(home.path())?;
@@ -82,6 +84,7 @@ impl Desk {
         processes.reverse();
         Ok(Self {
             app: app.canonicalize()?,
+            out: out.to_owned(),
             driver: format!("http://127.0.0.1:{port}"),
             notifications: Mutex::new(each_line(notifications)),
             home,

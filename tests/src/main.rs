@@ -47,7 +47,7 @@ async fn main() -> ExitCode {
 /// How many journeys failed.
 async fn run(arguments: Arguments) -> Result<usize> {
     let mut report = Report::start(&arguments.out)?;
-    let desk = Desk::start(&arguments.app)?;
+    let desk = Desk::start(&arguments.app, &arguments.out)?;
     let (mut passed, mut failed) = (0, 0);
     for (name, journey) in journeys::ALL {
         if arguments

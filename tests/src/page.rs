@@ -2,6 +2,7 @@
 
 use crate::{Result, desk::PATIENCE};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use thirtyfour::{Key, WebDriver, WebElement};
 
 /// Waits for movements, and then for two frames: the first may have begun before. What takes a second or more is no
@@ -14,6 +15,8 @@ const DRAWN: &str = "
 
 pub struct Page {
     pub driver: WebDriver,
+    /// Where a picture goes of the page that did not show what was waited for.
+    pub failed: PathBuf,
 }
 
 impl Page {
@@ -22,9 +25,14 @@ impl Page {
     pub async fn until(&self, what: &str, condition: &str, parameters: Value) -> Result<Value> {
         let answer = self.wait(condition, parameters).await?;
         match answer.json() {
-            Value::Null => Err(format!("never seen: {what}").into()),
+            Value::Null => self.never_seen(what).await,
             value => Ok(value.clone()),
         }
+    }
+
+    async fn never_seen<T>(&self, what: &str) -> Result<T> {
+        std::fs::write(&self.failed, self.driver.screenshot_as_png().await?)?;
+        Err(format!("never seen: {what}; see {}", self.failed.display()).into())
     }
 
     async fn wait(&self, condition: &str, parameters: Value) -> Result<thirtyfour::session::scriptret::ScriptRet> {
@@ -38,7 +46,7 @@ impl Page {
     async fn element(&self, role: &str, name: &str, condition: &str) -> Result<WebElement> {
         let found = self.wait(condition, json!({ "role": role, "name": name })).await?;
         if found.json().is_null() {
-            return Err(format!("never seen: the {role} “{name}”").into());
+            return self.never_seen(&format!("the {role} “{name}”")).await;
         }
         Ok(found.element()?)
     }

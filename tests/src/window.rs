@@ -36,7 +36,10 @@ impl Window {
         let driver = WebDriver::new(&desk.driver, capabilities).await?;
         driver.set_script_timeout(PATIENCE + Duration::from_secs(10)).await?;
         Ok(Self {
-            page: Page { driver },
+            page: Page {
+                driver,
+                failed: desk.out.join("failed.png"),
+            },
             data_dir,
         })
     }
