@@ -83,13 +83,11 @@ fn start(app: &AppHandle, demo: bool) {
             }
         }
     });
-    std::thread::spawn(move || {
-        async_runtime::block_on(async move {
-            if demo && let Err(error) = commands::dispatch(&kontor, &*shell, "open_demo", json!({})).await {
-                log::warn!("the demo tenant was not opened: {error}");
-            }
-            kontor.run(shell).await;
-        })
+    async_runtime::spawn(async move {
+        if demo && let Err(error) = commands::dispatch(&kontor, &*shell, "open_demo", json!({})).await {
+            log::warn!("the demo tenant was not opened: {error}");
+        }
+        kontor.run(shell).await;
     });
 }
 
