@@ -63,7 +63,7 @@ function Window() {
         </TenantContext.Provider>
       )}
       </div>
-      <Toaster toasterId={TOASTER} position="bottom-start" limit={3} />
+      <Toaster toasterId={TOASTER} position="bottom" limit={3} />
     </FluentProvider>
   );
 }
