@@ -9,7 +9,7 @@ mod keychain;
 pub use environment::EnvironmentKey;
 pub use keychain::Keychain;
 
-use kontor_model::{Code, Error, Key, TenantId};
+use kontor_model::{Error, Key, TenantId};
 
 /// Keeps one key for each tenant.
 pub trait KeyStore: Send + Sync {
@@ -38,30 +38,5 @@ pub fn keys() -> Box<dyn KeyStore> {
     match EnvironmentKey::read() {
         Some(key) => Box::new(key),
         None => Box::new(Keychain::default()),
-    }
-}
-
-/// A new key: 32 bytes from the operating system's source of randomness.
-///
-/// # Errors
-/// `Internal` when that source fails.
-pub fn new_key() -> Result<Key, Error> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| {
-        Error::new(
-            Code::Internal,
-            format!("This machine gives no random numbers: {error}."),
-        )
-    })?;
-    Ok(Key::new(bytes))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_two_new_keys_are_the_same() {
-        assert_ne!(new_key().unwrap().to_hex(), new_key().unwrap().to_hex());
     }
 }
