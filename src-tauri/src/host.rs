@@ -1,7 +1,7 @@
 //! What core needs of the program it runs in: the demo cloud and the desktop's notifications.
 
 use crate::notification;
-use kontor_core::{DemoCloud, Notice, commands::Host};
+use kontor_core::{DemoCloud, Host, Notice};
 use kontor_host::Demo;
 use kontor_model::Result;
 use std::path::Path;

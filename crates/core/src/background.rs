@@ -4,14 +4,14 @@
 
 use crate::alerts;
 use crate::collections::COLLECTIONS;
-use crate::commands::{Connection, Host};
+use crate::host::Host;
 use crate::kontor::Kontor;
 use crate::outbox::{self, Pace};
-use crate::session::Session;
+use crate::session::{Connection, Session};
 use crate::sync::{self, Wish};
 use crate::text;
 use chrono::{DateTime, TimeDelta, Utc};
-use kontor_model::{Code, Result, Tag, TenantId};
+use kontor_model::{Code, Result, Tag};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -27,14 +27,6 @@ const LONGEST_RETRY: TimeDelta = TimeDelta::seconds(60);
 
 /// How long the watcher of commits waits before it looks whether it should end.
 const WATCH: Duration = Duration::from_millis(500);
-
-/// Something to tell the admin outside the window, worded in the admin's language.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Notice {
-    pub tenant: TenantId,
-    pub title: String,
-    pub body: String,
-}
 
 /// Runs every connected tenant, also those that are connected later, until their sessions are stopped.
 pub(crate) async fn run(kontor: Kontor, host: Arc<dyn Host>) {

@@ -1,16 +1,33 @@
 //! The data folder: one folder a tenant with its profile and its two encrypted files, and this person's settings.
 
-use crate::commands::Settings;
+use crate::text::Language;
 use kontor_model::{Code, Error, Result, Tenant, TenantId};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
 };
+use ts_rs::TS;
 
 /// The copy of a tenant's own root certificate, in its folder.
 const CA: &str = "ca.pem";
+
+/// Settings of this person on this machine. `None` follows the operating system.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    pub language: Option<Language>,
+    pub theme: Option<Theme>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    Light,
+    Dark,
+    HighContrast,
+}
 
 /// Where Kontor keeps its files. Readable by its owner only.
 #[derive(Clone, Debug)]

@@ -1,10 +1,11 @@
 //! Kontor as a whole: the connected tenants, opened when they are first needed.
 
 use crate::background;
-use crate::commands::{Host, Language};
 use crate::derivation;
 use crate::folder::Folder;
+use crate::host::Host;
 use crate::session::{Organisation, Session};
+use crate::text::Language;
 use kontor_cloud::{ClientSecret, Cloud, ReadOptions, TokenGiven, Tokens, Transport};
 use kontor_model::{AuthKind, Clock, Code, Endpoints, Error, Key, Result, Secret, Tag, Tenant, TenantId};
 use kontor_secrets::KeyStore;

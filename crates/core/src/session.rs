@@ -2,17 +2,18 @@
 
 use crate::collections::field::{objects, text};
 use crate::collections::{COLLECTIONS, Collection, Named};
-use crate::commands::{Connection, Progress};
 use crate::derivation::{self, Rules};
 use crate::kontor::Random;
 use chrono::{DateTime, Utc};
 use kontor_cloud::{Cloud, Fault, FaultKind, ReadOptions};
 use kontor_model::{Api, Clock, Code, Error, Result, Tenant};
 use kontor_store::Store;
+use serde::Serialize;
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
+use ts_rs::TS;
 
 /// One tenant with its files open. Shared by everything that works on it.
 pub struct Session {
@@ -28,6 +29,30 @@ pub struct Session {
     pub(crate) stop: CancellationToken,
     live: Mutex<Live>,
     changed: Box<dyn Fn() + Send + Sync>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Connection {
+    /// Nothing was tried yet.
+    Unknown,
+    Online,
+    /// The cloud does not answer.
+    Offline,
+    /// The admin switched it off.
+    WorkOffline,
+    SignInNeeded,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    pub collection: String,
+    /// Objects read so far, and how many there are if the server said so.
+    #[ts(type = "number")]
+    pub done: u64,
+    #[ts(type = "number | null")]
+    pub total: Option<u64>,
 }
 
 /// What is true while the program runs and is not stored.

@@ -1,12 +1,20 @@
 //! Sentences for people outside the window, from the same message catalogues that the window uses.
 
 use crate::alerts::{Alert, Kind};
-use crate::background::Notice;
-use crate::commands::Language;
+use crate::host::Notice;
 use chrono::{DateTime, Utc};
 use kontor_model::Tenant;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::LazyLock;
+use ts_rs::TS;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    En,
+    Nb,
+}
 
 static ENGLISH: LazyLock<Value> = LazyLock::new(|| catalogue(include_str!("../../../locales/en.json")));
 static NORWEGIAN: LazyLock<Value> = LazyLock::new(|| catalogue(include_str!("../../../locales/nb.json")));

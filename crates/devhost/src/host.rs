@@ -1,6 +1,6 @@
 //! What core needs of the program it runs in, without a desktop around it.
 
-use kontor_core::{DemoCloud, Notice, commands::Host};
+use kontor_core::{DemoCloud, Host, Notice};
 use kontor_host::Demo;
 use kontor_model::{Code, Error, Result};
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Kontor with this machine's clock, randomness, network, keychain and language.
 
 use kontor_cloud::{Https, TokioClock};
-use kontor_core::{Kontor, Options, commands::Language};
+use kontor_core::{Kontor, Language, Options};
 use kontor_model::{Code, Endpoints, Error, Result};
 use std::{
     path::{Path, PathBuf},

@@ -1,8 +1,7 @@
 //! A host without a window that remembers what it was asked to show.
 
 use async_trait::async_trait;
-use kontor_core::commands::Host;
-use kontor_core::{DemoCloud, Notice};
+use kontor_core::{DemoCloud, Host, Notice};
 use kontor_model::{Code, Error, Result};
 use tokio::sync::watch;
 

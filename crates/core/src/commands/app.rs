@@ -1,7 +1,7 @@
 //! Commands about the program itself: tenants, settings, the demo.
 
-use super::Host;
-use crate::Kontor;
+use crate::folder::Settings;
+use crate::{Host, Kontor};
 use kontor_model::{Result, Tag, Tenant, TenantId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -31,29 +31,6 @@ pub struct TenantInfo {
     pub demo: bool,
     /// Whether the demo cloud is switched on; always true for a real tenant.
     pub demo_cloud_running: bool,
-}
-
-/// Settings of this person on this machine. `None` follows the operating system.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Settings {
-    pub language: Option<Language>,
-    pub theme: Option<Theme>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Language {
-    En,
-    Nb,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Theme {
-    Light,
-    Dark,
-    HighContrast,
 }
 
 #[derive(Debug, Deserialize, TS)]

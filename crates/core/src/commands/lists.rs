@@ -1,9 +1,8 @@
 //! Commands that read the mirror with the outbox laid over it.
 
-use super::Host;
-use crate::Kontor;
 use crate::collections::Collection;
 use crate::session::Session;
+use crate::{Host, Kontor};
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Error, Operation, OperationId, Result, State, TenantId};
 use kontor_store::{Cell, Filter, Kind, Query};

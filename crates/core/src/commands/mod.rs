@@ -14,20 +14,11 @@ pub use lists::*;
 pub use outbox::*;
 pub use status::*;
 
-use crate::Kontor;
+use crate::folder::Settings;
+use crate::outbox::Preview;
+use crate::{Host, Kontor};
 use kontor_model::{Code, Error, Result};
 use serde_json::Value;
-
-/// What a command needs from the program that runs it.
-#[async_trait::async_trait]
-pub trait Host: Send + std::marker::Sync {
-    /// Starts the built-in demo cloud, if it is not running, and gives what a tenant needs to reach it.
-    async fn start_demo(&self) -> Result<crate::DemoCloud>;
-    /// Stops the demo cloud, as if the network were gone.
-    async fn stop_demo(&self) -> Result<()>;
-    /// Shows a notification. An error means that nobody saw it, so that it is tried again.
-    async fn notify(&self, notice: &crate::Notice) -> Result<()>;
-}
 
 /// A command's name in the catalogue of commands, with what its caller must know.
 pub struct Command {

@@ -1,9 +1,9 @@
 //! Commands that queue operations and steer the outbox.
 
-use super::{Empty, Host, OfTenant};
-use crate::Kontor;
+use super::{Empty, OfTenant};
 use crate::operations::OPERATIONS;
-use crate::outbox;
+use crate::outbox::{self, Action, Preview};
+use crate::{Host, Kontor};
 use chrono::{DateTime, Utc};
 use kontor_model::{
     Conflict, Error, Evidence, FieldChange, Hold, Operation, OperationId, Result, State, Target, TenantId,
@@ -39,36 +39,6 @@ pub struct Draft {
     pub input: Value,
 }
 
-/// What an operation would do, before it is queued.
-#[derive(Debug, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Preview {
-    pub target: Target,
-    pub changes: Vec<FieldChange>,
-    /// What would refuse it. Nothing can be queued while there is one.
-    pub errors: Vec<Error>,
-    /// What the admin should know and may accept.
-    pub warnings: Vec<Warning>,
-}
-
-/// Something the admin should know before queueing. Each has a sentence in the message catalogues.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Warning {
-    /// The field is mastered in the directory on the premises; Microsoft will refuse.
-    MasteredOnPremises,
-    /// The domain is federated: the password is kept elsewhere.
-    FederatedDomain,
-    /// A guest's password is kept in the guest's own organisation.
-    GuestPassword,
-    /// No free licence at the moment.
-    NoSeatFree,
-    /// Inherited from a group: it can only be taken away there.
-    InheritedFromGroup,
-    /// Another operation for the same object stands before it in the outbox.
-    OthersPending,
-}
-
 /// An operation as the outbox shows it.
 #[derive(Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -90,16 +60,6 @@ pub struct OperationView {
     pub evidence: Option<Evidence>,
     /// What the admin can do with it now.
     pub actions: Vec<Action>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Action {
-    Send,
-    Discard,
-    Retry,
-    Approve,
-    Resolve,
 }
 
 #[derive(Debug, Serialize, TS)]

@@ -1,10 +1,10 @@
 //! Commands about a tenant as a whole: connection, sync, Home, alerts.
 
-use super::{Empty, Host};
-use crate::Kontor;
+use super::Empty;
 use crate::alerts::{Alert, Kind};
 use crate::collections::{COLLECTIONS, Collection, INVOICES, LICENSES, ORGANIZATION, USERS, licenses, organization};
-use crate::session::Session;
+use crate::session::{Connection, Progress, Session};
+use crate::{Host, Kontor};
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Error, Result, State, TenantId};
 use kontor_store::{Cell, Filter, Query, Which};
@@ -31,30 +31,6 @@ pub struct Status {
     pub collections: Vec<CollectionStatus>,
     pub outbox: OutboxCounts,
     pub alerts: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Connection {
-    /// Nothing was tried yet.
-    Unknown,
-    Online,
-    /// The cloud does not answer.
-    Offline,
-    /// The admin switched it off.
-    WorkOffline,
-    SignInNeeded,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Progress {
-    pub collection: String,
-    /// Objects read so far, and how many there are if the server said so.
-    #[ts(type = "number")]
-    pub done: u64,
-    #[ts(type = "number | null")]
-    pub total: Option<u64>,
 }
 
 #[derive(Debug, Serialize, TS)]

@@ -10,14 +10,14 @@ pub use reset_password::ResetPassword;
 pub use update_user::UpdateUser;
 
 use crate::collections::Collection;
-use crate::commands::Warning;
 use crate::insights::Facts;
 use chrono::{DateTime, Utc};
 use kontor_cloud::Method;
 use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result, Secret};
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use ts_rs::TS;
 
 /// Every kind of operation. A new one is a file and a line here.
 pub static OPERATIONS: &[&Kind] = &[&update_user::KIND, &reset_password::KIND, &assign_licenses::KIND];
@@ -69,6 +69,24 @@ pub enum Precondition {
     /// The wish is fulfilled already.
     AlreadySo,
     Conflict(Vec<Conflict>),
+}
+
+/// Something the admin should know before queueing. Each has a sentence in the message catalogues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Warning {
+    /// The field is mastered in the directory on the premises; Microsoft will refuse.
+    MasteredOnPremises,
+    /// The domain is federated: the password is kept elsewhere.
+    FederatedDomain,
+    /// A guest's password is kept in the guest's own organisation.
+    GuestPassword,
+    /// No free licence at the moment.
+    NoSeatFree,
+    /// Inherited from a group: it can only be taken away there.
+    InheritedFromGroup,
+    /// Another operation for the same object stands before it in the outbox.
+    OthersPending,
 }
 
 /// What is known of an attempt when its effect is looked for.

@@ -1,8 +1,7 @@
 //! `reset-password`: gives a user a new password, to be changed at the next sign-in unless told otherwise.
 
-use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, Sent, password, typed, value};
+use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, Sent, Warning, password, typed, value};
 use crate::collections::{USERS, field, users};
-use crate::commands::Warning;
 use crate::insights::{Facts, Reason};
 use chrono::TimeDelta;
 use kontor_cloud::Method;

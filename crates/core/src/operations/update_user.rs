@@ -1,8 +1,7 @@
 //! `update-user`: changes fields of one user. A field that is not given stays as it is; `null` clears it.
 
-use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, Sent, typed, value};
+use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, Sent, Warning, typed, value};
 use crate::collections::{USERS, field};
-use crate::commands::Warning;
 use crate::insights::Facts;
 use kontor_cloud::Method;
 use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};

@@ -5,9 +5,9 @@ mod queue;
 mod send;
 mod steer;
 
-pub use queue::{Draft, generate_password, preview, queue};
+pub use queue::{Draft, Preview, generate_password, preview, queue};
 pub use send::{Drained, Pace, drain, next_due, send_now};
-pub use steer::{actions, approve, discard, find, keep_mine, keep_theirs, retry};
+pub use steer::{Action, actions, approve, discard, find, keep_mine, keep_theirs, retry};
 
 use crate::derivation::Rules;
 use crate::operations::Kind;

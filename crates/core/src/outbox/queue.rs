@@ -1,20 +1,33 @@
 //! From a wish to an operation in the outbox.
 
 use super::UNDO_HOLD_SECONDS;
-use crate::commands::{Preview, Warning};
 use crate::kontor::new_uuid;
-use crate::operations::{Kind, Secrets, password};
+use crate::operations::{Kind, Secrets, Warning, password};
 use crate::session::Session;
 use chrono::TimeDelta;
-use kontor_model::{Code, Error, Operation, OperationId, Result, State, Target};
+use kontor_model::{Code, Error, FieldChange, Operation, OperationId, Result, State, Target};
 use kontor_store::{Derivation, Item};
+use serde::Serialize;
 use serde_json::Value;
+use ts_rs::TS;
 
 /// A wish: the kind, the id of the target and the input, secrets among it.
 pub struct Draft {
     pub operation: String,
     pub id: String,
     pub input: Value,
+}
+
+/// What an operation would do, before it is queued.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    pub target: Target,
+    pub changes: Vec<FieldChange>,
+    /// What would refuse it. Nothing can be queued while there is one.
+    pub errors: Vec<Error>,
+    /// What the admin should know and may accept.
+    pub warnings: Vec<Warning>,
 }
 
 /// A draft that was looked at against the mirror.

@@ -1,14 +1,25 @@
 //! What the admin does with an operation that stands in the outbox.
 
 use super::{journal, transition};
-use crate::commands::Action;
 use crate::operations::Kind;
 use crate::session::Session;
 use kontor_model::{Code, Error, Operation, OperationId, Result, State};
+use serde::Serialize;
 use serde_json::json;
+use ts_rs::TS;
 
 /// States in which nothing is on the wire and nothing was answered.
 const UNSENT: &[State] = &[State::Queued, State::Held, State::Conflict, State::Guided];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    Send,
+    Discard,
+    Retry,
+    Approve,
+    Resolve,
+}
 
 /// What the admin can do with it now.
 pub fn actions(operation: &Operation) -> Vec<Action> {

@@ -4,9 +4,8 @@ mod billing;
 mod round;
 
 use crate::collections::{COLLECTIONS, Collection, Source};
-use crate::commands::Progress;
 use crate::kontor::SOMEBODY_WAITS;
-use crate::session::Session;
+use crate::session::{Progress, Session};
 use kontor_cloud::{Fault, FaultKind, ReadOptions};
 use kontor_model::{Code, Error, Result};
 use kontor_store::{Cursor, Page, Round};

@@ -2,7 +2,7 @@
 
 use crate::another::{TheKey, another, https};
 use crate::sync::{rule, synced};
-use kontor_core::commands::Host;
+use kontor_core::Host;
 use kontor_core::outbox::{Draft, queue};
 use kontor_core::{Connect, Credential, DemoCloud, Notice, tell_alerts};
 use kontor_model::{Clock, Code, Endpoints, Error, Key, Result, Secret, TenantId};

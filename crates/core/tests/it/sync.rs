@@ -253,7 +253,7 @@ async fn bills_that_cannot_be_read_say_nothing_of_the_directory() {
         let failed = outcome.collections.iter().filter(|(_, done)| done.is_err());
         assert_eq!(failed.map(|(name, _)| *name).collect::<Vec<_>>(), ["invoices"]);
         let (connection, _) = house.session().await.connection().unwrap();
-        assert_eq!(connection, kontor_core::commands::Connection::Online);
+        assert_eq!(connection, kontor_core::Connection::Online);
     }
 }
 

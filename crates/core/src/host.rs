@@ -1,0 +1,24 @@
+//! The program that Kontor runs in: the desktop shell, the development host, the command line.
+
+use crate::DemoCloud;
+use async_trait::async_trait;
+use kontor_model::{Result, TenantId};
+
+/// What commands and the background loop need from the program that runs it.
+#[async_trait]
+pub trait Host: Send + Sync {
+    /// Starts the built-in demo cloud, if it is not running, and gives what a tenant needs to reach it.
+    async fn start_demo(&self) -> Result<DemoCloud>;
+    /// Stops the demo cloud, as if the network were gone.
+    async fn stop_demo(&self) -> Result<()>;
+    /// Shows a notification. An error means that nobody saw it, so that it is tried again.
+    async fn notify(&self, notice: &Notice) -> Result<()>;
+}
+
+/// Something to tell the admin outside the window, worded in the admin's language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    pub tenant: TenantId,
+    pub title: String,
+    pub body: String,
+}
