@@ -43,8 +43,10 @@ fn read(reply: Reply) -> Option<Page> {
     let Value::Object(mut body) = reply.body else {
         return None;
     };
-    let items = match body.remove("value").or_else(|| body.remove("items"))? {
-        Value::Array(items) => items,
+    let items = match body.remove("value").or_else(|| body.remove("items")) {
+        Some(Value::Array(items)) => items,
+        // Some lists are documented in two ways, as a list and as the one object that there can be.
+        None if is_entity(&body) => vec![Value::Object(std::mem::take(&mut body))],
         _ => return None,
     };
     let items = items
@@ -82,6 +84,12 @@ fn read(reply: Reply) -> Option<Page> {
         request_id: reply.request_id,
         date: reply.date,
     })
+}
+
+/// Whether Graph marks an answer as a single object.
+fn is_entity(body: &Object) -> bool {
+    let context = body.get("@odata.context").and_then(Value::as_str);
+    context.is_some_and(|context| context.ends_with("$entity")) && body.get("id").is_some_and(Value::is_string)
 }
 
 /// The first of these links that is there. `None` if it is not text: going on without it would lose the rest.
@@ -141,6 +149,16 @@ mod tests {
         assert_eq!(
             partner.next_headers,
             [("MS-ContinuationToken".to_owned(), "t".to_owned())]
+        );
+    }
+
+    #[test]
+    fn one_object_marked_as_such_is_a_list_of_one() {
+        let one = json!({"@odata.context": "https://g/v1.0/$metadata#directory/onPremisesSynchronization/$entity", "id": "a"});
+        assert_eq!(page(one).unwrap().items.len(), 1);
+        assert_eq!(
+            page(json!({"id": "a", "message": "Sign in to the guest network"})),
+            None
         );
     }
 

@@ -14,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::{Code, Result, Tag};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// Between two syncs while the cloud answers.
 const SYNC_EVERY: TimeDelta = TimeDelta::minutes(5);
@@ -28,11 +29,12 @@ const LONGEST_RETRY: TimeDelta = TimeDelta::seconds(60);
 /// How long the watcher of commits waits before it looks whether it should end.
 const WATCH: Duration = Duration::from_millis(500);
 
-/// Runs every connected tenant, also those that are connected later, until their sessions are stopped.
+/// Runs every connected tenant, also those that are connected later, until Kontor is stopped and all has come to rest.
 pub(crate) async fn run(kontor: Kontor, host: Arc<dyn Host>) {
     let mut tenants = kontor.0.tenants.subscribe();
     let mut running: Vec<Weak<Session>> = Vec::new();
-    loop {
+    let mut tasks = JoinSet::new();
+    while !kontor.0.stop.is_cancelled() {
         for tenant in kontor.folder().tenants().unwrap_or_default() {
             // A tenant that cannot be opened now (keychain locked) follows when a command has opened it.
             let Ok(session) = kontor.session(tenant.id).await else {
@@ -41,14 +43,17 @@ pub(crate) async fn run(kontor: Kontor, host: Arc<dyn Host>) {
             running.retain(|one| one.strong_count() > 0);
             if !running.iter().any(|one| one.ptr_eq(&Arc::downgrade(&session))) {
                 running.push(Arc::downgrade(&session));
-                tokio::spawn(watch(kontor.clone(), session.clone()));
-                tokio::spawn(work(session, kontor.clone(), host.clone()));
+                tasks.spawn(watch(kontor.clone(), session.clone()));
+                tasks.spawn(keep_synced(session.clone()));
+                tasks.spawn(keep_sending(session, kontor.clone(), host.clone()));
             }
         }
-        if tenants.changed().await.is_err() {
-            return;
+        tokio::select! {
+            changed = tenants.changed() => if changed.is_err() { break },
+            () = kontor.0.stop.cancelled() => {}
         }
     }
+    while tasks.join_next().await.is_some() {}
 }
 
 /// Passes on what was committed, here or by another process.
@@ -66,6 +71,9 @@ async fn watch(kontor: Kontor, session: Arc<Session>) {
                     if tags.contains(&Tag::OUTBOX) || tags.contains(&Tag::SETTINGS) {
                         session.nudge.notify_one();
                     }
+                    if tags.contains(&Tag::SETTINGS) {
+                        session.sync_nudge.notify_one();
+                    }
                     kontor.tell(Some(session.tenant.id), tags.into_iter().collect());
                 }
             }
@@ -75,8 +83,9 @@ async fn watch(kontor: Kontor, session: Arc<Session>) {
     }
 }
 
-async fn work(session: Arc<Session>, kontor: Kontor, host: Arc<dyn Host>) {
-    let mut next_sync = session.now();
+/// Syncs by schedule and when asked. A first load may take long: sending does not wait for it.
+async fn keep_synced(session: Arc<Session>) {
+    let mut next = session.now();
     let mut retry = FIRST_RETRY;
     // Asked for and not done yet.
     let mut full = false;
@@ -85,38 +94,51 @@ async fn work(session: Arc<Session>, kontor: Kontor, host: Arc<dyn Host>) {
         let asked = session.take_asked();
         full |= asked == Some(true);
         // A clock that is set back must not put the next sync off until it has caught up.
-        next_sync = next_sync.min(session.now() + SYNC_EVERY);
-        if !offline && (asked.is_some() || session.now() >= next_sync) {
+        next = next.min(session.now() + SYNC_EVERY);
+        if !matches!(session.connection(), Ok((Connection::Online, _))) {
+            // The sender may have found the cloud gone: that it is back is found out here.
+            next = next.min(session.now() + retry);
+        }
+        if !offline && (asked.is_some() || session.now() >= next) {
             match sync_once(&session, full).await {
                 Synced::Answered => {
-                    (next_sync, retry, full) = (session.now() + SYNC_EVERY, FIRST_RETRY, false);
+                    (next, retry, full) = (session.now() + SYNC_EVERY, FIRST_RETRY, false);
                 }
-                Synced::Elsewhere => next_sync = session.now() + FIRST_RETRY,
+                Synced::Elsewhere => next = session.now() + FIRST_RETRY,
                 Synced::Unanswered => {
-                    next_sync = session.now() + retry;
+                    next = session.now() + retry;
                     retry = (retry * 2).min(LONGEST_RETRY);
                 }
             }
+            // What was read may be worth a notice, and an operation may go on.
+            session.nudge.notify_one();
         }
-        let mut next_send = None;
+        tokio::select! {
+            () = session.sync_nudge.notified() => {}
+            () = session.clock.sleep(until(&session, Some(next).filter(|_| !offline))) => {}
+            () = session.stop.cancelled() => return,
+        }
+    }
+}
+
+/// Sends what is due and tells what is new.
+async fn keep_sending(session: Arc<Session>, kontor: Kontor, host: Arc<dyn Host>) {
+    while !session.stop.is_cancelled() {
+        let mut next = None;
         if matches!(session.connection(), Ok((Connection::Online, _))) {
             let drained = outbox::drain(&session, Pace::Due).await;
-            next_send = outbox::next_due(&session).ok().flatten();
+            next = outbox::next_due(&session).ok().flatten();
             // Something is in the way (another sender, no right to read, a full disk): it is not asked again at once.
             if drained.as_ref().map_or(true, |drained| drained.stopped.is_some()) {
-                let later = session.now() + FIRST_RETRY;
-                next_send = next_send.max(Some(later));
-                if drained.is_ok() {
-                    next_sync = next_sync.min(later);
-                }
+                next = next.max(Some(session.now() + FIRST_RETRY));
+                session.sync_nudge.notify_one();
             }
         }
         // A store that cannot be read now says so to whoever asks it something.
         let _ = tell_alerts(&session, &kontor, &*host).await;
-        let wait = until(&session, Some(next_sync).filter(|_| !offline), next_send);
         tokio::select! {
             () = session.nudge.notified() => {}
-            () = session.clock.sleep(wait) => {}
+            () = session.clock.sleep(until(&session, next)) => {}
             () = session.stop.cancelled() => return,
         }
     }
@@ -145,8 +167,7 @@ async fn sync_once(session: &Session, full: bool) -> Synced {
     }
 }
 
-fn until(session: &Session, next_sync: Option<DateTime<Utc>>, next_send: Option<DateTime<Utc>>) -> Duration {
-    let next = [next_sync, next_send].into_iter().flatten().min();
+fn until(session: &Session, next: Option<DateTime<Utc>>) -> Duration {
     let wait = next.map_or(LONGEST_SLEEP, |next| {
         (next - session.now()).to_std().unwrap_or_default()
     });
@@ -179,9 +200,11 @@ pub async fn tell_alerts(session: &Session, kontor: &Kontor, host: &dyn Host) ->
         }
         session.store.mark_told(&alert.id, &alert.facts, now)?;
     }
-    // While something was never read whole, an alert that is not there may still come back.
+    // While something was never read whole, an alert that is not there may still come back. What may not be read at all
+    // brings none.
     for collection in COLLECTIONS {
-        if !session.store.sync_state(collection.name)?.complete {
+        let state = session.store.sync_state(collection.name)?;
+        if !state.complete && state.error.is_none_or(|error| error.code != Code::Denied) {
             return Ok(());
         }
     }

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 /// How long the cloud may stay silent before a person who waits is told so.
@@ -79,6 +80,8 @@ pub(crate) struct Inner {
     pub events: broadcast::Sender<Changed>,
     /// Counts the changes of the list of tenants, and what was opened of it; the background loop follows it.
     pub tenants: watch::Sender<u64>,
+    /// Ends all that runs.
+    pub stop: CancellationToken,
     pub demo_running: Mutex<bool>,
     /// Held while a tenant is connected, so that no name and no demo is there twice.
     pub connecting: tokio::sync::Mutex<()>,
@@ -96,6 +99,7 @@ impl Kontor {
             sessions,
             events,
             tenants: watch::Sender::new(0),
+            stop: CancellationToken::new(),
             demo_running: Mutex::new(false),
             connecting: tokio::sync::Mutex::default(),
         })))
@@ -110,13 +114,14 @@ impl Kontor {
         &self.0.folder
     }
 
-    /// Runs what goes on by itself (sync, outbox, alerts) until [`Kontor::stop`].
+    /// Runs what goes on by itself (sync, outbox, alerts) until [`Kontor::stop`], and returns when all of it has come to rest.
     pub async fn run(&self, host: Arc<dyn Host>) {
         background::run(self.clone(), host).await;
     }
 
-    /// Ends everything that runs, at the next point where nothing is half done.
+    /// Ends everything that runs, at the next point where nothing is half done; [`Kontor::run`] then returns.
     pub fn stop(&self) {
+        self.0.stop.cancel();
         for session in self.lock_sessions().values() {
             session.stop.cancel();
         }

@@ -23,8 +23,10 @@ pub struct Session {
     pub clock: Arc<dyn Clock>,
     pub(crate) random: Random,
     pub(crate) folder: std::path::PathBuf,
-    /// Wakes the background loop: something was queued, or the admin asked.
+    /// Wakes the sender: something was queued, or the admin asked.
     pub(crate) nudge: Notify,
+    /// Wakes the loop that syncs.
+    pub(crate) sync_nudge: Notify,
     /// Ends everything that runs for this tenant.
     pub(crate) stop: CancellationToken,
     live: Mutex<Live>,
@@ -88,6 +90,7 @@ impl Session {
             random,
             folder,
             nudge: Notify::new(),
+            sync_nudge: Notify::new(),
             stop,
             live,
             changed,
@@ -168,8 +171,9 @@ impl Session {
             },
         };
         let before = self.live().connection.replace(state.clone());
-        if before != Some(state) {
+        if before.as_ref() != Some(&state) {
             (self.changed)();
+            self.nudge.notify_one();
         }
     }
 
@@ -226,8 +230,11 @@ impl Session {
 
     /// Asks the background loop for a sync now.
     pub fn ask_sync(&self, full: bool) {
-        self.live().sync_asked = Some(full);
-        self.nudge.notify_one();
+        let mut live = self.live();
+        // A full one that was asked for is not forgotten over a plain one.
+        live.sync_asked = Some(full || live.sync_asked == Some(true));
+        drop(live);
+        self.sync_nudge.notify_one();
     }
 
     pub(crate) fn take_asked(&self) -> Option<bool> {

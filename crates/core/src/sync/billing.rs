@@ -31,6 +31,7 @@ pub(super) async fn invoices(session: &Session, rules: &Rules, cancel: &Cancella
     )
     .await?;
     let mut found = Vec::new();
+    let mut refused = None;
     for account in accounts {
         let Some(id) = account.get("id").and_then(Value::as_str) else {
             continue;
@@ -40,6 +41,8 @@ pub(super) async fn invoices(session: &Session, rules: &Rules, cancel: &Cancella
             Ok(invoices) => found.extend(invoices),
             // Accounts of the old kind list no invoices here.
             Err(Stop::Cloud(fault)) if fault.kind == FaultKind::NotFound => {}
+            // One account that this admin may not read does not hide the bills of the others.
+            Err(Stop::Cloud(fault)) if fault.kind == FaultKind::Denied => refused = Some(fault),
             Err(other) => return Err(other),
         }
     }
@@ -51,7 +54,8 @@ pub(super) async fn invoices(session: &Session, rules: &Rules, cancel: &Cancella
     let generation = session.store.begin_generation(name, Round::Full)?.generation;
     let cursor = Cursor::Done {
         delta_link: None,
-        sweep: true,
+        // Bills of a refused account stay as they were.
+        sweep: refused.is_none(),
     };
     session.store.apply(
         rules,
@@ -64,7 +68,10 @@ pub(super) async fn invoices(session: &Session, rules: &Rules, cancel: &Cancella
             at: session.now(),
         },
     )?;
-    Ok(count)
+    match refused {
+        Some(fault) => Err(fault.into()),
+        None => Ok(count),
+    }
 }
 
 async fn all(session: &Session, first: String, cancel: &CancellationToken) -> Result<Vec<Object>, Stop> {

@@ -229,3 +229,54 @@ async fn a_token_of_another_organisation_than_the_named_domain_connects_nothing(
     let connected = house.kontor.connect(connect("Ours", &own.id.to_uppercase())).await;
     assert_eq!(connected.unwrap().tenant_id, house.tenant.tenant_id);
 }
+
+/// A way to the cloud on which reading users never ends.
+struct Stuck(kontor_cloud::Https);
+
+#[async_trait::async_trait]
+impl kontor_cloud::Transport for Stuck {
+    async fn send(
+        &self,
+        request: kontor_cloud::Request,
+    ) -> std::result::Result<kontor_cloud::Response, kontor_cloud::Broken> {
+        if request.url.path().ends_with("/users/delta") {
+            std::future::pending::<()>().await;
+        }
+        self.0.send(request).await
+    }
+}
+
+#[tokio::test]
+async fn a_sync_that_takes_long_does_not_hold_up_the_outbox_and_stopping_waits_for_all_to_rest() {
+    let house = synced(100).await;
+    let user = crate::outbox::member(&house).await;
+    let operation = crate::outbox::ask(&house, "update-user", &user.id, json!({"jobTitle": "Los"})).await;
+    kontor_core::outbox::send_now(&*house.session().await).unwrap();
+    house.kontor.stop();
+    let kontor = another(
+        &house,
+        Arc::new(TheKey),
+        Arc::new(|_| Ok(Arc::new(Stuck(kontor_cloud::Https::new(None)?)))),
+    );
+    let mut events = kontor.events();
+    let running = tokio::spawn({
+        let kontor = kontor.clone();
+        async move { kontor.run(Arc::new(Recorder::default())).await }
+    });
+    let session = kontor.session(house.tenant.id).await.unwrap();
+    session.ask_sync(true);
+    let sent = async {
+        while session.store.operation(operation.id).unwrap().unwrap().state != kontor_model::State::Done {
+            events.recv().await.unwrap();
+        }
+    };
+    tokio::time::timeout(NEVER, sent)
+        .await
+        .expect("it is sent while users are still being read");
+    assert!(session.progress().is_some(), "the sync is still at it");
+    kontor.stop();
+    tokio::time::timeout(NEVER, running)
+        .await
+        .expect("all comes to rest")
+        .unwrap();
+}

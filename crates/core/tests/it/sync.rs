@@ -357,3 +357,47 @@ async fn a_list_that_breaks_off_without_a_link_empties_nothing() {
     drop((session, kontor));
     assert_eq!(mirrored(&house).await.len(), 2_000);
 }
+
+#[tokio::test]
+async fn one_billing_account_that_may_not_be_read_does_not_hide_the_bills_of_the_others() {
+    let house = House::new(100).await;
+    let count = async || {
+        let session = house.session().await;
+        let rules = session.rules(&kontor_core::collections::INVOICES).unwrap();
+        let query = Query {
+            limit: 1_000,
+            ..Query::default()
+        };
+        let items = session.store.list(&rules, &query).unwrap().items;
+        let mut by_account = BTreeMap::<String, usize>::new();
+        for item in items {
+            let (account, _) = item
+                .id
+                .split_once("/invoices/")
+                .or(item.id.split_once("/billingSubscriptions/"))
+                .unwrap();
+            *by_account.entry(account.to_owned()).or_default() += 1;
+        }
+        by_account
+    };
+    let refuse = async |account: &str| {
+        let pattern = format!("GET {account}/invoices*");
+        let denied = Rule {
+            status: Some(403),
+            ..rule(&pattern, Action::Status)
+        };
+        house.cloud.lock().await.set_faults(vec![denied]);
+    };
+    run(&house, false).await;
+    let whole = count().await;
+    let account = whole.keys().next().unwrap().clone();
+    refuse(&account).await;
+    let outcome = run(&house, false).await;
+    let (_, invoices) = outcome
+        .collections
+        .iter()
+        .find(|(name, _)| *name == "invoices")
+        .unwrap();
+    assert_eq!(invoices.as_ref().unwrap_err().code, Code::Denied);
+    assert_eq!(count().await, whole, "what was read before stays");
+}
