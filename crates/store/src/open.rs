@@ -16,7 +16,10 @@ use std::{
 use zeroize::Zeroizing;
 
 /// Every numbered migration of the ledger. A released one is never edited.
-const LEDGER: &[&str] = &[include_str!("migrations/ledger_1.sql")];
+const LEDGER: &[&str] = &[
+    include_str!("migrations/ledger_1.sql"),
+    include_str!("migrations/ledger_2.sql"),
+];
 /// Raised when the mirror's own tables change: it is then fetched anew.
 const MIRROR_VERSION: u32 = 1;
 /// SQLCipher's page size; a whole file is a multiple of it.

@@ -134,6 +134,8 @@ fn a_full_disk_saves_nothing_and_harms_nothing() {
                     &RULES,
                     &change(1, "1", "department", json!(long)),
                     &[("password", &secret())],
+                    queued(&change(1, "1", "department", json!(long))),
+                    None,
                 )
                 .unwrap_err()
         } else {
@@ -170,6 +172,8 @@ fn a_full_disk_saves_nothing_and_harms_nothing() {
                 &RULES,
                 &change(1, "1", "department", json!(long)),
                 &[("password", &secret())],
+                queued(&change(1, "1", "department", json!(long))),
+                None,
             )
             .unwrap();
         store
@@ -194,7 +198,10 @@ fn a_mirror_that_is_full_keeps_an_operation_out_of_the_ledger_too() {
     load(&store, vec![("1", person("Ola"))]);
     fill(&store, "mirror");
     let op = change(1, "1", "displayName", json!("x".repeat(50_000)));
-    assert_eq!(store.enqueue(&RULES, &op, &[]).unwrap_err().code, Code::NotSaved);
+    assert_eq!(
+        store.enqueue(&RULES, &op, &[], queued(&op), None).unwrap_err().code,
+        Code::NotSaved
+    );
     assert_eq!(store.operations(Which::All).unwrap(), []);
 }
 
@@ -279,7 +286,7 @@ fn the_key_and_secrets_are_in_no_error() {
     let wrong = Store::open(dir.path(), &Key::new([9; 32]), &[&PEOPLE]).err().unwrap();
     let op = change(1, "1", "department", json!("A"));
     let twice = [("password", &secret()), ("password", &secret())];
-    let refused = store.enqueue(&RULES, &op, &twice).unwrap_err();
+    let refused = store.enqueue(&RULES, &op, &twice, queued(&op), None).unwrap_err();
     for error in [wrong, refused] {
         let text = format!("{error:?} {error}");
         assert!(

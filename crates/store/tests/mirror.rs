@@ -253,7 +253,13 @@ fn a_new_name_is_found_and_the_old_one_is_not() {
         (vec![], vec!["1".to_owned()])
     );
     store
-        .enqueue(&RULES, &change(1, "1", "displayName", json!("Ola Berg")), &[])
+        .enqueue(
+            &RULES,
+            &change(1, "1", "displayName", json!("Ola Berg")),
+            &[],
+            queued(&change(1, "1", "displayName", json!("Ola Berg"))),
+            None,
+        )
         .unwrap();
     assert_eq!(
         (found(&store, "hansen"), found(&store, "berg")),

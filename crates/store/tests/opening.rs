@@ -201,7 +201,13 @@ fn json_that_does_not_parse_is_damage() {
     let (dir, store) = fresh();
     load(&store, vec![("1", person("Ola"))]);
     store
-        .enqueue(&RULES, &change(1, "1", "department", "IT".into()), &[])
+        .enqueue(
+            &RULES,
+            &change(1, "1", "department", "IT".into()),
+            &[],
+            queued(&change(1, "1", "department", "IT".into())),
+            None,
+        )
         .unwrap();
     raw(&dir.path().join("mirror.db"))
         .execute("UPDATE people_raw SET json = '{\"a\"'", [])
@@ -262,7 +268,9 @@ fn nothing_is_on_disk_in_the_clear() {
     let (dir, store) = fresh();
     load(&store, vec![("1", person("Planted Person Name"))]);
     let op = change(1, "1", "department", "Planted Person Name".into());
-    store.enqueue(&RULES, &op, &[("password", &secret())]).unwrap();
+    store
+        .enqueue(&RULES, &op, &[("password", &secret())], queued(&op), None)
+        .unwrap();
     store.set_token("refresh", Some(&secret())).unwrap();
     let clear = |wanted: &[u8]| {
         bytes(dir.path())

@@ -5,7 +5,7 @@ mod common;
 
 use common::*;
 use kontor_model::{Code, OperationId, Secret, State};
-use kontor_store::{JournalEntry, Query, Store, Which};
+use kontor_store::{Fresh, JournalEntry, Query, Store, Which};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::{collections::HashSet, fs, path::Path};
@@ -35,7 +35,7 @@ fn a_queued_change_shows_at_once_and_goes_with_the_operation() {
     let (_dir, store) = fresh();
     two(&store);
     let op = change(1, "2", "department", json!("A"));
-    store.enqueue(&RULES, &op, &[]).unwrap();
+    store.enqueue(&RULES, &op, &[], queued(&op), None).unwrap();
     assert_eq!(by_department(&store), ["2", "1"], "sorted by what it will be");
     let item = store.show(&RULES, "2").unwrap().unwrap();
     assert_eq!(
@@ -63,20 +63,32 @@ fn a_queued_change_shows_at_once_and_goes_with_the_operation() {
     );
 
     let second = change(2, "2", "department", json!("Z"));
-    store.enqueue(&RULES, &second, &[]).unwrap();
+    store.enqueue(&RULES, &second, &[], queued(&second), None).unwrap();
     assert_eq!(
         (department(&store, "2"), by_department(&store)),
         (json!("Z"), vec!["1".into(), "2".into()])
     );
     assert!(
         store
-            .transition(&RULES, &[State::Queued], &now(&second, State::Discarded), None)
+            .transition(
+                &RULES,
+                &[State::Queued],
+                &now(&second, State::Discarded),
+                Fresh::Unread,
+                &[]
+            )
             .unwrap()
     );
     assert_eq!(by_department(&store), ["2", "1"]);
     assert!(
         store
-            .transition(&RULES, &[State::Queued], &now(&op, State::Discarded), None)
+            .transition(
+                &RULES,
+                &[State::Queued],
+                &now(&op, State::Discarded),
+                Fresh::Unread,
+                &[]
+            )
             .unwrap()
     );
     assert_eq!(
@@ -90,16 +102,22 @@ fn confirming_stores_what_was_read_and_drops_the_projection_in_one_step() {
     let (_dir, store) = fresh();
     two(&store);
     let op = change(1, "2", "department", json!("A"));
-    store.enqueue(&RULES, &op, &[]).unwrap();
+    store.enqueue(&RULES, &op, &[], queued(&op), None).unwrap();
     assert!(
         store
-            .transition(&RULES, &[State::Queued], &now(&op, State::Sending), None)
+            .transition(&RULES, &[State::Queued], &now(&op, State::Sending), Fresh::Unread, &[])
             .unwrap()
     );
     let fresh = object(json!({"department": "A"}));
     assert!(
         store
-            .transition(&RULES, &[State::Sending], &now(&op, State::Done), Some(&fresh))
+            .transition(
+                &RULES,
+                &[State::Sending],
+                &now(&op, State::Done),
+                Fresh::Object(&fresh, at(1)),
+                &[]
+            )
             .unwrap()
     );
     let item = store.show(&RULES, "2").unwrap().unwrap();
@@ -120,16 +138,29 @@ fn a_transition_from_another_state_writes_nothing() {
     two(&store);
     let op = change(1, "1", "department", json!("A"));
     assert!(
-        !store.transition(&RULES, &[State::Queued], &op, None).unwrap(),
+        !store
+            .transition(&RULES, &[State::Queued], &op, Fresh::Unread, &[])
+            .unwrap(),
         "not there"
     );
-    store.enqueue(&RULES, &op, &[("password", &secret())]).unwrap();
-    assert_eq!(store.enqueue(&RULES, &op, &[]).unwrap_err().code, Code::WrongState);
+    store
+        .enqueue(&RULES, &op, &[("password", &secret())], queued(&op), None)
+        .unwrap();
+    assert_eq!(
+        store.enqueue(&RULES, &op, &[], queued(&op), None).unwrap_err().code,
+        Code::WrongState
+    );
     let seq = store.commit_seq().unwrap();
     let gone = object(json!({"department": "X"}));
     assert!(
         !store
-            .transition(&RULES, &[State::Sending], &now(&op, State::Done), Some(&gone))
+            .transition(
+                &RULES,
+                &[State::Sending],
+                &now(&op, State::Done),
+                Fresh::Object(&gone, at(1)),
+                &[]
+            )
             .unwrap()
     );
     assert_eq!(store.commit_seq().unwrap(), seq);
@@ -142,7 +173,7 @@ fn a_transition_from_another_state_writes_nothing() {
             .map(|_| {
                 scope.spawn(|| {
                     store
-                        .transition(&RULES, &[State::Queued], &now(&op, State::Sending), None)
+                        .transition(&RULES, &[State::Queued], &now(&op, State::Sending), Fresh::Unread, &[])
                         .unwrap()
                 })
             })
@@ -167,7 +198,7 @@ fn operations_come_in_the_order_they_were_queued() {
         change(7, "1", "a", json!(3)),
     ];
     for op in &ops {
-        store.enqueue(&RULES, op, &[]).unwrap();
+        store.enqueue(&RULES, op, &[], queued(op), None).unwrap();
     }
     let numbers = |which| -> Vec<u128> {
         store
@@ -179,7 +210,13 @@ fn operations_come_in_the_order_they_were_queued() {
     };
     assert!(
         store
-            .transition(&RULES, &[State::Queued], &now(&ops[0], State::Failed), None)
+            .transition(
+                &RULES,
+                &[State::Queued],
+                &now(&ops[0], State::Failed),
+                Fresh::Unread,
+                &[]
+            )
             .unwrap()
     );
     assert_eq!(numbers(Which::All), [9, 5, 7]);
@@ -192,7 +229,15 @@ fn operations_come_in_the_order_they_were_queued() {
         [9, 7]
     );
     // One whose target is not in the mirror (yet).
-    store.enqueue(&RULES, &change(11, "new", "a", json!(1)), &[]).unwrap();
+    store
+        .enqueue(
+            &RULES,
+            &change(11, "new", "a", json!(1)),
+            &[],
+            queued(&change(11, "new", "a", json!(1))),
+            None,
+        )
+        .unwrap();
     store.reconcile(&RULES).unwrap();
     assert_eq!(store.show(&RULES, "new").unwrap(), None);
     store.put(&RULES, "new", Some(&person("New")), false, at(1)).unwrap();
@@ -232,14 +277,24 @@ fn secrets_live_as_long_as_the_operation() {
         two(&store);
         let path = dir.path().join("ledger.db");
         let op = change(1, "1", "department", json!("A"));
-        store.enqueue(&RULES, &op, &[("password", &secret())]).unwrap();
+        store
+            .enqueue(&RULES, &op, &[("password", &secret())], queued(&op), None)
+            .unwrap();
         for state in [State::Sending, State::Unknown, State::Held] {
-            assert!(store.transition(&RULES, &State::ALL, &now(&op, state), None).unwrap());
+            assert!(
+                store
+                    .transition(&RULES, &State::ALL, &now(&op, state), Fresh::Unread, &[])
+                    .unwrap()
+            );
             assert_eq!(store.secret(op.id, "password").unwrap(), Some(secret()));
             assert_eq!(texts(&path).matches(secret().expose()).count(), 1);
         }
         assert_eq!(store.secret(op.id, "other").unwrap(), None);
-        assert!(store.transition(&RULES, &State::ALL, &now(&op, end), None).unwrap());
+        assert!(
+            store
+                .transition(&RULES, &State::ALL, &now(&op, end), Fresh::Unread, &[])
+                .unwrap()
+        );
         assert_eq!(store.secret(op.id, "password").unwrap(), None);
         assert!(!texts(&path).contains(secret().expose()));
     }
@@ -252,6 +307,7 @@ fn the_journal_is_only_added_to() {
     let entry = |step: &str, at| JournalEntry {
         operation: id,
         at,
+        who: "kontor".into(),
         step: step.into(),
         detail: json!({"status": 204}),
         request_id: Some("r".into()),
@@ -328,7 +384,13 @@ fn two_write_at_once_and_nothing_is_lost() {
             scope.spawn(move || {
                 for number in 0..50 {
                     store
-                        .enqueue(&RULES, &change(base + number, "1", "n", json!(number as u64)), &[])
+                        .enqueue(
+                            &RULES,
+                            &change(base + number, "1", "n", json!(number as u64)),
+                            &[],
+                            queued(&change(base + number, "1", "n", json!(number as u64))),
+                            None,
+                        )
                         .unwrap();
                 }
             });
@@ -347,7 +409,13 @@ fn with_the_mirror_of_before(work: impl FnOnce(&Store)) -> (tempfile::TempDir, S
     let (dir, store) = fresh();
     two(&store);
     store
-        .enqueue(&RULES, &change(1, "1", "department", json!("Y")), &[])
+        .enqueue(
+            &RULES,
+            &change(1, "1", "department", json!("Y")),
+            &[],
+            queued(&change(1, "1", "department", json!("Y"))),
+            None,
+        )
         .unwrap();
     drop(store);
     let mirror = dir.path().join("mirror.db");
@@ -364,7 +432,13 @@ fn with_the_mirror_of_before(work: impl FnOnce(&Store)) -> (tempfile::TempDir, S
 fn a_crash_between_the_two_commits_is_made_good() {
     let (_dir, store) = with_the_mirror_of_before(|store| {
         store
-            .enqueue(&RULES, &change(2, "2", "department", json!("A")), &[])
+            .enqueue(
+                &RULES,
+                &change(2, "2", "department", json!("A")),
+                &[],
+                queued(&change(2, "2", "department", json!("A"))),
+                None,
+            )
             .unwrap();
     });
     assert_eq!(by_department(&store), ["2", "1"], "C before Y");
@@ -383,7 +457,11 @@ fn a_crash_between_the_two_commits_is_made_good() {
     let (_dir, store) = with_the_mirror_of_before(|store| {
         let op = store.operations(Which::All).unwrap().remove(0);
         let edited = change(1, "1", "department", json!("D"));
-        assert!(store.transition(&RULES, &[op.state], &edited, None).unwrap());
+        assert!(
+            store
+                .transition(&RULES, &[op.state], &edited, Fresh::Unread, &[])
+                .unwrap()
+        );
     });
     assert_eq!(by_department(&store), ["2", "1"]);
     store.reconcile(&RULES).unwrap();
@@ -410,7 +488,7 @@ fn a_crash_between_the_two_commits_is_made_good() {
         let op = store.operations(Which::All).unwrap().remove(0);
         assert!(
             store
-                .transition(&RULES, &[op.state], &now(&op, State::Discarded), None)
+                .transition(&RULES, &[op.state], &now(&op, State::Discarded), Fresh::Unread, &[])
                 .unwrap()
         );
     });

@@ -1,6 +1,6 @@
 //! The outbox: operations in the order they were queued, and the secrets they need until they are over.
 
-use super::{JournalEntry, Which, journal};
+use super::{Fresh, JournalEntry, Which, journal};
 use crate::{
     Derivation, Store,
     fault::Step,
@@ -8,19 +8,33 @@ use crate::{
     store::Write,
 };
 use chrono::DateTime;
-use kontor_model::{Code, Error, Object, Operation, OperationId, Result, Secret, State, Tag};
+use kontor_model::{Code, Error, Operation, OperationId, Result, Secret, State, Tag};
 use rusqlite::{Connection, OptionalExtension, Params};
 use std::collections::HashMap;
 
 impl Store {
     /// Puts an operation at the end of the outbox, with its secrets, the projection of its effect and the first entry of
-    /// its journal (`queued`), in one transaction.
+    /// its journal, in one transaction: what is told to be not saved never stands in the outbox.
+    ///
+    /// `replaces` is an operation that gives way to it, moved to [`State::Replaced`] by the caller, with its own entry.
+    /// Secrets of it for which the new one brings none are handed on, the others are wiped.
     ///
     /// # Errors
     /// [`Code::NotSaved`] when the disk is full: then nothing at all was queued. [`Code::WrongState`] when the id is
-    /// known already.
-    pub fn enqueue(&self, d: &dyn Derivation, op: &Operation, secrets: &[(&str, &Secret)]) -> Result<()> {
+    /// known already, or what is to be replaced has been sent or is over.
+    pub fn enqueue(
+        &self,
+        d: &dyn Derivation,
+        op: &Operation,
+        secrets: &[(&str, &Secret)],
+        entry: JournalEntry,
+        replaces: Option<(&Operation, JournalEntry)>,
+    ) -> Result<()> {
         self.of_target(d, op)?;
+        if let Some((old, _)) = &replaces {
+            self.of_target(d, old)?;
+            debug_assert_eq!(old.state, State::Replaced);
+        }
         self.write(|tx| {
             let added = tx
                 .prepare_cached(
@@ -42,17 +56,25 @@ impl Store {
                 tx.prepare_cached("INSERT INTO main.secrets (operation, name, value) VALUES (?1, ?2, ?3)")?
                     .execute((op.id.to_string(), name, secret.expose()))?;
             }
-            // In the same transaction: what was told to be not saved must not stand in the outbox.
-            let entry = JournalEntry {
-                operation: op.id,
-                at: op.queued_at,
-                step: "queued".into(),
-                detail: serde_json::json!({ "changes": op.changes, "base": op.base }),
-                request_id: None,
-            };
+            let mut targets = vec![op.target.id.as_str()];
+            if let Some((old, entry)) = &replaces {
+                match stored(tx, old.id)? {
+                    Some((state, target)) if is_one_of(&state, REPLACEABLE) && target == old.target.id => {}
+                    _ => {
+                        let why = "The operation that this one was to replace has moved on meanwhile.";
+                        return Err(Error::new(Code::WrongState, why).into());
+                    }
+                }
+                // What the new operation brings itself stays behind, and is wiped with the old one.
+                tx.prepare_cached("UPDATE OR IGNORE main.secrets SET operation = ?2 WHERE operation = ?1")?
+                    .execute((old.id.to_string(), op.id.to_string()))?;
+                update(tx, old)?;
+                journal::write(tx, entry)?;
+                targets.push(&old.target.id);
+            }
             journal::write(tx, &entry)?;
             announce(tx, d);
-            relay(tx, d, &[&op.target.id])
+            relay(tx, d, &targets)
         })
     }
 
@@ -93,48 +115,44 @@ impl Store {
     }
 
     /// Writes `op` if it is stored in one of the states `from`, else gives false and writes nothing. With it, in the same
-    /// transaction: its secrets are wiped when it is over, the target's row is derived again, and `fresh`, an object just
-    /// read from the server, is merged into the mirror.
+    /// transaction: its secrets are wiped when it is over, `entries` go into the journal, what was read from the server
+    /// goes into the mirror, and the target's row is derived again.
+    ///
+    /// When the target has got another id (the object was created, and the server named it), the active operations
+    /// that wait for the old id follow it.
     pub fn transition(
         &self,
         d: &dyn Derivation,
         from: &[State],
         op: &Operation,
-        fresh: Option<&Object>,
+        fresh: Fresh,
+        entries: &[JournalEntry],
     ) -> Result<bool> {
         self.of_target(d, op)?;
         self.write(|tx| {
-            let id = op.id.to_string();
-            let stored: Option<(String, String)> = tx
-                .prepare_cached("SELECT state, target_id FROM main.operations WHERE id = ?1")?
-                .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
-            let Some((state, target)) = stored else {
+            let Some((state, target)) = stored(tx, op.id)? else {
                 return Ok(false);
             };
-            if !from.iter().any(|from| from.name() == state) {
+            if !is_one_of(&state, from) {
                 return Ok(false);
             }
-            tx.prepare_cached(
-                "UPDATE main.operations SET collection = ?2, target_id = ?3, state = ?4, final = ?5,
-                 version = version + 1, json = ?6 WHERE id = ?1",
-            )?
-            .execute((
-                &id,
-                &op.target.collection,
-                &op.target.id,
-                op.state.name(),
-                op.state.is_final(),
-                json(op)?,
-            ))?;
-            if op.state.is_final() {
-                tx.prepare_cached("DELETE FROM main.secrets WHERE operation = ?1")?
-                    .execute([&id])?;
+            update(tx, op)?;
+            if target != op.target.id {
+                tx.prepare_cached(
+                    "UPDATE main.operations SET target_id = ?3, version = version + 1,
+                     json = json_set(json, '$.target.id', ?3)
+                     WHERE collection = ?1 AND target_id = ?2 AND final = 0",
+                )?
+                .execute((&op.target.collection, &target, &op.target.id))?;
+            }
+            for entry in entries {
+                journal::write(tx, entry)?;
             }
             announce(tx, d);
-            if let Some(fresh) = fresh {
-                let read_at = op.finished_at.or(op.sent_at).unwrap_or(op.queued_at);
-                put(tx, d, &op.target.id, Some(fresh), true, read_at)?;
+            match fresh {
+                Fresh::Unread => {}
+                Fresh::Object(object, at) => put(tx, d, &op.target.id, Some(object), true, at)?,
+                Fresh::Gone(at) => put(tx, d, &op.target.id, None, true, at)?,
             }
             relay(tx, d, &[&op.target.id, &target])?;
             Ok(true)
@@ -154,6 +172,42 @@ impl Store {
             ),
         ))
     }
+}
+
+/// The states in which nothing of an operation can be on its way.
+const REPLACEABLE: &[State] = &[State::Queued, State::Held, State::Conflict, State::Failed];
+
+fn is_one_of(state: &str, states: &[State]) -> bool {
+    states.iter().any(|one| one.name() == state)
+}
+
+/// State and target of an operation as they are stored.
+fn stored(tx: &Write, id: OperationId) -> Step<Option<(String, String)>> {
+    let mut statement = tx.prepare_cached("SELECT state, target_id FROM main.operations WHERE id = ?1")?;
+    let row = statement.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)));
+    Ok(row.optional()?)
+}
+
+/// Writes an operation that is stored, and wipes its secrets when it is over.
+fn update(tx: &mut Write, op: &Operation) -> Step<()> {
+    let id = op.id.to_string();
+    tx.prepare_cached(
+        "UPDATE main.operations SET collection = ?2, target_id = ?3, state = ?4, final = ?5,
+         version = version + 1, json = ?6 WHERE id = ?1",
+    )?
+    .execute((
+        &id,
+        &op.target.collection,
+        &op.target.id,
+        op.state.name(),
+        op.state.is_final(),
+        json(op)?,
+    ))?;
+    if op.state.is_final() {
+        tx.prepare_cached("DELETE FROM main.secrets WHERE operation = ?1")?
+            .execute([&id])?;
+    }
+    Ok(())
 }
 
 /// Lists of the collection show the operation, so they change with the outbox.

@@ -4,7 +4,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::{Key, Object, Operation, OperationId, Secret, State};
 use kontor_store::{
-    Applied, Cell, Column, Cursor, Derivation, Derived, Kind, Order, Page, Query, Round, Shape, Store, fold,
+    Applied, Cell, Column, Cursor, Derivation, Derived, JournalEntry, Kind, Order, Page, Query, Round, Shape, Store,
+    fold,
 };
 use serde_json::{Value, json};
 use std::path::Path;
@@ -195,6 +196,22 @@ pub fn change(number: u128, id: &str, field: &str, to: Value) -> Operation {
         "conflicts": [],
     }))
     .unwrap()
+}
+
+/// One entry of an operation's journal.
+pub fn entry(operation: &Operation, step: &str) -> JournalEntry {
+    JournalEntry {
+        operation: operation.id,
+        at: operation.queued_at,
+        who: "admin@contoso.com".into(),
+        step: step.into(),
+        detail: json!({}),
+        request_id: None,
+    }
+}
+
+pub fn queued(operation: &Operation) -> JournalEntry {
+    entry(operation, "queued")
 }
 
 pub fn now(operation: &Operation, state: State) -> Operation {
