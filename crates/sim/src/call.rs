@@ -15,6 +15,7 @@ pub struct Call {
     pub body: Vec<u8>,
     /// Scheme, host and port that the client called: links lead back there.
     pub base: String,
+    /// Given by [`crate::world::World::admit`].
     pub id: String,
 }
 
@@ -30,7 +31,7 @@ impl Call {
             headers,
             body,
             base: base.to_owned(),
-            id: uuid::Uuid::new_v4().to_string(),
+            id: String::new(),
         }
     }
 
@@ -116,9 +117,11 @@ fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-#[derive(Clone, Debug)]
+/// What a service answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     pub status: u16,
+    /// Names in lower case.
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
 }
@@ -126,7 +129,7 @@ pub struct Answer {
 pub const JSON: &str = "application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8";
 
 impl Answer {
-    pub fn empty(status: u16) -> Answer {
+    pub(crate) fn empty(status: u16) -> Answer {
         Answer {
             status,
             headers: Vec::new(),
@@ -134,7 +137,7 @@ impl Answer {
         }
     }
 
-    pub fn bytes(status: u16, content_type: &str, body: Vec<u8>) -> Answer {
+    pub(crate) fn bytes(status: u16, content_type: &str, body: Vec<u8>) -> Answer {
         Answer {
             status,
             headers: vec![("content-type", content_type.to_owned())],
@@ -142,21 +145,21 @@ impl Answer {
         }
     }
 
-    pub fn json(status: u16, body: &Json) -> Answer {
+    pub(crate) fn json(status: u16, body: &Json) -> Answer {
         Answer::bytes(status, JSON, body.to_string().into_bytes())
     }
 
     /// Graph's and ARM's error body; the ids are filled in on the way out.
-    pub fn error(status: u16, code: &str, message: &str) -> Answer {
+    pub(crate) fn error(status: u16, code: &str, message: &str) -> Answer {
         Answer::json(status, &json!({"error": {"code": code, "message": message}}))
     }
 
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Answer {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Answer {
         self.headers.push((name, value.into()));
         self
     }
 
-    pub fn not_found(what: &str) -> Answer {
+    pub(crate) fn not_found(what: &str) -> Answer {
         Answer::error(
             404,
             "Request_ResourceNotFound",
@@ -166,11 +169,11 @@ impl Answer {
         )
     }
 
-    pub fn bad(message: &str) -> Answer {
+    pub(crate) fn bad(message: &str) -> Answer {
         Answer::error(400, "Request_BadRequest", message)
     }
 
-    pub fn unsupported(message: &str) -> Answer {
+    pub(crate) fn unsupported(message: &str) -> Answer {
         Answer::error(400, "Request_UnsupportedQuery", message)
     }
 }

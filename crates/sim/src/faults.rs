@@ -125,8 +125,17 @@ impl Faults {
 }
 
 impl Rule {
+    /// Whether the request reaches the service.
+    pub(crate) fn carried_out(&self) -> bool {
+        let only_spoils = matches!(
+            self.action,
+            Action::Delay | Action::Merge | Action::Truncate | Action::Cut
+        );
+        self.applied || only_spoils
+    }
+
     /// The answer given instead of the true one; `None` where the true one is only spoilt on its way.
-    pub fn answer(&self, now: i64, call: &Call) -> Option<Answer> {
+    pub(crate) fn answer(&self, now: i64, call: &Call) -> Option<Answer> {
         let answer = match self.action {
             Action::Throttle => Answer::error(429, "TooManyRequests", "Too many requests."),
             Action::Status => {
@@ -180,7 +189,7 @@ impl Rule {
     }
 
     /// Spoils a true answer.
-    pub fn spoil(&self, mut answer: Answer) -> Answer {
+    pub(crate) fn spoil(&self, mut answer: Answer) -> Answer {
         match self.action {
             Action::Truncate => answer.body.truncate(answer.body.len() / 2),
             Action::Merge => {

@@ -18,9 +18,9 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use crate::call::{Answer, Call};
+use crate::cloud::{Cloud, Outcome};
 use crate::faults::Action;
 use crate::world::World;
-use crate::{route, time};
 
 pub type Shared = Arc<Mutex<World>>;
 
@@ -31,11 +31,9 @@ pub fn lock(world: &Shared) -> MutexGuard<'_, World> {
 
 #[derive(Clone)]
 pub struct Server {
-    pub world: Shared,
+    pub cloud: Cloud,
     pub latency: Duration,
     pub tls: Option<TlsAcceptor>,
-    /// Where links lead when the client named no host.
-    pub base: Arc<str>,
 }
 
 impl Server {
@@ -95,87 +93,33 @@ impl Server {
             .find(|(n, _)| n == "host")
             .map(|(_, v)| format!("{scheme}://{v}"));
         let target = head.uri.path_and_query().map_or("/", |t| t.as_str());
-        let base = host.unwrap_or_else(|| self.base.to_string());
-        let call = Call::new(head.method.as_str(), target, headers, body, &base);
-
-        let rule = if call.path.starts_with("/_sim/") {
-            None
-        } else {
-            lock(&self.world).faults.next(&call)
-        };
-        let Some(rule) = rule else {
-            return Ok(self.finish(&call, route::answer(&self.world, &call), false));
-        };
-        if rule.action == Action::Delay {
+        let base = host.unwrap_or_else(|| self.cloud.base.to_string());
+        let mut call = Call::new(head.method.as_str(), target, headers, body, &base);
+        let rule = self.cloud.receive(&mut call);
+        if let Some(rule) = &rule
+            && rule.action == Action::Delay
+        {
             tokio::time::sleep(Duration::from_millis(rule.ms)).await;
         }
-        let now = lock(&self.world).clock.seconds();
-        let instead = rule.answer(now, &call);
-        let applied = rule.applied
-            || matches!(
-                rule.action,
-                Action::Delay | Action::Merge | Action::Truncate | Action::Cut
-            );
-        let truth = applied.then(|| route::answer(&self.world, &call));
-        if rule.action == Action::Reset {
-            return Err(io::Error::new(io::ErrorKind::ConnectionReset, "a fault rule"));
+        match self.cloud.carry_out(&call, rule.as_ref()) {
+            Outcome::Answered(answer) => Ok(response(answer, false)),
+            Outcome::Cut(answer) => Ok(response(answer, true)),
+            Outcome::Reset => Err(io::Error::new(io::ErrorKind::ConnectionReset, "a fault rule")),
         }
-        let answer = instead
-            .or_else(|| truth.map(|t| rule.spoil(t)))
-            .unwrap_or_else(|| Answer::empty(500));
-        Ok(self.finish(&call, answer, rule.action == Action::Cut))
-    }
-
-    fn finish(&self, call: &Call, answer: Answer, cut: bool) -> Response<Payload> {
-        let now = lock(&self.world).clock.seconds();
-        let answer = complete(call, answer, now);
-        let mut response = Response::builder()
-            .status(answer.status)
-            .header("date", time::http_date(now));
-        for (name, value) in &answer.headers {
-            response = response.header(*name, value);
-        }
-        let length = answer.body.len();
-        if cut {
-            response = response.header("content-length", length);
-        }
-        let mut data = Bytes::from(answer.body);
-        if cut {
-            data.truncate(length / 2);
-        }
-        response.body(Payload { data: Some(data), cut }).unwrap_or_else(|_| {
-            let mut plain = Response::new(Payload { data: None, cut: false });
-            *plain.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
-            plain
-        })
     }
 }
 
-/// Adds what every answer carries: the ids of the request, in the headers and inside an error.
-pub fn complete(call: &Call, mut answer: Answer, now: i64) -> Answer {
-    let client = call.header("client-request-id").unwrap_or(&call.id).to_owned();
-    if answer.status >= 400
-        && let Ok(mut body) = serde_json::from_slice::<serde_json::Value>(&answer.body)
-        && let Some(error) = body.get_mut("error").and_then(|e| e.as_object_mut())
-        && call.path.starts_with("/v1.0")
-    {
-        let date = time::stamp(now);
-        let inner =
-            serde_json::json!({"date": date.trim_end_matches('Z'), "request-id": call.id, "client-request-id": client});
-        error.insert("innerError".to_owned(), inner);
-        answer.body = body.to_string().into_bytes();
+fn response(answer: Answer, cut: bool) -> Response<Payload> {
+    let mut response = Response::builder().status(answer.status);
+    for (name, value) in &answer.headers {
+        response = response.header(*name, value);
     }
-    answer.headers.push(("request-id", call.id.clone()));
-    answer.headers.push(("client-request-id", client));
-    if call.path.starts_with("/v1.0") {
-        answer.headers.push((
-            "x-ms-resource-unit",
-            if call.method == "GET" { "2" } else { "1" }.to_owned(),
-        ));
-    } else {
-        answer.headers.push(("x-ms-request-id", call.id.clone()));
-    }
-    answer
+    let data = Some(Bytes::from(answer.body));
+    response.body(Payload { data, cut }).unwrap_or_else(|_| {
+        let mut plain = Response::new(Payload { data: None, cut: false });
+        *plain.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
+        plain
+    })
 }
 
 /// A body in one piece, which may break off before its announced end.

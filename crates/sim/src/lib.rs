@@ -1,9 +1,10 @@
 //! An honest imitation of the Microsoft cloud that Kontor talks to: Entra sign-in, Graph, ARM billing and Partner Center on one
-//! loopback port, in memory, the same for the same seed. It knows nothing of Kontor.
+//! loopback port, or without one inside the process that asks, in memory, the same for the same seed. It knows nothing of Kontor.
 
 mod arm;
 mod billing;
 mod call;
+mod cloud;
 mod control;
 mod faults;
 mod filter;
@@ -25,16 +26,18 @@ mod world;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::ops::Deref;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use serde_json::Value as Json;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 
+pub use call::Answer;
+pub use cloud::{Cloud, Outcome};
 pub use faults::{Action, Rule, read as read_faults};
+pub use time::Pace;
 pub use world::Effect;
 
 /// What to simulate.
@@ -52,6 +55,10 @@ pub struct Options {
     pub tls: bool,
     /// The instant that all dates are relative to, and at which the clock starts.
     pub now: DateTime<Utc>,
+    pub pace: Pace,
+    /// Scheme, host and port that links lead to when the client names none, such as `https://graph.sim.test`. A server's own unless
+    /// told otherwise.
+    pub base: Option<String>,
 }
 
 impl Default for Options {
@@ -64,6 +71,8 @@ impl Default for Options {
             faults: Vec::new(),
             tls: false,
             now: Utc::now(),
+            pace: Pace::Running,
+            base: None,
         }
     }
 }
@@ -81,12 +90,20 @@ pub struct Endpoints {
     pub partner_center: String,
 }
 
-/// A running simulator. Dropping it ends it.
+/// A cloud that listens. Dropping it ends that.
 pub struct Running {
     server: http::Server,
     address: SocketAddr,
     task: Option<JoinHandle<()>>,
     certificate: Option<tls::Certificate>,
+}
+
+impl Deref for Running {
+    type Target = Cloud;
+
+    fn deref(&self) -> &Cloud {
+        &self.server.cloud
+    }
 }
 
 /// Starts serving on the loopback interface.
@@ -102,13 +119,14 @@ pub async fn start(options: Options) -> io::Result<Running> {
     let listener = listen(options.port)?;
     let address = listener.local_addr()?;
     let scheme = if options.tls { "https" } else { "http" };
-    let mut world = world::World::new(options.seed, options.users, options.now);
-    world.faults.set(options.faults);
+    let own = format!("{scheme}://127.0.0.1:{}", address.port());
     let server = http::Server {
-        world: Arc::new(Mutex::new(world)),
         latency: options.latency,
         tls: certificate.as_ref().map(|c| c.acceptor.clone()),
-        base: format!("{scheme}://127.0.0.1:{}", address.port()).into(),
+        cloud: Cloud::new(Options {
+            base: options.base.or(Some(own)),
+            ..options
+        }),
     };
     let task = tokio::spawn(server.clone().serve(listener));
     Ok(Running {
@@ -129,25 +147,6 @@ fn listen(port: u16) -> io::Result<TcpListener> {
 }
 
 impl Running {
-    pub fn endpoints(&self) -> Endpoints {
-        let base = self.server.base.to_string();
-        Endpoints {
-            login: base.clone(),
-            graph: base.clone(),
-            arm: base.clone(),
-            partner_center: base,
-        }
-    }
-
-    /// A bearer that every service accepts, with every scope and role.
-    pub fn token(&self) -> String {
-        http::lock(&self.server.world).tokens.master.clone()
-    }
-
-    pub fn tenant_id(&self) -> String {
-        http::lock(&self.server.world).tenant.id.to_string()
-    }
-
     /// The certificate to trust, a PEM file that lives as long as this value; with TLS only.
     pub fn ca(&self) -> Option<&Path> {
         self.certificate.as_ref().map(|c| c.path.as_path())
@@ -172,55 +171,6 @@ impl Running {
             self.task = Some(tokio::spawn(self.server.clone().serve(listener)));
         }
         Ok(())
-    }
-
-    /// Every user with every property, as the server holds them, replication lag or not.
-    pub fn users_json(&self) -> Vec<Json> {
-        control::users_json(&http::lock(&self.server.world), false)
-    }
-
-    /// The same for users that can be restored.
-    pub fn deleted_users_json(&self) -> Vec<Json> {
-        control::users_json(&http::lock(&self.server.world), true)
-    }
-
-    /// Every write that was applied, in order.
-    pub fn effects(&self) -> Vec<Effect> {
-        http::lock(&self.server.world).effects.clone()
-    }
-
-    /// Makes `count` random changes as another admin would; they are visible at once. Returns how many were made.
-    pub fn mutate(&self, seed: u64, count: usize) -> usize {
-        mutate::run(&mut http::lock(&self.server.world), seed, count)
-    }
-
-    /// Changes `licenseAssignmentStates` of `count` users, and nothing else: no delta round tells of it. Returns how many were touched.
-    pub fn provision(&self, count: usize) -> usize {
-        mutate::provision(&mut http::lock(&self.server.world), count)
-    }
-
-    /// Moves the simulator's clock forward.
-    pub fn advance(&self, by: Duration) {
-        http::lock(&self.server.world).advance(by);
-    }
-
-    pub fn now(&self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(http::lock(&self.server.world).clock.millis()).unwrap_or_default()
-    }
-
-    /// Replaces the fault rules.
-    pub fn set_faults(&self, rules: Vec<Rule>) {
-        http::lock(&self.server.world).faults.set(rules);
-    }
-
-    /// How long a replica lags behind a write; a second unless told otherwise.
-    pub fn set_lag(&self, lag: Duration) {
-        http::lock(&self.server.world).lag = i64::try_from(lag.as_millis()).unwrap_or(i64::MAX);
-    }
-
-    /// Ends all sessions: access and refresh tokens of sign-ins are refused from now on.
-    pub fn revoke_tokens(&self) {
-        http::lock(&self.server.world).tokens.revoke();
     }
 }
 

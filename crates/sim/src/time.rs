@@ -1,4 +1,4 @@
-//! The simulator's clock: starts at the instant its data is relative to, runs with real time, and can be moved on.
+//! The simulator's clock: starts at the instant its data is relative to, runs with real time or stands, and can be moved on.
 
 use std::time::{Duration, Instant};
 
@@ -6,18 +6,27 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 
 pub const DAY: i64 = 86_400;
 
+/// How the simulator's clock goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// With real time.
+    Running,
+    /// Not at all, until it is moved on: nothing of what happens depends on how fast the machine is.
+    Standing,
+}
+
 #[derive(Debug)]
 pub struct Clock {
     base: DateTime<Utc>,
-    started: Instant,
+    started: Option<Instant>,
     advanced: Duration,
 }
 
 impl Clock {
-    pub fn new(base: DateTime<Utc>) -> Clock {
+    pub fn new(base: DateTime<Utc>, pace: Pace) -> Clock {
         Clock {
             base,
-            started: Instant::now(),
+            started: (pace == Pace::Running).then(Instant::now),
             advanced: Duration::ZERO,
         }
     }
@@ -28,7 +37,8 @@ impl Clock {
 
     /// Milliseconds since 1970, UTC.
     pub fn millis(&self) -> i64 {
-        let gone = self.started.elapsed().saturating_add(self.advanced).as_millis();
+        let run = self.started.map_or(Duration::ZERO, |s| s.elapsed());
+        let gone = run.saturating_add(self.advanced).as_millis();
         self.base
             .timestamp_millis()
             .saturating_add(i64::try_from(gone).unwrap_or(i64::MAX))

@@ -3,13 +3,13 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use fastrand::Rng;
 use serde::Serialize;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::Options;
 use crate::billing::Billing;
 use crate::call::Call;
 use crate::faults::Faults;
@@ -47,6 +47,7 @@ pub struct World {
     /// How long a replica lags behind a write, in milliseconds.
     pub lag: i64,
     pub rng: Rng,
+    request_ids: Rng,
     /// Keys every opaque link; another simulator's links are foreign.
     key: [u8; 32],
     requests: u64,
@@ -54,24 +55,28 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(seed: u64, users: usize, now: DateTime<Utc>) -> World {
+    pub fn new(options: Options) -> World {
+        let Options { seed, users, now, .. } = options;
         let seconds = now.timestamp();
         let (tenant, people, groups) = seed::tenant(seed, users, seconds);
         let billing = Billing::new(seed, &tenant, seconds);
         let key = Sha256::digest(format!("links {seed} {users} {}", now.timestamp_micros())).into();
         let tokens = Tokens::new(seed, tenant.id);
+        let mut faults = Faults::new(seed);
+        faults.set(options.faults);
         World {
             seed,
-            clock: Clock::new(now),
+            clock: Clock::new(now, options.pace),
             tenant,
             people,
             groups,
             billing,
             tokens,
-            faults: Faults::new(seed),
+            faults,
             effects: Vec::new(),
             lag: 1000,
             rng: Rng::with_seed(seed),
+            request_ids: Rng::with_seed(seed ^ 0x7265_7175),
             key,
             requests: 0,
             downloads: VecDeque::new(),
@@ -80,6 +85,11 @@ impl World {
 
     pub fn advance(&mut self, by: Duration) {
         self.clock.advance(by);
+    }
+
+    /// Gives a request its id.
+    pub fn admit(&mut self, call: &mut Call) {
+        call.id = seed::uuid(&mut self.request_ids).to_string();
     }
 
     /// The instant up to which the replica has seen writes that answers the next read of a list: now, or a lag ago.

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use serde_json::{Value as Json, json};
 
 use crate::call::{Answer, Call};
+use crate::cloud::complete;
 use crate::faults::Action;
-use crate::http::{Shared, complete, lock};
+use crate::http::{Shared, lock};
 
 pub fn answer(world: &Shared, call: &Call) -> Result<Answer, Answer> {
     let bad = |message: &str| Answer::error(400, "BadRequest", message);
@@ -80,9 +81,10 @@ fn step(world: &Shared, outer: &Call, request: &Json) -> Result<Answer, Answer> 
     }
     headers.extend(outer.headers.iter().filter(|(n, _)| n == "authorization").cloned());
     let body = body.map(|b| b.to_string().into_bytes()).unwrap_or_default();
-    let call = Call::new(text("method"), &format!("/v1.0/{url}"), headers, body, &outer.base);
+    let mut call = Call::new(text("method"), &format!("/v1.0/{url}"), headers, body, &outer.base);
     let (rule, now) = {
         let mut world = lock(world);
+        world.admit(&mut call);
         (world.faults.next(&call), world.clock.seconds())
     };
     let answer = match rule {

@@ -1,0 +1,202 @@
+//! The cloud itself, without a connection: one request in, one outcome out. The listener answers with it, and so may a test in its
+//! own process, as fast as it can ask.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value as Json;
+
+use crate::call::{Answer, Call};
+use crate::faults::{Action, Rule};
+use crate::http::{Shared, lock};
+use crate::world::{Effect, World};
+use crate::{Endpoints, Options, control, mutate, route, time};
+
+/// What became of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Answered(Answer),
+    /// The connection ended in the middle of the body: what had arrived by then. `content-length` tells of the whole.
+    Cut(Answer),
+    /// The connection ended without an answer.
+    Reset,
+}
+
+/// A simulated cloud. Clones are the same cloud.
+#[derive(Clone)]
+pub struct Cloud {
+    pub(crate) world: Shared,
+    /// Where links lead when the client named no host.
+    pub(crate) base: Arc<str>,
+}
+
+impl Cloud {
+    /// Serves nothing over the network: `port`, `latency` and `tls` mean nothing here.
+    pub fn new(options: Options) -> Cloud {
+        let base = options.base.as_deref().unwrap_or("http://127.0.0.1:1");
+        Cloud {
+            base: base.trim_end_matches('/').into(),
+            world: Arc::new(Mutex::new(World::new(options))),
+        }
+    }
+
+    /// Carries out one request and answers as the network would. `target` is path and query, as in a request line, or a whole address,
+    /// whose host the links of the answer then lead to. Neither [`Action::Delay`] nor the latency is waited for.
+    pub fn answer(&self, method: &str, target: &str, headers: &[(String, String)], body: &[u8]) -> Outcome {
+        let headers = headers
+            .iter()
+            .map(|(n, v)| (n.to_ascii_lowercase(), v.clone()))
+            .collect();
+        let (base, target) = match target.split_once("://") {
+            Some((scheme, rest)) if !scheme.contains(['/', '?']) => {
+                let at = rest.find(['/', '?']).unwrap_or(rest.len());
+                (format!("{scheme}://{}", &rest[..at]), &rest[at..])
+            }
+            _ => (self.base.to_string(), target),
+        };
+        let mut call = Call::new(method, target, headers, body.to_vec(), &base);
+        let rule = self.receive(&mut call);
+        self.carry_out(&call, rule.as_ref())
+    }
+
+    /// Takes a request in: gives it its number, and finds the rule that acts on it.
+    pub(crate) fn receive(&self, call: &mut Call) -> Option<Rule> {
+        let mut world = lock(&self.world);
+        world.admit(call);
+        if call.path.starts_with("/_sim/") {
+            return None;
+        }
+        world.faults.next(call)
+    }
+
+    /// Does what the request asks, as far as the rule lets it.
+    pub(crate) fn carry_out(&self, call: &Call, rule: Option<&Rule>) -> Outcome {
+        let Some(rule) = rule else {
+            return Outcome::Answered(self.finish(call, route::answer(&self.world, call)));
+        };
+        let now = lock(&self.world).clock.seconds();
+        let instead = rule.answer(now, call);
+        let truth = rule.carried_out().then(|| route::answer(&self.world, call));
+        if rule.action == Action::Reset {
+            return Outcome::Reset;
+        }
+        let answer = instead
+            .or_else(|| truth.map(|t| rule.spoil(t)))
+            .unwrap_or_else(|| Answer::empty(500));
+        let mut answer = self.finish(call, answer);
+        if rule.action != Action::Cut || answer.body.is_empty() {
+            return Outcome::Answered(answer);
+        }
+        let length = answer.body.len();
+        answer.headers.push(("content-length", length.to_string()));
+        answer.body.truncate(length / 2);
+        Outcome::Cut(answer)
+    }
+
+    fn finish(&self, call: &Call, answer: Answer) -> Answer {
+        let now = lock(&self.world).clock.seconds();
+        complete(call, answer, now).with("date", time::http_date(now))
+    }
+
+    pub fn endpoints(&self) -> Endpoints {
+        let base = self.base.to_string();
+        Endpoints {
+            login: base.clone(),
+            graph: base.clone(),
+            arm: base.clone(),
+            partner_center: base,
+        }
+    }
+
+    /// A bearer that every service accepts, with every scope and role.
+    pub fn token(&self) -> String {
+        lock(&self.world).tokens.master.clone()
+    }
+
+    pub fn tenant_id(&self) -> String {
+        lock(&self.world).tenant.id.to_string()
+    }
+
+    /// Every user with every property, as the server holds them, replication lag or not.
+    pub fn users_json(&self) -> Vec<Json> {
+        control::users_json(&lock(&self.world), false)
+    }
+
+    /// The same for users that can be restored.
+    pub fn deleted_users_json(&self) -> Vec<Json> {
+        control::users_json(&lock(&self.world), true)
+    }
+
+    /// Every domain, as the server holds it.
+    pub fn domains_json(&self) -> Vec<Json> {
+        let world = lock(&self.world);
+        world.tenant.domains.iter().cloned().map(Json::Object).collect()
+    }
+
+    /// Every write that was applied, in order.
+    pub fn effects(&self) -> Vec<Effect> {
+        lock(&self.world).effects.clone()
+    }
+
+    /// Makes `count` random changes as another admin would; they are visible at once. Returns how many were made.
+    pub fn mutate(&self, seed: u64, count: usize) -> usize {
+        mutate::run(&mut lock(&self.world), seed, count)
+    }
+
+    /// Changes `licenseAssignmentStates` of `count` users, and nothing else: no delta round tells of it. Returns how many were touched.
+    pub fn provision(&self, count: usize) -> usize {
+        mutate::provision(&mut lock(&self.world), count)
+    }
+
+    /// Moves the simulator's clock forward.
+    pub fn advance(&self, by: Duration) {
+        lock(&self.world).advance(by);
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(lock(&self.world).clock.millis()).unwrap_or_default()
+    }
+
+    /// Replaces the fault rules.
+    pub fn set_faults(&self, rules: Vec<Rule>) {
+        lock(&self.world).faults.set(rules);
+    }
+
+    /// How long a replica lags behind a write; a second unless told otherwise.
+    pub fn set_lag(&self, lag: Duration) {
+        lock(&self.world).lag = i64::try_from(lag.as_millis()).unwrap_or(i64::MAX);
+    }
+
+    /// Ends all sessions: access and refresh tokens of sign-ins are refused from now on.
+    pub fn revoke_tokens(&self) {
+        lock(&self.world).tokens.revoke();
+    }
+}
+
+/// Adds what every answer carries: the ids of the request, in the headers and inside an error.
+pub fn complete(call: &Call, mut answer: Answer, now: i64) -> Answer {
+    let client = call.header("client-request-id").unwrap_or(&call.id).to_owned();
+    if answer.status >= 400
+        && let Ok(mut body) = serde_json::from_slice::<Json>(&answer.body)
+        && let Some(error) = body.get_mut("error").and_then(|e| e.as_object_mut())
+        && call.path.starts_with("/v1.0")
+    {
+        let date = time::stamp(now);
+        let inner =
+            serde_json::json!({"date": date.trim_end_matches('Z'), "request-id": call.id, "client-request-id": client});
+        error.insert("innerError".to_owned(), inner);
+        answer.body = body.to_string().into_bytes();
+    }
+    answer.headers.push(("request-id", call.id.clone()));
+    answer.headers.push(("client-request-id", client));
+    if call.path.starts_with("/v1.0") {
+        answer.headers.push((
+            "x-ms-resource-unit",
+            if call.method == "GET" { "2" } else { "1" }.to_owned(),
+        ));
+    } else {
+        answer.headers.push(("x-ms-request-id", call.id.clone()));
+    }
+    answer
+}
