@@ -1,6 +1,7 @@
 // What a person does in the window, in both languages.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { type Page, expect } from '@playwright/test';
 import en from '../../locales/en.json' with { type: 'json' };
 import nb from '../../locales/nb.json' with { type: 'json' };
@@ -46,6 +47,12 @@ export async function openPerson(page: Page, search: string): Promise<void> {
   await expect(first).toContainText(search);
   await first.click();
   await expect(page.getByRole('complementary')).toBeVisible();
+}
+
+/** A picture for looking at, when SCREENSHOTS names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
