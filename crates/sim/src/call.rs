@@ -15,8 +15,12 @@ pub struct Call {
     pub body: Vec<u8>,
     /// Scheme, host and port that the client called: links lead back there.
     pub base: String,
-    /// Given by [`crate::world::World::admit`].
+    /// This and what follows is given by [`crate::world::World::admit`].
     pub id: String,
+    /// The request over the network: all of a batch have one.
+    pub exchange: u64,
+    /// Who sent it, as [`crate::Effect::actor`] tells.
+    pub actor: String,
 }
 
 impl Call {
@@ -32,6 +36,8 @@ impl Call {
             body,
             base: base.to_owned(),
             id: String::new(),
+            exchange: 0,
+            actor: String::new(),
         }
     }
 

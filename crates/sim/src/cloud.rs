@@ -8,9 +8,10 @@ use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 
 use crate::call::{Answer, Call};
+use crate::effect::Effect;
 use crate::faults::{Action, Rule};
 use crate::http::{Shared, lock};
-use crate::world::{Effect, World};
+use crate::world::{Mail, Rights, World};
 use crate::{Endpoints, Options, control, mutate, route, time};
 
 /// What became of a request.
@@ -77,14 +78,20 @@ impl Cloud {
         };
         let now = lock(&self.world).clock.seconds();
         let instead = rule.answer(now, call);
-        let truth = rule.carried_out().then(|| route::answer(&self.world, call));
+        let truth = rule.let_through(|| route::answer(&self.world, call));
+        let told = |status| lock(&self.world).answered(|e| e.exchange == call.exchange, status);
         if rule.action == Action::Reset {
+            told(0);
             return Outcome::Reset;
         }
+        let spoilt = instead.is_some() || rule.action == Action::Duplicate;
         let answer = instead
             .or_else(|| truth.map(|t| rule.spoil(t)))
             .unwrap_or_else(|| Answer::empty(500));
         let mut answer = self.finish(call, answer);
+        if spoilt {
+            told(answer.status);
+        }
         if rule.action != Action::Cut || answer.body.is_empty() {
             return Outcome::Answered(answer);
         }
@@ -109,7 +116,8 @@ impl Cloud {
         }
     }
 
-    /// A bearer that every service accepts, with every scope and role.
+    /// A bearer that every service accepts, of the administrator who also signs in: with every scope and role unless
+    /// [`Cloud::set_rights`] takes them.
     pub fn token(&self) -> String {
         lock(&self.world).tokens.master.clone()
     }
@@ -137,6 +145,37 @@ impl Cloud {
     /// Every write that was applied, in order.
     pub fn effects(&self) -> Vec<Effect> {
         lock(&self.world).effects.clone()
+    }
+
+    /// Every mail that was accepted, in order.
+    pub fn mails(&self) -> Vec<Mail> {
+        lock(&self.world).mails.clone()
+    }
+
+    /// Makes one more member an administrator. Returns a token of theirs, which does not run out.
+    ///
+    /// # Errors
+    /// A role is not known, or every member is an account already.
+    pub fn add_account(&self, rights: Rights) -> Result<String, String> {
+        lock(&self.world).add_account(rights)
+    }
+
+    /// Sets what the owner of a token may do from now on, with every token of theirs. [`Cloud::token`] and all sign-ins are one person's.
+    ///
+    /// # Errors
+    /// The token is not known or an application's, or a role is not known.
+    pub fn set_rights(&self, token: &str, rights: Rights) -> Result<(), String> {
+        lock(&self.world).set_rights(token, rights)
+    }
+
+    /// Refuses this token with 401 until it is revived. False when there is no such token.
+    pub fn expire_token(&self, token: &str) -> bool {
+        lock(&self.world).tokens.expire(token, true)
+    }
+
+    /// Accepts an expired token again. False when there is no such token.
+    pub fn revive_token(&self, token: &str) -> bool {
+        lock(&self.world).tokens.expire(token, false)
     }
 
     /// Makes `count` random changes as another admin would; they are visible at once. Returns how many were made.

@@ -9,7 +9,7 @@ use crate::faults;
 use crate::http::{Shared, lock};
 use crate::mutate;
 use crate::user::{Kind, Prop};
-use crate::world::World;
+use crate::world::{Rights, World};
 
 pub fn answer(world: &Shared, call: &Call) -> Answer {
     let segments: Vec<&str> = call.segments[1..].iter().map(String::as_str).collect();
@@ -49,12 +49,39 @@ pub fn answer(world: &Shared, call: &Call) -> Answer {
             }
             Err(message) => Answer::error(400, "BadRequest", &message),
         },
+        ("GET", ["state", "domains"]) => Answer::json(200, &json!({"value": world.tenant.domains})),
+        ("GET", ["mails"]) => Answer::json(200, &json!({"value": world.mails})),
+        ("POST", ["accounts"]) => match rights(call).and_then(|r| world.add_account(r)) {
+            Ok(token) => Answer::json(201, &json!({"id": world.tokens.person(&token), "token": token})),
+            Err(message) => Answer::error(400, "BadRequest", &message),
+        },
+        ("PUT", ["rights"]) => {
+            match rights(call).and_then(|r| world.set_rights(call.query("token").unwrap_or_default(), r)) {
+                Ok(()) => Answer::empty(204),
+                Err(message) => Answer::error(400, "BadRequest", &message),
+            }
+        }
+        ("POST", [what @ ("expire" | "revive")]) => {
+            if world
+                .tokens
+                .expire(call.query("token").unwrap_or_default(), *what == "expire")
+            {
+                Answer::empty(204)
+            } else {
+                Answer::error(404, "NotFound", "There is no such token.")
+            }
+        }
         ("POST", ["revoke"]) => {
             world.tokens.revoke();
             Answer::empty(204)
         }
         _ => Answer::error(404, "NotFound", "There is no such control."),
     }
+}
+
+/// `{"scopes":[…],"roles":[…]}`; without scopes, all of them.
+fn rights(call: &Call) -> Result<Rights, String> {
+    serde_json::from_slice(&call.body).map_err(|e| e.to_string())
 }
 
 /// Every property that a user's reads can give.

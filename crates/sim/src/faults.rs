@@ -15,7 +15,7 @@ pub struct Rule {
     #[serde(rename = "match")]
     pub pattern: String,
     pub action: Action,
-    /// For `status`.
+    /// For `status` and `html`.
     #[serde(default)]
     pub status: Option<u16>,
     /// For `status` and `throttle`: the header as sent, or `date` for an HTTP date five seconds ahead. Absent: no header.
@@ -48,7 +48,7 @@ pub enum Action {
     Throttle,
     /// The given status with an error body.
     Status,
-    /// 200 and a sign-in page in HTML, as a captive portal answers.
+    /// A page in HTML, as a captive portal answers with 200 and a proxy with an error status.
     Html,
     /// A whole answer whose JSON stops half-way.
     Truncate,
@@ -65,6 +65,8 @@ pub enum Action {
     Claims,
     /// The true answer with some properties changed.
     Merge,
+    /// The request reaches the service twice, as a proxy that resends does; the second answer is the one that arrives.
+    Duplicate,
 }
 
 #[derive(Deserialize)]
@@ -125,13 +127,16 @@ impl Faults {
 }
 
 impl Rule {
-    /// Whether the request reaches the service.
-    pub(crate) fn carried_out(&self) -> bool {
+    /// Lets the request through to the service, as often as the rule does; the answer that comes back.
+    pub(crate) fn let_through(&self, mut service: impl FnMut() -> Answer) -> Option<Answer> {
+        if self.action == Action::Duplicate {
+            service();
+        }
         let only_spoils = matches!(
             self.action,
-            Action::Delay | Action::Merge | Action::Truncate | Action::Cut
+            Action::Delay | Action::Merge | Action::Truncate | Action::Cut | Action::Duplicate
         );
-        self.applied || only_spoils
+        (self.applied || only_spoils).then(service)
     }
 
     /// The answer given instead of the true one; `None` where the true one is only spoilt on its way.
@@ -145,6 +150,7 @@ impl Rule {
                         "Authorization_RequestDenied",
                         "Insufficient privileges to complete the operation.",
                     ),
+                    404 => ("Request_ResourceNotFound", "Resource does not exist."),
                     409 => (
                         "Conflict",
                         "A conflicting object with one or more of the specified property values is present.",
@@ -163,7 +169,7 @@ impl Rule {
             Action::Html => {
                 let page = "<!DOCTYPE html><html><head><title>Guest network</title></head><body><form>Sign in to the \
                             guest network</form></body></html>";
-                Answer::bytes(200, "text/html; charset=utf-8", page.into())
+                Answer::bytes(self.status.unwrap_or(200), "text/html; charset=utf-8", page.into())
             }
             Action::Gone => {
                 let url = format!("{}{}?$deltatoken=", call.base, call.path);
@@ -179,7 +185,9 @@ impl Rule {
                 let claims = r#"{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}"#;
                 unauthorized(Some(claims))
             }
-            Action::Truncate | Action::Cut | Action::Reset | Action::Delay | Action::Merge => return None,
+            Action::Truncate | Action::Cut | Action::Reset | Action::Delay | Action::Merge | Action::Duplicate => {
+                return None;
+            }
         };
         Some(match self.retry_after.as_deref() {
             Some("date") => answer.with("retry-after", time::http_date(now + 5)),

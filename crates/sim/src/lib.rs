@@ -6,6 +6,7 @@ mod billing;
 mod call;
 mod cloud;
 mod control;
+mod effect;
 mod faults;
 mod filter;
 mod graph;
@@ -36,9 +37,10 @@ use tokio::task::JoinHandle;
 
 pub use call::Answer;
 pub use cloud::{Cloud, Outcome};
+pub use effect::Effect;
 pub use faults::{Action, Rule, read as read_faults};
 pub use time::Pace;
-pub use world::Effect;
+pub use world::{Mail, Rights};
 
 /// What to simulate.
 #[derive(Clone, Debug)]

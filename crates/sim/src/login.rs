@@ -1,6 +1,6 @@
 //! Entra's OAuth endpoints. Nobody types a password here: whoever signs in is the tenant's administrator.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -22,13 +22,21 @@ pub enum Audience {
     Partner,
 }
 
+/// Who a token speaks for.
+#[derive(Clone, Debug)]
+pub enum Party {
+    /// A person who signed in, by user id.
+    Person(Uuid),
+    /// By client id.
+    Application(String),
+}
+
 #[derive(Clone, Debug)]
 pub struct Token {
-    pub audience: Audience,
+    audience: Audience,
     /// `None`: all of them.
     pub scopes: Option<Vec<String>>,
-    /// Whether a person signed in; otherwise an application.
-    pub delegated: bool,
+    pub party: Party,
     expires: i64,
 }
 
@@ -43,11 +51,19 @@ struct Grant {
 }
 
 pub struct Tokens {
-    /// Accepted by every service, with every scope and role, for ever.
+    /// The tenant's administrator, who signs in.
+    admin: Uuid,
+    /// Accepted by every service, with every scope, for ever: the administrator's.
     pub master: String,
     secret: [u8; 32],
     count: u64,
     access: HashMap<String, Token>,
+    /// Tokens that no sign-in gave, and that do not run out.
+    given: HashMap<String, Token>,
+    /// Refused for the time being.
+    expired: HashSet<String>,
+    /// What people may have at most; who is not named here may have every scope.
+    consents: HashMap<Uuid, Vec<String>>,
     refresh: HashMap<String, String>,
     codes: HashMap<String, Grant>,
     devices: HashMap<String, Grant>,
@@ -56,18 +72,24 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    pub fn new(seed: u64, tenant: Uuid) -> Tokens {
+    pub fn new(seed: u64, tenant: Uuid, admin: Uuid) -> Tokens {
         let secret: [u8; 32] = Sha256::digest(format!("tokens {seed} {tenant}")).into();
-        Tokens {
+        let mut tokens = Tokens {
+            admin,
             master: format!("sim.{}", hex::encode(Sha256::digest([&secret[..], b"master"].concat()))),
             secret,
             count: 0,
             access: HashMap::new(),
+            given: HashMap::new(),
+            expired: HashSet::new(),
+            consents: HashMap::new(),
             refresh: HashMap::new(),
             codes: HashMap::new(),
             devices: HashMap::new(),
             device_polls: 1,
-        }
+        };
+        tokens.given.insert(tokens.master.clone(), standing(admin));
+        tokens
     }
 
     fn opaque(&mut self, kind: &str) -> String {
@@ -76,24 +98,72 @@ impl Tokens {
         format!("{kind}.{}", hex::encode(Sha256::digest(text)))
     }
 
-    /// The token of a call, if it is known, not expired and meant for this service.
+    /// The token of a call, if it is known, not expired and meant for this service; its scopes are those that its owner has.
     pub fn check(&self, call: &Call, audience: Audience, now: i64) -> Option<Token> {
-        let bearer = call.header("authorization")?;
-        let bearer = bearer
-            .strip_prefix("Bearer ")
-            .or_else(|| bearer.strip_prefix("bearer "))?
-            .trim();
-        if bearer == self.master {
-            return Some(Token {
-                audience: Audience::Any,
-                scopes: None,
-                delegated: true,
-                expires: i64::MAX,
+        let bearer = bearer(call)?;
+        let mut token = self.find(bearer).filter(|_| !self.expired.contains(bearer))?.clone();
+        if let Party::Person(id) = &token.party
+            && let Some(consent) = self.consents.get(id)
+        {
+            token.scopes = Some(match token.scopes {
+                None => consent.clone(),
+                Some(asked) => asked.into_iter().filter(|s| holds(consent, s)).collect(),
             });
         }
-        let token = self.access.get(bearer)?;
         let fits = token.audience == Audience::Any || token.audience == audience;
-        (fits && token.expires > now).then(|| token.clone())
+        (fits && token.expires > now).then_some(token)
+    }
+
+    fn find(&self, bearer: &str) -> Option<&Token> {
+        self.given.get(bearer).or_else(|| self.access.get(bearer))
+    }
+
+    /// Who sends this request, as the log of effects names them; empty for who is not known.
+    pub fn actor(&self, call: &Call) -> String {
+        match bearer(call).and_then(|b| self.find(b)).map(|t| &t.party) {
+            Some(Party::Person(id)) => id.to_string(),
+            Some(Party::Application(client)) => format!("app:{client}"),
+            None => String::new(),
+        }
+    }
+
+    /// A token for a person, with every scope that the person has.
+    pub fn give(&mut self, to: Uuid) -> String {
+        let token = self.opaque("account");
+        self.given.insert(token.clone(), standing(to));
+        token
+    }
+
+    /// Whom this token speaks for, if it is a person's.
+    pub fn person(&self, token: &str) -> Option<Uuid> {
+        match self.find(token)?.party {
+            Party::Person(id) => Some(id),
+            Party::Application(_) => None,
+        }
+    }
+
+    /// People that a token was given to.
+    pub fn owners(&self) -> impl Iterator<Item = Uuid> {
+        self.given.keys().filter_map(|t| self.person(t))
+    }
+
+    /// What a person may have at most; `None`: everything.
+    pub fn consent(&mut self, person: Uuid, scopes: Option<Vec<String>>) {
+        match scopes {
+            Some(scopes) => self.consents.insert(person, scopes),
+            None => self.consents.remove(&person),
+        };
+    }
+
+    /// Refuses one token from now on, or accepts it again. False when there is no such token.
+    pub fn expire(&mut self, token: &str, expired: bool) -> bool {
+        let known = self.find(token).is_some();
+        if known && expired {
+            self.expired.insert(token.to_owned());
+        } else {
+            self.expired.remove(token);
+        }
+        known
     }
 
     /// Ends every session: no access token and no refresh token is accepted any more.
@@ -101,6 +171,28 @@ impl Tokens {
         self.access.clear();
         self.refresh.clear();
     }
+}
+
+fn standing(person: Uuid) -> Token {
+    Token {
+        audience: Audience::Any,
+        scopes: None,
+        party: Party::Person(person),
+        expires: i64::MAX,
+    }
+}
+
+fn bearer(call: &Call) -> Option<&str> {
+    let value = call.header("authorization")?;
+    let bearer = value
+        .strip_prefix("Bearer ")
+        .or_else(|| value.strip_prefix("bearer "))?;
+    Some(bearer.trim())
+}
+
+/// Whether a scope is among these.
+pub fn holds(scopes: &[String], scope: &str) -> bool {
+    scopes.iter().any(|s| s.eq_ignore_ascii_case(scope))
 }
 
 /// `/{tenant}/…`: `None` when the path is not one of Entra's.
@@ -358,7 +450,11 @@ fn issue(world: &mut World, call: &Call, client: &str, scope: &str, delegated: b
     let token = Token {
         audience,
         scopes: (!all).then(|| scopes.clone()),
-        delegated,
+        party: if delegated {
+            Party::Person(world.tokens.admin)
+        } else {
+            Party::Application(client.to_owned())
+        },
         expires: now + LIFE,
     };
     world.tokens.access.insert(access.clone(), token);

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use fastrand::Rng;
 use serde_json::{Value as Json, json};
+use uuid::Uuid;
 
+use crate::call::Call;
+use crate::effect::{ANOTHER_ADMIN, Change, hashed};
 use crate::people::Visible;
 use crate::products;
 use crate::seed::people;
 use crate::user::{Licence, Prop, User, Value};
-use crate::world::{Effect, World};
+use crate::world::World;
 
 /// Makes `count` random changes, the same for the same seed and state; they are on every replica at once. Returns how many were made.
 pub fn run(world: &mut World, seed: u64, count: usize) -> usize {
@@ -51,20 +54,19 @@ fn one(world: &mut World, rng: &mut Rng) -> bool {
         let user = people::one(&world.people, &world.tenant, rng, now / 1000);
         let id = user.id;
         let slot = world.people.create(user, now, Visible::Everywhere);
-        let shown = world
-            .people
-            .get(slot)
-            .map(|u| u.json(&Prop::DEFAULT))
-            .unwrap_or_default();
-        log(world, "POST", "/v1.0/users", &id.to_string(), shown);
+        let made = world.people.get(slot).cloned();
+        let shown = made.as_ref().map(|u| u.json(&Prop::DEFAULT)).unwrap_or_default();
+        let change = Change::of_user(None, made.as_deref(), &shown);
+        log(world, "POST", "/v1.0/users".to_owned(), id, shown, change);
         return true;
     }
     let deleted = (14..22).contains(&kind);
     let Some((slot, user)) = pick(world, rng, deleted) else {
         return false;
     };
-    let id = user.id.to_string();
-    let mut user = User::clone(&user);
+    let id = user.id;
+    let before = user;
+    let mut user = User::clone(&before);
     let (method, path, body, user) = match kind {
         // The first few hold the roles: they stay.
         8..14 if slot > 3 => {
@@ -87,6 +89,7 @@ fn one(world: &mut World, rng: &mut Rng) -> bool {
         }
         37..47 => {
             user.set(Prop::LastPasswordChangeDateTime, Value::Time(now / 1000));
+            user.password = Some(hashed(&rng.u64(..).to_string()).into());
             (
                 "PATCH",
                 format!("/v1.0/users/{id}"),
@@ -99,8 +102,9 @@ fn one(world: &mut World, rng: &mut Rng) -> bool {
             ("PATCH", format!("/v1.0/users/{id}"), json!({name: value}), Some(user))
         }
     };
+    let change = Change::of_user(Some(&before), user.as_ref(), &body);
     world.people.replace(slot, user, now, Visible::Everywhere);
-    log(world, method, &path, &id, body);
+    log(world, method, path, id, body, change);
     true
 }
 
@@ -199,13 +203,13 @@ fn licence(world: &World, user: &mut User, rng: &mut Rng, now: i64) -> Json {
     json!({"addLicenses": [{"skuId": sku, "disabledPlans": []}], "removeLicenses": []})
 }
 
-fn log(world: &mut World, method: &str, path: &str, id: &str, body: Json) {
-    world.effects.push(Effect {
-        at: world.clock.millis(),
-        method: method.to_owned(),
-        path: path.to_owned(),
-        body,
-        object_id: id.to_owned(),
-        client_request_id: String::new(),
-    });
+fn log(world: &mut World, method: &str, path: String, id: Uuid, body: Json, change: Change) {
+    let mut call = Call::new(method, &path, Vec::new(), Vec::new(), "");
+    call.actor = ANOTHER_ADMIN.to_owned();
+    let status = match (method, path.rsplit('/').next()) {
+        ("POST", Some("users")) => 201,
+        ("POST", _) => 200,
+        _ => 204,
+    };
+    world.log(&call, &id.to_string(), &body, change, status);
 }

@@ -1,15 +1,12 @@
 //! The users: where they are held, the log of what changed (for delta), and the older values that a lagging replica still shows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::products;
 use crate::user::{Prop, User};
-
-/// How many reads of one object may still be served by a replica that has not seen its last write.
-const STALE_READS: u8 = 2;
 
 /// One change of one user, as delta sees it.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +32,6 @@ pub enum Visible {
 struct Earlier {
     at: i64,
     user: Option<Arc<User>>,
-    reads: u8,
 }
 
 #[derive(Default)]
@@ -45,7 +41,9 @@ pub struct People {
     /// Lower-case user principal names of users that are not deleted.
     by_upn: HashMap<Box<str>, u32>,
     pub log: Vec<Change>,
-    earlier: HashMap<u32, Vec<Earlier>>,
+    earlier: BTreeMap<u32, Vec<Earlier>>,
+    /// When users were deleted that can be restored, in seconds since 1970, and their slots.
+    deleted: BTreeSet<(i64, u32)>,
     /// Who stood in slots that are empty now.
     gone: HashMap<u32, Uuid>,
     /// Users that hold each product, by place in [`products::all`].
@@ -87,6 +85,12 @@ impl People {
         self.by_id.get(&id).copied()
     }
 
+    /// Whether there is such a user who is not deleted.
+    pub fn is_active(&self, id: Uuid) -> bool {
+        let user = self.slot_of_id(id).and_then(|s| self.get(s));
+        user.is_some_and(|u| u.deleted.is_none())
+    }
+
     pub fn slot_of_upn(&self, upn: &str) -> Option<u32> {
         self.by_upn.get(upn.to_lowercase().as_str()).copied()
     }
@@ -111,19 +115,25 @@ impl People {
         }
     }
 
-    /// As [`People::view`] for a read of this one object: at most [`STALE_READS`] of them are stale.
-    pub fn read_one(&mut self, slot: u32, as_of: i64) -> Option<Arc<User>> {
-        if let Some(earlier) = self.earlier.get_mut(&slot)
-            && let Some(oldest) = earlier.iter_mut().find(|e| e.at > as_of)
-        {
-            oldest.reads += 1;
-            let user = oldest.user.clone();
-            if oldest.reads >= STALE_READS {
-                self.earlier.remove(&slot);
-            }
-            return user;
-        }
-        self.get(slot).cloned()
+    /// A user by id or user principal name as such a replica shows it, deleted ones by id included. A name may still lead to who had it
+    /// before.
+    pub fn read(&self, key: &str, as_of: i64) -> Option<Arc<User>> {
+        let id: Option<Uuid> = key.parse().ok();
+        let fits = |user: &&Arc<User>| match id {
+            Some(id) => user.id == id,
+            None => user.deleted.is_none() && user.text(Prop::UserPrincipalName).eq_ignore_ascii_case(key),
+        };
+        let recent = self.earlier.keys().filter_map(|slot| self.view(*slot, as_of));
+        let settled = self.find(key).and_then(|slot| self.view(slot, as_of));
+        recent.chain(settled).find(fits).cloned()
+    }
+
+    /// The slot of somebody who was deleted before `limit` (seconds since 1970).
+    pub fn deleted_before(&self, limit: i64) -> Option<u32> {
+        self.deleted
+            .first()
+            .filter(|(at, _)| *at < limit)
+            .map(|(_, slot)| *slot)
     }
 
     /// How much of the log a replica has seen.
@@ -155,11 +165,10 @@ impl People {
         let before = self.slots.get(slot as usize).cloned().flatten();
         let props = changed(before.as_deref(), user.as_ref());
         if visible == Visible::Lagging {
-            self.earlier.entry(slot).or_default().push(Earlier {
-                at: now,
-                user: before,
-                reads: 0,
-            });
+            self.earlier
+                .entry(slot)
+                .or_default()
+                .push(Earlier { at: now, user: before });
         } else {
             self.earlier.remove(&slot);
         }
@@ -189,6 +198,9 @@ impl People {
         let before = std::mem::replace(place, user.clone());
         if let Some(before) = before {
             self.by_id.remove(&before.id);
+            if let Some(at) = before.deleted {
+                self.deleted.remove(&(at, slot));
+            }
             if user.is_none() {
                 self.gone.insert(slot, before.id);
             }
@@ -200,6 +212,9 @@ impl People {
         }
         if let Some(user) = user {
             self.by_id.insert(user.id, slot);
+            if let Some(at) = user.deleted {
+                self.deleted.insert((at, slot));
+            }
             if user.deleted.is_none() {
                 self.by_upn
                     .insert(user.text(Prop::UserPrincipalName).to_lowercase().into(), slot);
@@ -219,7 +234,7 @@ fn held(user: &User) -> impl Iterator<Item = u8> {
 }
 
 /// What changed. A change of `licenseAssignmentStates` alone is no change to delta.
-fn changed(before: Option<&User>, after: Option<&User>) -> u128 {
+pub fn changed(before: Option<&User>, after: Option<&User>) -> u128 {
     let (Some(before), Some(after)) = (before, after) else {
         return if before.is_none() && after.is_none() {
             0

@@ -26,6 +26,8 @@ pub struct Tenant {
     pub sync_id: Uuid,
     pub sync_features: Map<String, Json>,
     pub domains: Vec<Map<String, Json>>,
+    /// The domains as they stood before each of the last writes, and when those were, in milliseconds since 1970.
+    pub earlier_domains: Vec<(i64, Vec<Map<String, Json>>)>,
     pub subscriptions: Vec<Subscription>,
     pub roles: Vec<Role>,
 }
@@ -145,6 +147,12 @@ impl Tenant {
         self.initial.split('.').next().unwrap_or_default()
     }
 
+    /// The domains as a replica shows them that has seen everything up to `as_of` (milliseconds since 1970).
+    pub fn domains_as_of(&self, as_of: i64) -> &[Map<String, Json>] {
+        let older = self.earlier_domains.iter().find(|(at, _)| *at > as_of);
+        older.map_or(&self.domains, |(_, domains)| domains)
+    }
+
     pub fn domain(&self, name: &str) -> Option<&Map<String, Json>> {
         self.domains.iter().find(|d| {
             d.get("id")
@@ -161,6 +169,12 @@ impl Tenant {
     pub fn is_federated(&self, domain: &str) -> bool {
         self.domain(domain)
             .is_some_and(|d| d.get("authenticationType").and_then(Json::as_str) == Some("Federated"))
+    }
+
+    /// The names of the roles that a person holds.
+    pub fn roles_of(&self, person: Uuid) -> Vec<&'static str> {
+        let held = |r: &&Role| r.assignments.iter().any(|a| a.1 == person);
+        self.roles.iter().filter(held).map(|r| r.name).collect()
     }
 
     pub fn organization(&self, last_sync: i64) -> Json {

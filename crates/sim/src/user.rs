@@ -195,6 +195,8 @@ pub struct User {
     pub deleted: Option<i64>,
     pub last_sign_in: Option<i64>,
     pub licences: Vec<Licence>,
+    /// Its hash as the log shows it; `None` when it was set before the simulator started.
+    pub password: Option<Arc<str>>,
     values: [Value; STORED],
 }
 
@@ -205,6 +207,7 @@ impl User {
             deleted: None,
             last_sign_in: None,
             licences: Vec::new(),
+            password: None,
             values: std::array::from_fn(|_| Value::Null),
         }
     }

@@ -1,10 +1,11 @@
 //! The server's whole state, behind one lock.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use fastrand::Rng;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -12,26 +13,46 @@ use uuid::Uuid;
 use crate::Options;
 use crate::billing::Billing;
 use crate::call::Call;
+use crate::effect::{Change, DIRECTORY, Effect, without_passwords};
 use crate::faults::Faults;
 use crate::login::Tokens;
 use crate::people::{People, Visible};
 use crate::seed;
 use crate::tenant::{Group, Tenant};
-use crate::time::Clock;
+use crate::time::{Clock, DAY};
+use crate::user::{Prop, User};
 
-/// One write that was applied. The log is the truth that tests compare with.
+/// One mail that was accepted.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Effect {
+pub struct Mail {
+    /// The number of its [`Effect`].
+    pub effect: u64,
     /// Milliseconds since 1970, the simulator's clock.
     pub at: i64,
-    pub method: String,
-    pub path: String,
-    /// Passwords are replaced by `sha256:` and their hash.
-    pub body: Json,
-    pub object_id: String,
-    /// Empty for changes that [`crate::Running::mutate`] made.
-    pub client_request_id: String,
+    /// As in [`Effect`].
+    pub actor: String,
+    /// The sender's address.
+    pub from: String,
+    /// To, copies and blind copies.
+    pub recipients: Vec<String>,
+    pub subject: String,
+    /// As it was handed in.
+    pub message: Json,
+    /// Whether a copy is kept in Sent Items.
+    pub saved: bool,
+}
+
+/// What a person may do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rights {
+    /// Graph's names; absent: all.
+    #[serde(default)]
+    pub scopes: Option<Vec<String>>,
+    /// Directory roles by their English names. `Global Administrator` may do everything, nobody without a role more than read.
+    #[serde(default)]
+    pub roles: Vec<String>,
 }
 
 pub struct World {
@@ -44,10 +65,12 @@ pub struct World {
     pub tokens: Tokens,
     pub faults: Faults,
     pub effects: Vec<Effect>,
+    pub mails: Vec<Mail>,
     /// How long a replica lags behind a write, in milliseconds.
     pub lag: i64,
     pub rng: Rng,
     request_ids: Rng,
+    exchanges: u64,
     /// Keys every opaque link; another simulator's links are foreign.
     key: [u8; 32],
     requests: u64,
@@ -61,7 +84,8 @@ impl World {
         let (tenant, people, groups) = seed::tenant(seed, users, seconds);
         let billing = Billing::new(seed, &tenant, seconds);
         let key = Sha256::digest(format!("links {seed} {users} {}", now.timestamp_micros())).into();
-        let tokens = Tokens::new(seed, tenant.id);
+        let admin = people.get(0).map(|u| u.id).unwrap_or_default();
+        let tokens = Tokens::new(seed, tenant.id, admin);
         let mut faults = Faults::new(seed);
         faults.set(options.faults);
         World {
@@ -74,9 +98,11 @@ impl World {
             tokens,
             faults,
             effects: Vec::new(),
+            mails: Vec::new(),
             lag: 1000,
             rng: Rng::with_seed(seed),
             request_ids: Rng::with_seed(seed ^ 0x7265_7175),
+            exchanges: 0,
             key,
             requests: 0,
             downloads: VecDeque::new(),
@@ -85,14 +111,80 @@ impl World {
 
     pub fn advance(&mut self, by: Duration) {
         self.clock.advance(by);
+        self.purge();
     }
 
-    /// Gives a request its id.
+    /// Whoever was deleted thirty days ago is gone for good.
+    fn purge(&mut self) {
+        let limit = self.clock.seconds() - 30 * DAY;
+        while let Some(slot) = self.people.deleted_before(limit) {
+            let Some(user) = self.people.get(slot).cloned() else {
+                return;
+            };
+            let path = format!("/v1.0/directory/deletedItems/{}", user.id);
+            let mut call = Call::new("DELETE", &path, Vec::new(), Vec::new(), "");
+            call.actor = DIRECTORY.to_owned();
+            let change = Change::of_user(Some(&user), None, &Json::Null);
+            self.people
+                .replace(slot, None, self.clock.millis(), Visible::Everywhere);
+            self.log(&call, &user.id.to_string(), &Json::Null, change, 204);
+        }
+    }
+
+    /// Gives a request its id and, unless it is part of another, its number; and notes who sent it.
     pub fn admit(&mut self, call: &mut Call) {
+        if call.exchange == 0 {
+            self.exchanges += 1;
+            call.exchange = self.exchanges;
+        }
+        self.purge();
         call.id = seed::uuid(&mut self.request_ids).to_string();
+        call.actor = self.tokens.actor(call);
     }
 
-    /// The instant up to which the replica has seen writes that answers the next read of a list: now, or a lag ago.
+    /// Makes one more member an administrator. Returns a token of theirs, which does not run out.
+    ///
+    /// # Errors
+    /// A role is not known, or every member is one already.
+    pub fn add_account(&mut self, rights: Rights) -> Result<String, String> {
+        let taken: Vec<Uuid> = self.tokens.owners().collect();
+        let free = |u: &&Arc<User>| u.deleted.is_none() && u.text(Prop::UserType) == "Member" && !taken.contains(&u.id);
+        let person = self.people.all().map(|(_, u)| u).find(free).map(|u| u.id);
+        let person = person.ok_or("every member is an account already")?;
+        self.grant(person, rights)?;
+        Ok(self.tokens.give(person))
+    }
+
+    /// Sets what the owner of a token may do, with every token of theirs: a sign-in's too, if it is the administrator.
+    ///
+    /// # Errors
+    /// The token is not known or an application's, or a role is not known.
+    pub fn set_rights(&mut self, token: &str, rights: Rights) -> Result<(), String> {
+        let person = self.tokens.person(token).ok_or("no person has this token")?;
+        self.grant(person, rights)
+    }
+
+    fn grant(&mut self, person: Uuid, rights: Rights) -> Result<(), String> {
+        for name in &rights.roles {
+            if !self.tenant.roles.iter().any(|r| r.name.eq_ignore_ascii_case(name)) {
+                let role = seed::role(name, &mut self.rng).ok_or_else(|| format!("no such role: {name}"))?;
+                self.tenant.roles.push(role);
+            }
+        }
+        for role in &mut self.tenant.roles {
+            let wanted = rights.roles.iter().any(|r| r.eq_ignore_ascii_case(role.name));
+            let held = role.assignments.iter().any(|a| a.1 == person);
+            if wanted && !held {
+                role.assignments.push((seed::uuid(&mut self.rng), person));
+            } else if !wanted {
+                role.assignments.retain(|a| a.1 != person);
+            }
+        }
+        self.tokens.consent(person, rights.scopes);
+        Ok(())
+    }
+
+    /// The instant up to which the replica has seen writes that answers the next read: now, or a lag ago.
     pub fn replica(&mut self) -> i64 {
         self.requests += 1;
         let now = self.clock.millis();
@@ -105,26 +197,40 @@ impl World {
     }
 
     /// Replaces a user as an API write does, and logs it.
-    pub fn write_user(&mut self, call: &Call, slot: u32, user: Option<crate::user::User>, body: &Json) {
+    pub fn write_user(&mut self, call: &Call, slot: u32, user: Option<User>, body: &Json, status: u16) {
         let now = self.clock.millis();
-        let id = user
-            .as_ref()
-            .map(|u| u.id)
-            .or_else(|| self.people.get(slot).map(|u| u.id));
+        let before = self.people.get(slot).cloned();
+        let id = before.as_ref().map(|u| u.id.to_string()).unwrap_or_default();
+        let change = Change::of_user(before.as_deref(), user.as_ref(), body);
         self.people.settle_replicas(now - self.lag);
         self.people.replace(slot, user, now, Visible::Lagging);
-        self.log(call, &id.map(|i| i.to_string()).unwrap_or_default(), body);
+        self.log(call, &id, body, change, status);
     }
 
-    pub fn log(&mut self, call: &Call, object_id: &str, body: &Json) {
+    pub fn log(&mut self, call: &Call, object_id: &str, body: &Json, change: Change, status: u16) {
         self.effects.push(Effect {
+            number: self.effects.len() as u64 + 1,
             at: self.clock.millis(),
+            actor: call.actor.clone(),
             method: call.method.clone(),
             path: call.path.clone(),
             body: without_passwords(body),
             object_id: object_id.to_owned(),
+            request_id: call.id.clone(),
             client_request_id: call.header("client-request-id").unwrap_or_default().to_owned(),
+            status,
+            before: change.before,
+            after: change.after,
+            exchange: call.exchange,
         });
+    }
+
+    /// Corrects what the caller got of these writes, which was not what the service answered.
+    pub fn answered(&mut self, which: impl Fn(&Effect) -> bool, status: u16) {
+        self.effects
+            .iter_mut()
+            .filter(|e| which(e))
+            .for_each(|e| e.status = status);
     }
 
     /// Text made opaque: base64 with a check, so that garbage and foreign links are recognised.
@@ -174,22 +280,4 @@ pub fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ (x >> 31)
-}
-
-fn without_passwords(body: &Json) -> Json {
-    match body {
-        Json::Object(map) => Json::Object(
-            map.iter()
-                .map(|(name, value)| match value.as_str() {
-                    Some(secret) if name.to_lowercase().contains("password") && name != "passwordPolicies" => (
-                        name.clone(),
-                        format!("sha256:{}", hex::encode(Sha256::digest(secret))).into(),
-                    ),
-                    _ => (name.clone(), without_passwords(value)),
-                })
-                .collect(),
-        ),
-        Json::Array(all) => Json::Array(all.iter().map(without_passwords).collect()),
-        other => other.clone(),
-    }
 }

@@ -84,20 +84,23 @@ fn step(world: &Shared, outer: &Call, request: &Json) -> Result<Answer, Answer> 
     let mut call = Call::new(text("method"), &format!("/v1.0/{url}"), headers, body, &outer.base);
     let (rule, now) = {
         let mut world = lock(world);
+        call.exchange = outer.exchange;
         world.admit(&mut call);
         (world.faults.next(&call), world.clock.seconds())
     };
     let answer = match rule {
         None => super::answer(world, &call),
         Some(rule) => {
-            let keeps = matches!(rule.action, Action::Delay | Action::Merge);
-            let truth = (rule.applied || keeps).then(|| super::answer(world, &call));
+            let truth = rule.let_through(|| super::answer(world, &call));
             // There is no connection of its own to break: the gateway reports it.
+            let broken = matches!(rule.action, Action::Truncate | Action::Cut | Action::Reset);
             let gateway = || Answer::error(504, "GatewayTimeout", "The gateway did not receive a response in time.");
             let answer = rule.answer(now, &call);
+            let answer = answer
+                .or_else(|| truth.filter(|_| !broken).map(|t| rule.spoil(t)))
+                .unwrap_or_else(gateway);
+            lock(world).answered(|e| e.request_id == call.id, answer.status);
             answer
-                .or_else(|| truth.filter(|_| keeps).map(|t| rule.spoil(t)))
-                .unwrap_or_else(gateway)
         }
     };
     Ok(complete(&call, answer, now))

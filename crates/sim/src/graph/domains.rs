@@ -1,17 +1,24 @@
 //! `/domains`: reading them and setting how long passwords last.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::users;
 use crate::call::{Answer, Call};
+use crate::effect::Change;
 use crate::world::World;
 
 pub fn read(world: &mut World, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
-    let all = &world.tenant.domains;
+    let as_of = world.replica();
+    let all = world.tenant.domains_as_of(as_of);
     let Some((name, below)) = rest.split_first() else {
         return super::collection(call, "domains", all.iter().cloned().map(Json::Object).collect());
     };
-    let domain = world.tenant.domain(name).ok_or_else(|| Answer::not_found(name))?;
+    let named = |d: &&Map<String, Json>| {
+        d.get("id")
+            .and_then(Json::as_str)
+            .is_some_and(|id| id.eq_ignore_ascii_case(name))
+    };
+    let domain = all.iter().find(named).ok_or_else(|| Answer::not_found(name))?;
     match below {
         [] => super::entity(call, "domains", Json::Object(domain.clone())),
         ["rootDomain"] => {
@@ -47,7 +54,7 @@ pub fn update(world: &mut World, call: &Call, name: &str) -> Result<Answer, Answ
             "Invalid value specified for property '{name}' of resource 'Domain'."
         ))
     };
-    let mut changed = domain;
+    let mut changed = domain.clone();
     for (name, value) in &body {
         let good = match name.as_str() {
             "passwordValidityPeriodInDays" | "passwordNotificationWindowInDays" if federated => {
@@ -75,13 +82,18 @@ pub fn update(world: &mut World, call: &Call, name: &str) -> Result<Answer, Answ
         changed.insert(name.clone(), value.clone());
     }
     let id = changed.get("id").and_then(Json::as_str).unwrap_or(name).to_owned();
-    for domain in &mut world.tenant.domains {
+    let now = world.clock.millis();
+    let tenant = &mut world.tenant;
+    tenant.earlier_domains.retain(|(at, _)| *at > now - world.lag);
+    tenant.earlier_domains.push((now, tenant.domains.clone()));
+    for domain in &mut tenant.domains {
         if domain.get("id").and_then(Json::as_str) == Some(&id) {
             *domain = changed.clone();
         } else if body.contains_key("isDefault") {
             domain.insert("isDefault".to_owned(), json!(false));
         }
     }
-    world.log(call, &id, &Json::Object(body));
+    let change = Change::of_object(&domain, &changed, &body);
+    world.log(call, &id, &Json::Object(body), change, 204);
     Ok(Answer::empty(204))
 }

@@ -176,7 +176,7 @@ pub fn assign(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answe
             super::context(call, "users/$entity").into(),
         );
     }
-    world.write_user(call, slot, Some(user), &Json::Object(body));
+    world.write_user(call, slot, Some(user), &Json::Object(body), 200);
     Ok(Answer::json(200, &shown))
 }
 

@@ -7,6 +7,8 @@ mod delta;
 mod domains;
 mod licences;
 mod list;
+mod mail;
+mod rights;
 mod users;
 
 use serde_json::{Value as Json, json};
@@ -14,12 +16,13 @@ use serde_json::{Value as Json, json};
 use crate::call::{Answer, Call};
 use crate::faults;
 use crate::http::{Shared, lock};
-use crate::login::{Audience, Token};
+use crate::login::{Audience, Party, Token};
 
 pub fn answer(world: &Shared, call: &Call) -> Answer {
     let token = {
         let world = lock(world);
-        world.tokens.check(call, Audience::Graph, world.clock.seconds())
+        let token = world.tokens.check(call, Audience::Graph, world.clock.seconds());
+        token.filter(|t| !matches!(t.party, Party::Person(id) if !world.people.is_active(id)))
     };
     match token {
         Some(token) => dispatch(world, call, &token),
@@ -29,7 +32,7 @@ pub fn answer(world: &Shared, call: &Call) -> Answer {
 
 fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
     let segments: Vec<&str> = call.segments[1..].iter().map(String::as_str).collect();
-    if let Some(refusal) = refused(call, &segments, token) {
+    if let Some(refusal) = rights::refused(&lock(world), call, &segments, token) {
         return refusal;
     }
     let result = match (call.method.as_str(), segments.as_slice()) {
@@ -39,9 +42,11 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("GET", ["users", "$count"]) => users::count(world, call),
         ("GET", ["users", "delta"]) => delta::answer(world, call),
         ("GET", ["users", id]) => users::get(&mut lock(world), call, id),
-        ("GET", ["me"]) => users::me(&mut lock(world), call, token.delegated),
+        ("GET", ["me"]) => users::me(&mut lock(world), call, &token.party),
+        ("POST", ["me", "sendMail"]) => mail::send(&mut lock(world), call, None, &token.party),
+        ("POST", ["users", id, "sendMail"]) => mail::send(&mut lock(world), call, Some(id), &token.party),
         ("PATCH", ["users", id]) => users::update(&mut lock(world), call, id),
-        ("DELETE", ["users", id]) => users::delete(&mut lock(world), call, id),
+        ("DELETE", ["users", id]) => users::delete(&mut lock(world), call, id, &token.party),
         ("GET", ["users", id, "licenseDetails"]) => licences::details(&mut lock(world), call, id),
         ("GET", ["users", id, "memberOf"]) => collections::member_of(&mut lock(world), call, id),
         ("POST", ["users", id, "assignLicense"]) => licences::assign(&mut lock(world), call, id),
@@ -98,61 +103,6 @@ const KNOWN: [&str; 10] = [
     "directoryRoles",
     "roleManagement",
 ];
-
-/// 403 when a delegated token holds none of the scopes that permit the call.
-fn refused(call: &Call, segments: &[&str], token: &Token) -> Option<Answer> {
-    let held = token.scopes.as_ref()?;
-    let read = call.method == "GET";
-    let enough: &[&str] = match segments {
-        ["me", ..] => &["User.Read", "User.ReadWrite", "User.Read.All", "User.ReadWrite.All"],
-        ["users", _, "assignLicense"] => &["LicenseAssignment.ReadWrite.All", "User.ReadWrite.All"],
-        ["users", _, "revokeSignInSessions"] => &["User.RevokeSessions.All", "User.ReadWrite.All"],
-        ["users", _] if call.method == "PATCH" && changes_password(call) => &["User-PasswordProfile.ReadWrite.All"],
-        ["users", _] if call.method == "DELETE" => &["User.DeleteRestore.All", "User.ReadWrite.All"],
-        ["users", ..] if read => &["User.Read.All", "User.ReadWrite.All", "User.ReadBasic.All"],
-        ["users", ..] => &["User.ReadWrite.All"],
-        ["directory", "deletedItems", ..] if read => &["User.Read.All", "User.ReadWrite.All", "User.DeleteRestore.All"],
-        ["directory", "deletedItems", ..] => &["User.DeleteRestore.All", "User.ReadWrite.All"],
-        ["directory", "onPremisesSynchronization", ..] => &["OnPremDirectorySynchronization.Read.All"],
-        ["subscribedSkus", ..] => &[
-            "LicenseAssignment.Read.All",
-            "LicenseAssignment.ReadWrite.All",
-            "Organization.Read.All",
-        ],
-        ["directory", ..] => &["Organization.Read.All", "Organization.ReadWrite.All"],
-        ["organization", ..] => &["User.Read", "Organization.Read.All", "Organization.ReadWrite.All"],
-        ["domains", ..] if read => &["Domain.Read.All", "Domain.ReadWrite.All"],
-        ["domains", ..] => &["Domain.ReadWrite.All"],
-        ["groups", ..] => &[
-            "Group.Read.All",
-            "Group.ReadBasic.All",
-            "Group.ReadWrite.All",
-            "GroupMember.Read.All",
-        ],
-        ["directoryRoles" | "roleManagement", ..] => {
-            &["RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory"]
-        }
-        _ => return None,
-    };
-    let wide: &[&str] = if read {
-        &["Directory.Read.All", "Directory.ReadWrite.All"]
-    } else {
-        &["Directory.ReadWrite.All"]
-    };
-    let has = |scope: &&str| held.iter().any(|h| h.eq_ignore_ascii_case(scope));
-    if enough.iter().any(has) || wide.iter().any(has) {
-        return None;
-    }
-    Some(Answer::error(
-        403,
-        "Authorization_RequestDenied",
-        "Insufficient privileges to complete the operation.",
-    ))
-}
-
-fn changes_password(call: &Call) -> bool {
-    call.json().is_ok_and(|body| body.get("passwordProfile").is_some())
-}
 
 /// A collection that comes whole, with `$select` and `$filter` applied.
 fn collection(call: &Call, name: &str, items: Vec<Json>) -> Result<Answer, Answer> {

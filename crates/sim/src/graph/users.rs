@@ -1,10 +1,13 @@
 //! `/users` one at a time: reading, creating, changing, deleting.
 
 use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
 
 use super::list::{self, Query, Which};
 use crate::call::{Answer, Call};
+use crate::effect::{Change, hashed};
 use crate::http::Shared;
+use crate::login::Party;
 use crate::people::Visible;
 use crate::seed;
 use crate::user::{Kind, Prop, User, Value};
@@ -56,23 +59,26 @@ pub fn find(world: &World, key: &str) -> Result<u32, Answer> {
 }
 
 pub fn get(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answer> {
-    let slot = world.people.find(key).ok_or_else(|| Answer::not_found(key))?;
-    let as_of = world.lagging_replica();
-    let seen = world.people.read_one(slot, as_of).filter(|u| u.deleted.is_none());
+    let as_of = world.replica();
+    let seen = world.people.read(key, as_of).filter(|u| u.deleted.is_none());
     let user = seen.ok_or_else(|| Answer::not_found(key))?;
     one(call, &user)
 }
 
-pub fn me(world: &mut World, call: &Call, delegated: bool) -> Result<Answer, Answer> {
-    if !delegated {
-        return Err(Answer::error(
+/// The person who signed in.
+pub fn myself(party: &Party) -> Result<Uuid, Answer> {
+    match party {
+        Party::Person(id) => Ok(*id),
+        Party::Application(_) => Err(Answer::error(
             400,
             "BadRequest",
             "/me request is only valid with delegated authentication flow.",
-        ));
+        )),
     }
-    let user = world.people.get(0).cloned().ok_or_else(|| Answer::not_found("me"))?;
-    one(call, &user)
+}
+
+pub fn me(world: &mut World, call: &Call, party: &Party) -> Result<Answer, Answer> {
+    get(world, call, &myself(party)?.to_string())
 }
 
 fn one(call: &Call, user: &User) -> Result<Answer, Answer> {
@@ -134,11 +140,17 @@ pub fn create(world: &mut World, call: &Call) -> Result<Answer, Answer> {
             Value::texts(&[format!("SMTP:{}", user.text(Prop::UserPrincipalName))]),
         );
     }
+    let mine = addresses(&user);
+    if address_taken(world, None, &mine) {
+        return Err(taken("proxyAddresses"));
+    }
     let millis = world.clock.millis();
+    let body = Json::Object(body);
+    let change = Change::of_user(None, Some(&user), &body);
     let mut shown = user.json(&Prop::DEFAULT);
     let id = user.id.to_string();
     world.people.create(user, millis, Visible::Lagging);
-    world.log(call, &id, &Json::Object(body));
+    world.log(call, &id, &body, change, 201);
     if let Some(map) = shown.as_object_mut() {
         map.shift_insert(
             0,
@@ -156,24 +168,20 @@ pub fn update(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answe
         return Err(Answer::not_found(key));
     };
     apply(world, Some(slot), &mut user, &body)?;
-    world.write_user(call, slot, Some(user), &Json::Object(body));
+    world.write_user(call, slot, Some(user), &Json::Object(body), 204);
     Ok(Answer::empty(204))
 }
 
-pub fn delete(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answer> {
+pub fn delete(world: &mut World, call: &Call, key: &str, party: &Party) -> Result<Answer, Answer> {
     let slot = find(world, key)?;
     let Some(mut user) = world.people.get(slot).map(|u| User::clone(u)) else {
         return Err(Answer::not_found(key));
     };
-    if slot == 0 {
-        return Err(Answer::error(
-            403,
-            "Authorization_RequestDenied",
-            "Insufficient privileges to complete the operation.",
-        ));
+    if matches!(party, Party::Person(me) if *me == user.id) {
+        return Err(super::rights::denied());
     }
     user.deleted = Some(world.clock.seconds());
-    world.write_user(call, slot, Some(user), &Json::Null);
+    world.write_user(call, slot, Some(user), &Json::Null, 204);
     Ok(Answer::empty(204))
 }
 
@@ -186,7 +194,7 @@ pub fn revoke(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answe
         Prop::SignInSessionsValidFromDateTime,
         Value::Time(world.clock.seconds()),
     );
-    world.write_user(call, slot, Some(user), &Json::Null);
+    world.write_user(call, slot, Some(user), &Json::Null, 200);
     Ok(Answer::json(
         200,
         &json!({"@odata.context": super::context(call, "Edm.Boolean"), "value": true}),
@@ -310,6 +318,9 @@ fn check(world: &World, slot: Option<u32>, user: &User, prop: Prop, value: &Valu
             "Setting passwordPolicies is not supported for users of a federated domain.",
         ));
     }
+    if prop == Prop::Mail && address_taken(world, slot, &[text.to_lowercase()]) {
+        return Err(taken("proxyAddresses"));
+    }
     if prop == Prop::UserPrincipalName {
         let Some((local, domain)) = text.rsplit_once('@') else {
             return Err(invalid(prop.name()));
@@ -328,6 +339,27 @@ fn check(world: &World, slot: Option<u32>, user: &User, prop: Prop, value: &Valu
         }
     }
     Ok(())
+}
+
+/// A user's mail addresses in lower case, without their kind.
+pub fn addresses(user: &User) -> Vec<String> {
+    match user.get(Prop::ProxyAddresses) {
+        Value::Texts(all) => all.iter().map(|a| plain(a)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn plain(address: &str) -> String {
+    address.split_once(':').map_or(address, |(_, a)| a).to_lowercase()
+}
+
+/// Whether somebody else who is not deleted has one of these addresses.
+pub fn address_taken(world: &World, slot: Option<u32>, all: &[String]) -> bool {
+    let mut others = world
+        .people
+        .all()
+        .filter(|(s, u)| u.deleted.is_none() && Some(*s) != slot);
+    others.any(|(_, u)| addresses(u).iter().any(|a| all.contains(a)))
 }
 
 /// The answer to a value that must be unique and is not.
@@ -380,6 +412,7 @@ fn password(world: &World, user: &mut User, profile: &Json) -> Result<(), Answer
             &json!({"error": {"code": "Request_BadRequest", "message": message, "details": details}}),
         ));
     }
+    user.password = Some(hashed(password).into());
     user.set(Prop::LastPasswordChangeDateTime, Value::Time(world.clock.seconds()));
     Ok(())
 }

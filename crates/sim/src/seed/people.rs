@@ -65,6 +65,11 @@ pub fn one(people: &People, tenant: &Tenant, rng: &mut Rng, now: i64) -> User {
         }
         upn = format!("{local}{n}@{domain}");
     }
+    if user.text(Prop::UserType) == "Member" {
+        // An address is nobody else's.
+        user.set(Prop::Mail, Value::text(&upn));
+        user.set(Prop::ProxyAddresses, Value::texts(&[format!("SMTP:{upn}")]));
+    }
     user.set(Prop::UserPrincipalName, Value::text(upn));
     user.set(Prop::CreatedDateTime, Value::Time(now));
     user

@@ -6,7 +6,7 @@ use std::time::Duration;
 use kontor_sim::{Cloud, Outcome, read_faults};
 use serde_json::{Value as Json, json};
 
-use crate::{BASE, ask, call, cloud, json, options, start};
+use crate::{BASE, ask, call, cloud, options, parsed, start};
 
 const RULES: &str = r#"
 [[rule]]
@@ -36,7 +36,7 @@ fn history(cloud: &Cloud) -> String {
         };
         writeln!(seen, "{method} {target} {text}").unwrap();
         match outcome {
-            Outcome::Answered(answer) => json(&answer),
+            Outcome::Answered(answer) => parsed(&answer),
             _ => Json::Null,
         }
     };
