@@ -21,7 +21,7 @@ const LEDGER: &[&str] = &[
     include_str!("migrations/ledger_2.sql"),
 ];
 /// Raised when the mirror's own tables change: it is then fetched anew.
-const MIRROR_VERSION: u32 = 1;
+const MIRROR_VERSION: u32 = 2;
 /// SQLCipher's page size; a whole file is a multiple of it.
 const PAGE: u64 = 4096;
 
@@ -220,9 +220,12 @@ fn unlock(connection: &Connection, key: &Key) -> rusqlite::Result<()> {
     connection.execute_batch("PRAGMA cipher_log_level=NONE; PRAGMA cipher_memory_security=ON")?;
     let hex = key.to_hex();
     let statement = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", *hex));
-    connection
-        .execute_batch(&statement)
-        .map_err(|_| rusqlite::Error::InvalidQuery)
+    connection.execute_batch(&statement).map_err(|error| match error {
+        rusqlite::Error::SqliteFailure(code, _) | rusqlite::Error::SqlInputError { error: code, .. } => {
+            rusqlite::Error::SqliteFailure(code, None)
+        }
+        _ => rusqlite::Error::InvalidQuery,
+    })
 }
 
 fn has_cipher(connection: &Connection) -> Step<bool> {

@@ -65,6 +65,9 @@ pub trait Derivation: Send + Sync {
     fn facts(&self) -> String;
 
     /// Lays queued operations, in outbox order, over the server's object.
+    ///
+    /// An object that the server does not have comes in empty. What is made of it is listed as an object that is expected,
+    /// so an operation that changes an object and does not create one must leave it empty.
     fn project(&self, pending: &[Operation], object: &mut Object);
 
     fn derive(&self, id: &str, object: &Object) -> Derived;

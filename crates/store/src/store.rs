@@ -16,8 +16,8 @@ use std::{
 
 /// Entries of the commit log that are kept in each file.
 const KEPT: i64 = 1000;
-/// How soon a commit of another process is seen.
-const POLL: Duration = Duration::from_millis(100);
+/// How soon a commit of another process is seen; one of this process is seen at once.
+const POLL: Duration = Duration::from_millis(500);
 
 /// The two open files of one tenant. Everything blocks; callers stand on worker threads.
 pub struct Store {
@@ -107,19 +107,27 @@ impl Store {
 
     /// One consistent view of each file.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Step<T>) -> Result<T> {
-        let idle = held(&self.readers).pop();
-        let mut connection = match idle {
-            Some(connection) => connection,
-            None => self.files.connect(false)?,
-        };
+        let mut connection = self.reader()?;
         let view = connection.transaction().map_err(Fault::from)?;
         let result = work(&view);
         drop(view);
+        self.put_back(connection);
+        result.map_err(Error::from)
+    }
+
+    pub(crate) fn reader(&self) -> Result<Connection> {
+        let idle = held(&self.readers).pop();
+        match idle {
+            Some(connection) => Ok(connection),
+            None => self.files.connect(false),
+        }
+    }
+
+    fn put_back(&self, reader: Connection) {
         let mut readers = held(&self.readers);
         if readers.len() < 8 {
-            readers.push(connection);
+            readers.push(reader);
         }
-        result.map_err(Error::from)
     }
 
     /// The shape as it was opened with.
@@ -146,18 +154,34 @@ impl Store {
     /// place and all tags since; none when the time is over. A place that is too old gives every tag there is.
     pub fn changed_since(&self, since: CommitSeq, timeout: Duration) -> Result<(CommitSeq, BTreeSet<Tag>)> {
         let begun = Instant::now();
-        loop {
-            let commits = *held(&self.commits);
+        let watcher = self.reader()?;
+        let result = loop {
+            let (commits, versions) = (*held(&self.commits), versions(&watcher)?);
             let (now, tags) = self.tags_since(since)?;
             let left = timeout.saturating_sub(begun.elapsed());
             if !tags.is_empty() || left.is_zero() {
-                return Ok((now, tags));
+                break (now, tags);
             }
-            let waiting = self
+            self.wait(&watcher, commits, versions, left)?;
+        };
+        self.put_back(watcher);
+        Ok(result)
+    }
+
+    /// Waits for a commit here or elsewhere. Asking for the versions reads the log's index in memory and no file.
+    fn wait(&self, watcher: &Connection, commits: u64, seen: (i64, i64), left: Duration) -> Result<()> {
+        let begun = Instant::now();
+        while begun.elapsed() < left && versions(watcher)? == seen {
+            let pause = left.saturating_sub(begun.elapsed()).min(POLL);
+            let (now, _) = self
                 .committed
-                .wait_timeout_while(held(&self.commits), left.min(POLL), |seen| *seen == commits);
-            drop(waiting.unwrap_or_else(PoisonError::into_inner));
+                .wait_timeout_while(held(&self.commits), pause, |now| *now == commits)
+                .unwrap_or_else(PoisonError::into_inner);
+            if *now != commits {
+                break;
+            }
         }
+        Ok(())
     }
 
     fn tags_since(&self, since: CommitSeq) -> Result<(CommitSeq, BTreeSet<Tag>)> {
@@ -204,6 +228,15 @@ fn log(tx: &Connection, schema: &str, writer: i64, tags: &BTreeSet<Tag>) -> Step
     tx.prepare_cached(&format!("DELETE FROM {schema}.commit_log WHERE seq <= ?1"))?
         .execute([seq - KEPT])?;
     Ok(Some(seq))
+}
+
+/// Numbers that change when another connection, of whatever process, has committed to the ledger or the mirror.
+pub(crate) fn versions(watcher: &Connection) -> Result<(i64, i64)> {
+    let version = |schema| -> Step<i64> {
+        let sql = format!("PRAGMA {schema}.data_version");
+        Ok(watcher.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
+    };
+    Ok((version("main")?, version("mirror")?))
 }
 
 fn last(view: &Connection, schema: &str) -> Step<i64> {

@@ -10,7 +10,7 @@ use crate::{
         cursor::Position,
         list::{Plan, ranges},
     },
-    store::held,
+    store::{held, versions},
 };
 use common::*;
 use kontor_model::{Code, Key};
@@ -248,6 +248,45 @@ fn deriving_again_goes_on_where_it_was_stopped() {
     }
     assert!(reopen().rederive_chunk(&later).unwrap());
     assert!(!reopen().is_stale(&later).unwrap());
+}
+
+#[test]
+fn deriving_again_begins_anew_when_the_facts_changed_meanwhile() {
+    let (_dir, store) = fresh();
+    let ids: Vec<String> = (0..1500).map(|number| number.to_string()).collect();
+    load(&store, ids.iter().map(|id| (id.as_str(), person("Ola"))).collect());
+    let with = |facts| People { facts, ..RULES };
+    // Stopped half-way, and back to the facts of before: half of the rows are not theirs.
+    assert!(!store.rederive_chunk(&with("b")).unwrap());
+    assert!(store.is_stale(&RULES).unwrap());
+    // A row of the first half is written with yet others: it must be met again.
+    store.put(&with("c"), "5", Some(&person("Kari")), false, at(1)).unwrap();
+    assert!(!store.rederive_chunk(&with("b")).unwrap());
+    assert!(!store.rederive_chunk(&with("b")).unwrap());
+    assert!(store.rederive_chunk(&with("b")).unwrap());
+    assert!(!store.is_stale(&with("b")).unwrap());
+}
+
+#[test]
+fn a_commit_is_noticed_in_either_file_without_reading_it() {
+    let (dir, store) = fresh();
+    let other = open(dir.path());
+    let watcher = store.reader().unwrap();
+    let ledger = |store: &Store| store.set_setting("a", &json!(store.writer_id)).unwrap();
+    let mirror = |store: &Store| {
+        assert_eq!(
+            load(store, vec![("1", person(&store.writer_id.to_string()))]).upserted,
+            1
+        )
+    };
+    for store in [&store, &other] {
+        for work in [&ledger as &dyn Fn(&Store), &mirror] {
+            let seen = versions(&watcher).unwrap();
+            assert_eq!(versions(&watcher).unwrap(), seen);
+            work(store);
+            assert_ne!(versions(&watcher).unwrap(), seen);
+        }
+    }
 }
 
 #[test]

@@ -4,8 +4,8 @@
 mod common;
 
 use common::*;
-use kontor_model::{Code, Tag};
-use kontor_store::{Applied, ChangeKind, Cursor, Page, Query, Round, Store};
+use kontor_model::{Code, State, Tag};
+use kontor_store::{Applied, ChangeKind, Cursor, Fresh, Page, Query, Round, Store};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, time::Duration};
 
@@ -135,6 +135,99 @@ fn absent_is_not_null_when_a_delta_is_merged() {
     // A whole object replaces.
     load(&store, vec![("1", person("Ola"))]);
     assert_eq!(store.show(&RULES, "1").unwrap().unwrap().server, person("Ola"));
+}
+
+#[test]
+fn an_object_that_comes_in_pieces_is_put_together_within_a_round() {
+    let (_dir, store) = fresh();
+    load(
+        &store,
+        vec![("1", object(json!({"displayName": "Ola", "mail": "old@x"})))],
+    );
+    let generation = store.begin_generation("people", Round::Full).unwrap().generation;
+    let piece = |value, cursor| {
+        store
+            .apply(&RULES, page(generation, vec![("1", object(value))], cursor))
+            .unwrap()
+    };
+    let more = || Cursor::More { next_link: "2".into() };
+    piece(json!({"displayName": "Ola", "department": "IT"}), more());
+    piece(json!({"department": null, "score": 1.5}), more());
+    piece(json!({"score": 2.5}), done("link"));
+    assert_eq!(
+        Value::Object(store.show(&RULES, "1").unwrap().unwrap().server),
+        json!({"displayName": "Ola", "department": null, "score": 2.5}),
+        "and nothing of the round before"
+    );
+}
+
+#[test]
+fn what_was_read_before_a_removal_does_not_bring_it_back() {
+    let (_dir, store) = fresh();
+    load(
+        &store,
+        vec![("1", person("Ola")), ("2", person("Kari")), ("3", person("Liv"))],
+    );
+    let put = |id, name: Option<&str>, minute| {
+        let object = name.map(person);
+        store.put(&RULES, id, object.as_ref(), true, at(minute)).unwrap();
+    };
+    // By a tombstone, which comes with its page at minute 2; by its absence from a round, at minute 3; by a reading.
+    delta(&store, vec![], vec![("1", "deleted")]);
+    load(&store, vec![("3", person("Liv"))]);
+    put("3", None, 4);
+    for (id, removed) in [("1", 2), ("2", 3), ("3", 4)] {
+        put(id, Some("Late"), removed - 1);
+        put(id, Some("Late"), removed);
+        assert_eq!(store.show(&RULES, id).unwrap(), None, "{id}");
+    }
+    let op = change(1, "1", "department", json!("A"));
+    store.enqueue(&RULES, &op, &[], queued(&op), None).unwrap();
+    let (late, done) = (person("Late"), now(&op, State::Done));
+    let fresh = Fresh::Object(&late, at(1));
+    assert!(store.transition(&RULES, &[State::Queued], &done, fresh, &[]).unwrap());
+    assert_eq!(store.show(&RULES, "1").unwrap(), None);
+    // A later reading, and a page of whatever time, do.
+    put("1", Some("Back"), 5);
+    load(&store, vec![("1", person("Back")), ("2", person("Back"))]);
+    assert_eq!(ids(&store, &ALL), ["1", "2"]);
+    // Then it can be removed and come back once more.
+    put("2", None, 6);
+    put("2", Some("Again"), 7);
+    assert_eq!(ids(&store, &ALL), ["1", "2"]);
+}
+
+#[test]
+fn removals_are_remembered_for_a_while_only() {
+    let (_dir, store) = fresh();
+    let many: Vec<String> = (0..1001).map(|number| number.to_string()).collect();
+    load(&store, many.iter().map(|id| (id.as_str(), person(id))).collect());
+    load(&store, vec![]);
+    for id in ["0", "1"] {
+        store.put(&RULES, id, Some(&person("Late")), true, at(1)).unwrap();
+    }
+    assert_eq!(ids(&store, &ALL), ["0"], "the oldest of 1001");
+}
+
+#[test]
+fn what_was_read_earlier_does_not_overwrite_what_was_read_later() {
+    let (_dir, store) = fresh();
+    load(&store, vec![("1", person("Loaded"))]);
+    let put = |name: Option<&str>, minute| {
+        let object = name.map(person);
+        store.put(&RULES, "1", object.as_ref(), true, at(minute)).unwrap();
+        store.show(&RULES, "1").unwrap().unwrap().server["displayName"].clone()
+    };
+    assert_eq!(put(Some("Early"), 0), "Loaded", "the page was read later");
+    assert_eq!(put(Some("Five"), 5), "Five");
+    assert_eq!(put(Some("Four"), 4), "Five");
+    assert_eq!(put(None, 4), "Five");
+    assert_eq!(put(Some("Same minute"), 5), "Same minute");
+    assert_eq!(put(Some("Same minute"), 8), "Same minute", "read again");
+    assert_eq!(put(Some("Seven"), 7), "Same minute");
+    // A page is always believed.
+    delta(&store, vec![("1", json!({"displayName": "Page"}))], vec![]);
+    assert_eq!(put(Some("One"), 1), "Page");
 }
 
 #[test]
@@ -329,6 +422,42 @@ fn another_shape_is_derived_again_from_what_is_stored() {
             .code,
         Code::Invalid
     );
+}
+
+#[test]
+fn rows_derived_with_different_facts_are_stale_whatever_the_facts_are() {
+    let other = People {
+        facts: "policy 30",
+        ..RULES
+    };
+    let apply = |store: &Store| {
+        let generation = store.begin_generation("people", Round::Delta).unwrap().generation;
+        let more = Cursor::More { next_link: "2".into() };
+        store
+            .apply(&other, page(generation, vec![("1", person("Other"))], more))
+            .unwrap();
+    };
+    let put = |store: &Store| store.put(&other, "1", Some(&person("Other")), true, at(9)).unwrap();
+    let enqueue = |store: &Store| {
+        let op = change(1, "1", "department", json!("A"));
+        store.enqueue(&other, &op, &[], queued(&op), None).unwrap();
+    };
+    for write in [&apply as &dyn Fn(&Store), &put, &enqueue] {
+        let (_dir, store) = fresh();
+        load(&store, vec![("1", person("Ola")), ("2", person("Kari"))]);
+        assert!(!store.is_stale(&RULES).unwrap());
+        write(&store);
+        assert!(store.is_stale(&RULES).unwrap() && store.is_stale(&other).unwrap());
+        store.rederive(&RULES).unwrap();
+        assert!(!store.is_stale(&RULES).unwrap());
+    }
+    // The very first rows say what they were derived with, also after all had gone.
+    let (_dir, store) = fresh();
+    put(&store);
+    assert!(!store.is_stale(&other).unwrap());
+    store.put(&RULES, "1", None, true, at(10)).unwrap();
+    store.put(&RULES, "1", Some(&person("Ola")), true, at(11)).unwrap();
+    assert!(!store.is_stale(&RULES).unwrap());
 }
 
 #[test]

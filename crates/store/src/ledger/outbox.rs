@@ -222,10 +222,7 @@ fn relay(tx: &mut Write, d: &dyn Derivation, ids: &[&str]) -> Step<()> {
     for id in rows.out_of_step().into_iter().filter(|id| ids.contains(&id.as_str())) {
         rows.derive_again(tx, &id)?;
     }
-    if rows.changed {
-        tx.tag_mirror(Tag::collection(d.shape().collection));
-    }
-    Ok(())
+    rows.settle(tx)
 }
 
 /// Active operations of a collection by target, each with the mark of a row that was derived with them.

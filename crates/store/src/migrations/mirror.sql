@@ -31,6 +31,14 @@ CREATE TABLE mirror.change_log (
 ) STRICT;
 CREATE INDEX mirror.change_log_by_collection ON change_log (collection, seq);
 
+CREATE TABLE mirror.removed (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  collection TEXT NOT NULL,
+  id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  UNIQUE (collection, id)
+) STRICT;
+
 CREATE TABLE mirror.commit_log (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   writer INTEGER NOT NULL,

@@ -1,6 +1,10 @@
 //! Taking in what the server said, page by page.
 
-use super::{Applied, Cursor, Page, Round, SyncState, changes::time, rows::Rows};
+use super::{
+    Applied, Cursor, EXPECTED, Page, Round, SyncState,
+    changes::time,
+    rows::{Merge, Rows},
+};
 use crate::{
     Derivation, Store,
     fault::{Step, corrupt},
@@ -59,8 +63,9 @@ impl Store {
             }
             let mut applied = Applied::default();
             let mut rows = Rows::new(tx, d, page.at)?;
+            let merge = if page.merge { Merge::Always } else { Merge::WithinRound };
             for (id, object) in page.items {
-                match rows.take(tx, &id, object, page.merge, page.generation)? {
+                match rows.take(tx, &id, object, merge, page.generation)? {
                     true => applied.upserted += 1,
                     false => applied.unchanged += 1,
                 }
@@ -89,12 +94,14 @@ impl Store {
                     tx.tag_mirror(Tag::STATUS);
                 }
             }
-            settle(tx, d, &rows, before.count)?;
+            rows.settle(tx)?;
             Ok(applied)
         })
     }
 
-    /// Takes in one object that was read by itself; `None` says that it is gone.
+    /// Takes in one object that was read by itself; `None` says that it is gone. `at` is when the reading was begun, by the
+    /// clock that [`Page::at`] is of: what was read before the row as it stands, or before its removal, comes too late
+    /// and is left out.
     pub fn put(
         &self,
         d: &dyn Derivation,
@@ -116,40 +123,25 @@ pub(crate) fn put(
     merge: bool,
     at: DateTime<Utc>,
 ) -> Step<()> {
-    let before = state(tx, d.shape().collection)?;
+    let generation = state(tx, d.shape().collection)?.generation;
     let mut rows = Rows::new(tx, d, at)?;
+    if rows.is_outdated(tx, id)? {
+        return Ok(());
+    }
+    let merge = if merge { Merge::Always } else { Merge::Never };
     match object {
-        Some(object) => rows.take(tx, id, object.clone(), merge, before.generation)?,
+        Some(object) => rows.take(tx, id, object.clone(), merge, generation)?,
         None => rows.drop_id(tx, id, None)?,
     };
-    settle(tx, d, &rows, before.count)
-}
-
-/// Keeps the count, names the facts of the very first rows, and announces the collection when something differs.
-fn settle(tx: &mut Write, d: &dyn Derivation, rows: &Rows, count: u64) -> Step<()> {
-    let name = d.shape().collection;
-    if rows.grown != 0 {
-        tx.execute(
-            "UPDATE mirror.sync_state SET count = count + ?2 WHERE collection = ?1",
-            (name, rows.grown),
-        )?;
-    }
-    if count == 0 {
-        tx.execute(
-            "UPDATE mirror.sync_state SET facts = ?2 WHERE collection = ?1",
-            (name, d.facts()),
-        )?;
-    }
-    if rows.changed {
-        tx.tag_mirror(Tag::collection(name));
-    }
-    Ok(())
+    rows.settle(tx)
 }
 
 fn unseen(tx: &Connection, name: &str, generation: i64) -> Step<Vec<String>> {
-    let mut statement = tx.prepare_cached(&format!("SELECT id FROM mirror.\"{name}_raw\" WHERE seen <> ?1"))?;
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT id FROM mirror.\"{name}_raw\" WHERE seen NOT IN (?1, ?2)"
+    ))?;
     let ids = statement
-        .query_map([generation], |row| row.get(0))?
+        .query_map([generation, EXPECTED], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(ids)
 }

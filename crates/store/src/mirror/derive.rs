@@ -1,6 +1,6 @@
 //! Deriving rows again from what is stored, offline: after a change of shape, of facts, or of pending operations.
 
-use super::rows::Rows;
+use super::{EXPECTED, Rows};
 use crate::{Derivation, Store, fault::Step};
 use chrono::DateTime;
 use kontor_model::{Result, Tag};
@@ -14,8 +14,8 @@ impl Store {
     pub fn is_stale(&self, d: &dyn Derivation) -> Result<bool> {
         let name = self.known(d.shape().collection)?.collection;
         self.read(|view| {
-            let (facts, _, _, count) = progress(view, name)?;
-            Ok(count > 0 && facts.as_deref() != Some(d.facts().as_str()))
+            let (facts, _, _, any) = progress(view, name)?;
+            Ok(any && facts.as_deref() != Some(d.facts().as_str()))
         })
     }
 
@@ -38,19 +38,28 @@ impl Store {
                 0
             };
             let mut rows = Rows::new(tx, d, DateTime::UNIX_EPOCH)?;
-            let mut last = None;
+            let (mut last, mut expected) = (None, Vec::new());
             {
-                let sql =
-                    format!("SELECT rid, id, json FROM mirror.\"{name}_raw\" WHERE rid > ?1 ORDER BY rid LIMIT ?2");
+                let sql = format!(
+                    "SELECT rid, id, json, seen FROM mirror.\"{name}_raw\" WHERE rid > ?1 ORDER BY rid LIMIT ?2"
+                );
                 let mut statement = tx.prepare_cached(&sql)?;
                 let mut stored = statement.query((from, CHUNK))?;
                 while let Some(row) = stored.next()? {
                     let (rid, id): (i64, String) = (row.get(0)?, row.get(1)?);
-                    let server = serde_json::from_str(row.get_ref(2)?.as_str().unwrap_or_default())?;
-                    rows.derive(tx, rid, &id, &server, false)?;
+                    if row.get::<_, i64>(3)? == EXPECTED {
+                        expected.push(id);
+                    } else {
+                        let server = serde_json::from_str(row.get_ref(2)?.as_str().unwrap_or_default())?;
+                        rows.derive(tx, rid, &id, &server, false)?;
+                    }
                     last = Some(rid);
                 }
             }
+            for id in expected {
+                rows.derive_again(tx, &id)?;
+            }
+            rows.settle(tx)?;
             let sql = match last {
                 Some(_) => "UPDATE mirror.sync_state SET deriving = ?2, derived_to = ?3 WHERE collection = ?1",
                 None => {
@@ -72,18 +81,18 @@ impl Store {
             for id in rows.out_of_step() {
                 rows.derive_again(tx, &id)?;
             }
-            if rows.changed {
-                tx.tag_mirror(Tag::collection(d.shape().collection));
-            }
-            Ok(())
+            rows.settle(tx)
         })
     }
 }
 
-/// What the rows were derived with, what they are being derived with, up to which, and how many there are.
-fn progress(view: &Connection, name: &str) -> Step<(Option<String>, Option<String>, i64, i64)> {
-    let sql = "SELECT facts, deriving, derived_to, count FROM mirror.sync_state WHERE collection = ?1";
-    Ok(view.query_row(sql, [name], |row| {
+/// What the rows were derived with, what they are being derived with, up to which, and whether there are any.
+fn progress(view: &Connection, name: &str) -> Step<(Option<String>, Option<String>, i64, bool)> {
+    let sql = format!(
+        "SELECT facts, deriving, derived_to, EXISTS (SELECT 1 FROM mirror.\"{name}_raw\")
+         FROM mirror.sync_state WHERE collection = ?1"
+    );
+    Ok(view.query_row(&sql, [name], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
     })?)
 }

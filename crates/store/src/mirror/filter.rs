@@ -1,6 +1,6 @@
 //! Filters and search as SQL: names are checked against the shape, values are always bound.
 
-use super::{Filter, Query, search};
+use super::{EXPECTED, Filter, Query, search};
 use crate::{Cell, Shape};
 use kontor_model::{Error, Result};
 
@@ -19,11 +19,22 @@ impl Default for Conditions {
     }
 }
 
+/// The rows of objects that the server does not have yet. They are few, and each is marked as projected.
+pub(super) fn expected(name: &str) -> String {
+    format!(
+        "SELECT x.rid FROM mirror.projected AS p CROSS JOIN mirror.\"{name}_raw\" AS x ON x.id = p.id
+         WHERE p.collection = '{name}' AND x.seen = {EXPECTED}"
+    )
+}
+
 impl Conditions {
     /// Filters and search of a query over the derived table, known as `t`.
     pub fn new(shape: &Shape, q: &Query) -> Result<Self> {
         let mut conditions = Self::default();
         conditions.filter(shape, q.filters)?;
+        if q.mirror_only {
+            conditions.sql += &format!(" AND t.rid NOT IN ({})", expected(shape.collection));
+        }
         if let Some(expression) = q.search.and_then(search::expression) {
             let find = format!("\"{}_find\"", shape.collection);
             conditions.sql += &format!(" AND t.rid IN (SELECT rowid FROM mirror.{find} WHERE {find} MATCH ?)");

@@ -5,7 +5,13 @@
 //! share all of the key but come later in its last part, then those that share less and less.
 
 use super::{
-    Item, Listing, Query, apply::state, cell::cell, cursor::Position, filter::Conditions, search, tables::KeyPart,
+    EXPECTED, Item, Listing, Query,
+    apply::state,
+    cell::cell,
+    cursor::Position,
+    filter::{Conditions, expected},
+    search,
+    tables::KeyPart,
 };
 use crate::{Cell, Derivation, Filter, Store, fault::Step, ledger};
 use kontor_model::{Error, Object, Operation, Result};
@@ -33,8 +39,7 @@ impl Store {
             let (items, next) = page(view, d, q)?;
             let state = state(view, d.shape().collection)?;
             let total = match q.total {
-                true if q.filters.is_empty() && q.search.and_then(search::expression).is_none() => Some(state.count),
-                true => Some(total(view, d, q)?),
+                true => Some(total(view, d, q, state.count)?),
                 false => None,
             };
             Ok(Listing {
@@ -46,21 +51,21 @@ impl Store {
         })
     }
 
-    /// One object; none when the mirror has no such id.
+    /// One object; none when the mirror has no such id, and no operation is about to make it.
     pub fn show(&self, d: &dyn Derivation, id: &str) -> Result<Option<Item>> {
         let name = self.known(d.shape().collection)?.collection;
         self.read(|view| {
-            let sql = format!("SELECT json FROM mirror.\"{name}_raw\" WHERE id = ?1");
+            let sql = format!("SELECT json FROM mirror.\"{name}_raw\" WHERE id = ?1 AND seen <> ?2");
             let json: Option<String> = view
                 .prepare_cached(&sql)?
-                .query_row([id], |row| row.get(0))
+                .query_row((id, EXPECTED), |row| row.get(0))
                 .optional()?;
-            let Some(json) = json else { return Ok(None) };
             let pending = ledger::outbox::pending(view, name)?
                 .remove(id)
                 .unwrap_or_default()
                 .operations;
-            Ok(Some(item(d, id.to_owned(), &json, pending, false)?))
+            let item = item(d, id.to_owned(), json.as_deref().unwrap_or("{}"), pending, false)?;
+            Ok((json.is_some() || !item.object.is_empty()).then_some(item))
         })
     }
 
@@ -121,11 +126,17 @@ fn page(view: &Connection, d: &dyn Derivation, q: &Query) -> Step<(Vec<Item>, Op
     Ok((items, None))
 }
 
-fn total(view: &Connection, d: &dyn Derivation, q: &Query) -> Step<u64> {
+/// `count` is how many objects the server has.
+fn total(view: &Connection, d: &dyn Derivation, q: &Query, count: u64) -> Step<u64> {
     let name = d.shape().collection;
     let (sql, values) = match q.search.and_then(search::expression) {
+        None if q.filters.is_empty() && q.mirror_only => return Ok(count),
+        None if q.filters.is_empty() => {
+            let sql = format!("SELECT ? + count(*) FROM ({})", expected(name));
+            (sql, vec![Cell::Integer(count.cast_signed())])
+        }
         // The search index answers alone, without a look at the rows.
-        Some(expression) if q.filters.is_empty() => {
+        Some(expression) if q.filters.is_empty() && !q.mirror_only => {
             let sql = format!("SELECT count(*) FROM mirror.\"{name}_find\" WHERE \"{name}_find\" MATCH ?1");
             (sql, vec![Cell::Text(expression)])
         }

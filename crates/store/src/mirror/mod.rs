@@ -13,7 +13,7 @@ pub(crate) mod tables;
 
 pub(crate) use apply::put;
 pub(crate) use changes::time;
-pub(crate) use rows::{Pending, Rows};
+pub(crate) use rows::{EXPECTED, Pending, Rows};
 
 use crate::shape::Cell;
 use chrono::{DateTime, Utc};
@@ -26,13 +26,14 @@ use serde_json::Value;
 pub struct Page {
     /// From [`crate::Store::begin_generation`]; a page of an older one is refused.
     pub generation: i64,
-    /// Ids and objects. When an id comes twice, the later one counts.
+    /// Ids and objects. When an id comes twice in a round, the later one's properties are laid over the earlier one's.
     pub items: Vec<(String, Object)>,
     /// A delta: properties that are absent stay as they were.
     pub merge: bool,
     /// Ids and the reason as it came (`changed`, `deleted`).
     pub removed: Vec<(String, String)>,
     pub cursor: Cursor,
+    /// When it was read. [`crate::Store::put`] is told by it what is older.
     pub at: DateTime<Utc>,
 }
 
@@ -82,7 +83,7 @@ pub struct SyncState {
     /// A whole round has ended at least once.
     pub complete: bool,
     pub error: Option<Error>,
-    /// Rows that are stored now.
+    /// Objects that the server has, as far as they are stored now.
     pub count: u64,
 }
 
@@ -101,7 +102,8 @@ pub struct Query<'a> {
     /// At most so many items; 0 only counts.
     pub limit: u32,
     pub total: bool,
-    /// The server's last word in the items. Filters and order still use the derived columns.
+    /// The server's last word in the items, and none that it does not have yet. Filters and order still use the derived
+    /// columns.
     pub mirror_only: bool,
 }
 
@@ -133,7 +135,7 @@ pub struct Item {
     pub id: String,
     /// With the pending operations laid over it.
     pub object: Object,
-    /// As the server last sent it.
+    /// As the server last sent it; empty when it does not have it yet.
     pub server: Object,
     /// Active operations on it, in outbox order.
     pub pending: Vec<Operation>,

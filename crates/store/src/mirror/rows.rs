@@ -3,7 +3,7 @@
 use super::{ChangeKind, ChangedField, cell::cell, search, tables::WORDS};
 use crate::{Cell, Derivation, Derived, fault::Step, ledger, store::Write};
 use chrono::{DateTime, Utc};
-use kontor_model::{Object, Operation};
+use kontor_model::{Object, Operation, Tag};
 use rusqlite::{OptionalExtension, params_from_iter};
 use serde_json::Value;
 use std::{
@@ -18,6 +18,23 @@ pub(crate) struct Pending {
     pub mark: String,
 }
 
+/// Stands for the round in a raw row of an object that the server is only expected to have, since an operation that is
+/// under way makes it. Such a row is no part of what the server said: its JSON is `{}`, and no round sweeps it.
+pub(crate) const EXPECTED: i64 = -1;
+
+/// Removals that are remembered, of all collections together. A reading that comes late is seconds old, not days.
+const REMOVALS: i64 = 1000;
+
+/// What stays of the stored object when one comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Merge {
+    /// The properties that the new one does not have.
+    Always,
+    /// The same, if this round has brought a part of it already: the server may send an object in pieces.
+    WithinRound,
+    Never,
+}
+
 /// Writes rows of one collection within one transaction.
 pub(crate) struct Rows<'w> {
     d: &'w dyn Derivation,
@@ -26,6 +43,10 @@ pub(crate) struct Rows<'w> {
     projected: HashMap<String, String>,
     /// Whether differences are logged: not during the first load.
     logged: bool,
+    /// Whether there was no row at all.
+    first: bool,
+    /// Whether any row was derived.
+    derived: bool,
     at: DateTime<Utc>,
     select_sql: String,
     insert_sql: String,
@@ -52,6 +73,10 @@ impl<'w> Rows<'w> {
                 [name],
                 |row| row.get(0),
             )?,
+            first: tx
+                .prepare_cached(&format!("SELECT NOT EXISTS (SELECT 1 FROM mirror.\"{name}_raw\")"))?
+                .query_row([], |row| row.get(0))?,
+            derived: false,
             at,
             select_sql: format!("SELECT \"{WORDS}\"{names} FROM mirror.\"{name}\" WHERE rid = ?1"),
             insert_sql: format!("INSERT INTO mirror.\"{name}\" (rid, \"{WORDS}\"{names}) VALUES (?, ?{places})"),
@@ -65,23 +90,26 @@ impl<'w> Rows<'w> {
     }
 
     /// Takes the server's word for one object; says whether it was news.
-    pub(crate) fn take(&mut self, tx: &Write, id: &str, object: Object, merge: bool, generation: i64) -> Step<bool> {
+    pub(crate) fn take(&mut self, tx: &Write, id: &str, object: Object, merge: Merge, generation: i64) -> Step<bool> {
         let name = self.name();
-        let stored: Option<(i64, String, i64)> = tx
+        let stored: Option<(i64, String, i64, i64)> = tx
             .prepare_cached(&format!(
-                "SELECT rid, json, seen FROM mirror.\"{name}_raw\" WHERE id = ?1"
+                "SELECT rid, json, seen, at FROM mirror.\"{name}_raw\" WHERE id = ?1"
             ))?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
-        let Some((rid, json, seen)) = stored else {
-            tx.prepare_cached(&format!(
-                "INSERT INTO mirror.\"{name}_raw\" (id, json, seen) VALUES (?1, ?2, ?3)"
-            ))?
-            .execute((id, serde_json::to_string(&object)?, generation))?;
-            self.grown += 1;
-            self.derive(tx, tx.last_insert_rowid(), id, &object, true)?;
-            self.log(tx, id, ChangeKind::Created, &[])?;
-            return Ok(true);
+        let (rid, json, seen, at) = match stored {
+            Some(stored) if stored.2 != EXPECTED => stored,
+            missing => {
+                let rid = missing.map(|expected| expected.0);
+                self.create(tx, rid, id, &object, generation)?;
+                return Ok(true);
+            }
+        };
+        let merge = match merge {
+            Merge::Always => true,
+            Merge::WithinRound => seen == generation,
+            Merge::Never => false,
         };
         let same_text = !merge && serde_json::to_string(&object)? == json;
         let old: Object = if same_text {
@@ -90,17 +118,20 @@ impl<'w> Rows<'w> {
             serde_json::from_str(&json)?
         };
         let new = if merge { merged(&old, object) } else { object };
+        let read_at = self.at.timestamp_micros();
         if same_text || new == old {
-            if seen != generation {
-                tx.prepare_cached(&format!("UPDATE mirror.\"{name}_raw\" SET seen = ?2 WHERE rid = ?1"))?
-                    .execute((rid, generation))?;
+            if seen != generation || at < read_at {
+                tx.prepare_cached(&format!(
+                    "UPDATE mirror.\"{name}_raw\" SET seen = ?2, at = ?3 WHERE rid = ?1"
+                ))?
+                .execute((rid, generation, read_at))?;
             }
             return Ok(false);
         }
         tx.prepare_cached(&format!(
-            "UPDATE mirror.\"{name}_raw\" SET json = ?2, seen = ?3 WHERE rid = ?1"
+            "UPDATE mirror.\"{name}_raw\" SET json = ?2, seen = ?3, at = ?4 WHERE rid = ?1"
         ))?
-        .execute((rid, serde_json::to_string(&new)?, generation))?;
+        .execute((rid, serde_json::to_string(&new)?, generation, read_at))?;
         self.derive(tx, rid, id, &new, false)?;
         let fields = differences(&old, &new);
         if !fields.is_empty() {
@@ -109,22 +140,49 @@ impl<'w> Rows<'w> {
         Ok(true)
     }
 
+    /// An object that the server did not have before; `expected` is the row that stood in for it.
+    fn create(&mut self, tx: &Write, expected: Option<i64>, id: &str, object: &Object, generation: i64) -> Step<()> {
+        tx.prepare_cached("DELETE FROM mirror.removed WHERE collection = ?1 AND id = ?2")?
+            .execute((self.name(), id))?;
+        tx.prepare_cached(&format!(
+            "INSERT OR REPLACE INTO mirror.\"{}_raw\" (rid, id, json, seen, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            self.name()
+        ))?
+        .execute((
+            expected,
+            id,
+            serde_json::to_string(object)?,
+            generation,
+            self.at.timestamp_micros(),
+        ))?;
+        self.grown += 1;
+        self.derive(tx, tx.last_insert_rowid(), id, object, expected.is_none())?;
+        self.log(tx, id, ChangeKind::Created, &[])
+    }
+
+    /// Whether what is stored of this id was read later, the word that it is gone included.
+    pub(crate) fn is_outdated(&self, tx: &Write, id: &str) -> Step<bool> {
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM mirror.\"{0}_raw\" WHERE id = ?1 AND at > ?2)
+                 OR EXISTS (SELECT 1 FROM mirror.removed WHERE collection = '{0}' AND id = ?1 AND at >= ?2)",
+            self.name()
+        );
+        let mut statement = tx.prepare_cached(&sql)?;
+        Ok(statement.query_row((id, self.at.timestamp_micros()), |row| row.get(0))?)
+    }
+
     /// Drops one object; false when it was not there. `reason` is kept as the server gave it.
     pub(crate) fn drop_id(&mut self, tx: &Write, id: &str, reason: Option<&str>) -> Step<bool> {
+        self.remember_removal(tx, id)?;
         let name = self.name();
-        let sql = format!("DELETE FROM mirror.\"{name}_raw\" WHERE id = ?1 RETURNING rid, json");
+        let sql = format!("DELETE FROM mirror.\"{name}_raw\" WHERE id = ?1 AND seen <> ?2 RETURNING rid, json");
         let gone: Option<(i64, String)> = tx
             .prepare_cached(&sql)?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row((id, EXPECTED), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let Some((rid, json)) = gone else { return Ok(false) };
-        tx.prepare_cached(&format!("DELETE FROM mirror.\"{name}\" WHERE rid = ?1"))?
-            .execute([rid])?;
-        tx.prepare_cached(&format!("DELETE FROM mirror.\"{name}_find\" WHERE rowid = ?1"))?
-            .execute([rid])?;
-        self.mark_projected(tx, id, "")?;
+        self.erase(tx, rid, id)?;
         self.grown -= 1;
-        self.changed = true;
         let mut fields = differences(&serde_json::from_str(&json)?, &Object::new());
         if let Some(reason) = reason {
             let to = serde_json::json!({ "reason": reason });
@@ -135,20 +193,94 @@ impl<'w> Rows<'w> {
             });
         }
         self.log(tx, id, ChangeKind::Removed, &fields)?;
+        self.expect(tx, None, id)?;
         Ok(true)
     }
 
-    /// Derives one row again from what is stored, when it is there.
+    /// So that a reading from before it does not bring the object back.
+    fn remember_removal(&self, tx: &Write, id: &str) -> Step<()> {
+        tx.prepare_cached("INSERT OR REPLACE INTO mirror.removed (collection, id, at) VALUES (?1, ?2, ?3)")?
+            .execute((self.name(), id, self.at.timestamp_micros()))?;
+        tx.prepare_cached("DELETE FROM mirror.removed WHERE seq <= ?1")?
+            .execute([tx.last_insert_rowid() - REMOVALS])?;
+        Ok(())
+    }
+
+    /// Takes a row out of the derived tables.
+    fn erase(&mut self, tx: &Write, rid: i64, id: &str) -> Step<()> {
+        let name = self.name();
+        tx.prepare_cached(&format!("DELETE FROM mirror.\"{name}\" WHERE rid = ?1"))?
+            .execute([rid])?;
+        tx.prepare_cached(&format!("DELETE FROM mirror.\"{name}_find\" WHERE rowid = ?1"))?
+            .execute([rid])?;
+        self.changed = true;
+        self.mark_projected(tx, id, "")
+    }
+
+    /// Derives one row again from what is stored and what is pending.
     pub(crate) fn derive_again(&mut self, tx: &Write, id: &str) -> Step<()> {
-        let sql = format!("SELECT rid, json FROM mirror.\"{}_raw\" WHERE id = ?1", self.name());
-        let stored: Option<(i64, String)> = tx
+        let sql = format!(
+            "SELECT rid, json, seen FROM mirror.\"{}_raw\" WHERE id = ?1",
+            self.name()
+        );
+        let stored: Option<(i64, String, i64)> = tx
             .prepare_cached(&sql)?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         match stored {
-            Some((rid, json)) => self.derive(tx, rid, id, &serde_json::from_str(&json)?, false),
-            None => self.mark_projected(tx, id, ""),
+            Some((rid, json, seen)) if seen != EXPECTED => {
+                self.derive(tx, rid, id, &serde_json::from_str(&json)?, false)
+            }
+            missing => self.expect(tx, missing.map(|expected| expected.0), id),
         }
+    }
+
+    /// Keeps the row of an object that the server does not have: it is there as long as pending operations make something
+    /// out of nothing. `stored` is the row that stands in for it now.
+    fn expect(&mut self, tx: &Write, stored: Option<i64>, id: &str) -> Step<()> {
+        let mut object = Object::new();
+        if let Some(pending) = self.pending.get(id) {
+            self.d.project(&pending.operations, &mut object);
+        }
+        let raw = format!("mirror.\"{}_raw\"", self.name());
+        match stored {
+            None if object.is_empty() => self.mark_projected(tx, id, ""),
+            Some(rid) if object.is_empty() => {
+                tx.prepare_cached(&format!("DELETE FROM {raw} WHERE rid = ?1"))?
+                    .execute([rid])?;
+                self.erase(tx, rid, id)
+            }
+            Some(rid) => self.derive(tx, rid, id, &Object::new(), false),
+            None => {
+                tx.prepare_cached(&format!(
+                    "INSERT INTO {raw} (id, json, seen, at) VALUES (?1, '{{}}', ?2, 0)"
+                ))?
+                .execute((id, EXPECTED))?;
+                self.derive(tx, tx.last_insert_rowid(), id, &Object::new(), true)
+            }
+        }
+    }
+
+    /// Keeps the count and the facts that the rows are derived with, and announces the collection when something differs.
+    pub(crate) fn settle(&self, tx: &mut Write) -> Step<()> {
+        let name = self.name();
+        if self.grown != 0 {
+            tx.prepare_cached("UPDATE mirror.sync_state SET count = count + ?2 WHERE collection = ?1")?
+                .execute((name, self.grown))?;
+        }
+        if self.derived {
+            // Rows that were derived with different facts stand side by side from here on: neither is true of all.
+            tx.prepare_cached(
+                "UPDATE mirror.sync_state SET facts = CASE WHEN ?3 OR facts = ?2 THEN ?2 END,
+                 deriving = CASE WHEN deriving = ?2 THEN ?2 END
+                 WHERE collection = ?1 AND (facts IS NOT ?2 OR deriving <> ?2)",
+            )?
+            .execute((name, self.d.facts(), self.first))?;
+        }
+        if self.changed {
+            tx.tag_mirror(Tag::collection(name));
+        }
+        Ok(())
     }
 
     /// Ids whose rows were derived with other operations than those that are active now.
@@ -174,7 +306,7 @@ impl<'w> Rows<'w> {
             return Err(corrupt_shape(self.name()).into());
         }
         self.store(tx, rid, &derived, new)?;
-        self.changed = true;
+        (self.changed, self.derived) = (true, true);
         self.mark_projected(tx, id, &mark)
     }
 

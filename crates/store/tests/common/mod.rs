@@ -83,6 +83,9 @@ impl Derivation for People {
 
     fn project(&self, pending: &[Operation], object: &mut Object) {
         for operation in pending {
+            if object.is_empty() && operation.operation != "create-person" {
+                continue;
+            }
             for change in &operation.changes {
                 object.insert(change.field.clone(), change.to.clone());
             }
@@ -212,6 +215,21 @@ pub fn entry(operation: &Operation, step: &str) -> JournalEntry {
 
 pub fn queued(operation: &Operation) -> JournalEntry {
     entry(operation, "queued")
+}
+
+/// A queued operation that makes a person; until the server names it, it goes by an id of ours.
+pub fn create(number: u128, id: &str, name: &str) -> Operation {
+    Operation {
+        operation: "create-person".into(),
+        ..change(number, id, "displayName", name.into())
+    }
+}
+
+/// What an operation becomes when the server has named its target.
+pub fn named(operation: &Operation, id: &str, state: State) -> Operation {
+    let mut operation = now(operation, state);
+    operation.target.id = id.into();
+    operation
 }
 
 pub fn now(operation: &Operation, state: State) -> Operation {
