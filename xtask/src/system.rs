@@ -11,6 +11,7 @@ pub const BUILD: &[Package] = &[
     ("build-essential", "the linker and the C compiler, for SQLCipher"),
     ("pkg-config", "finds the libraries below"),
     ("libssl-dev", "SQLCipher's cryptography"),
+    ("libdbus-1-dev", "reaches the keychain"),
     ("libwebkit2gtk-4.1-dev", "the web view the window is made of"),
     ("librsvg2-dev", "icons in the window"),
 ];
@@ -87,6 +88,7 @@ fn is_installed(name: &str) -> bool {
         "build-essential" => on_path("cc"),
         "pkg-config" => on_path("pkg-config"),
         "libssl-dev" => has_library("openssl"),
+        "libdbus-1-dev" => has_library("dbus-1"),
         "libwebkit2gtk-4.1-dev" => has_library("webkit2gtk-4.1"),
         "librsvg2-dev" => has_library("librsvg-2.0"),
         "xvfb" => on_path("Xvfb"),

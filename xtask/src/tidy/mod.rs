@@ -2,6 +2,7 @@
 
 mod catalogues;
 mod migrations;
+mod parts;
 mod readme;
 mod text;
 
@@ -12,11 +13,12 @@ type Rule = fn(&[File]) -> Vec<String>;
 
 pub fn run() -> Result {
     let files = tracked()?;
-    let rules: [(&str, Rule); 4] = [
+    let rules: [(&str, Rule); 5] = [
         ("text", text::faults),
         ("catalogues", catalogues::faults),
         ("migrations", migrations::faults),
         ("readme", readme::faults),
+        ("parts", parts::faults),
     ];
     let mut count = 0;
     for (rule, faults) in rules {
