@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base, expect } from '@playwright/test';
 
-interface DevHost {
+export interface DevHost {
   url: string;
+  /** Its data folder. */
+  folder: string;
   /** Runs one command of the core, past the window. */
   call: (name: string, input?: unknown) => Promise<unknown>;
 }
@@ -24,7 +26,7 @@ export const test = base.extend<{ devhost: DevHost }>({
     });
     try {
       const url = await firstLine(child);
-      await use({ url, call: (name, input = {}) => call(url, name, input) });
+      await use({ url, folder, call: (name, input = {}) => call(url, name, input) });
     } finally {
       await end(child);
       rmSync(folder, { recursive: true, force: true });

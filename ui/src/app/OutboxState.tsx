@@ -1,5 +1,5 @@
 // How many changes wait, and how many need a person, with the way to them.
-import { CounterBadge, makeStyles, tokens } from '@fluentui/react-components';
+import { CounterBadge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ArrowUpload20Regular, Warning16Filled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import { hrefOf } from './route';
@@ -18,7 +18,7 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: surfaces.hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
-  attention: { display: 'flex', alignItems: 'center', columnGap: '4px', fontWeight: tokens.fontWeightSemibold, '& > svg': { color: tokens.colorStatusWarningForeground1 } },
+  attention: { columnGap: '4px', fontWeight: tokens.fontWeightSemibold, '& > svg': { color: tokens.colorStatusWarningForeground1 } },
 });
 
 export function OutboxState() {
@@ -27,17 +27,20 @@ export function OutboxState() {
   const outbox = useStatus()?.outbox;
   if (!outbox) return null;
   const attention = outbox.attention + outbox.failed;
-  const label = [t('outbox.pendingCount', { count: outbox.pending }), ...(attention > 0 ? [t('outbox.attentionCount', { count: attention })] : [])].join(', ');
+  const waits = t('outbox.pendingCount', { count: outbox.pending });
+  const needs = t('outbox.attentionCount', { count: attention });
   return (
-    <a href={hrefOf('outbox')} className={styles.link} aria-label={label} title={label}>
-      <ArrowUpload20Regular aria-hidden />
-      {outbox.pending > 0 && <CounterBadge count={outbox.pending} color="brand" aria-hidden />}
+    <>
+      <a href={hrefOf('outbox', { tab: 'waits' })} className={styles.link} aria-label={waits} title={waits}>
+        <ArrowUpload20Regular aria-hidden />
+        {outbox.pending > 0 && <CounterBadge count={outbox.pending} color="brand" aria-hidden />}
+      </a>
       {attention > 0 && (
-        <span className={styles.attention} aria-hidden>
-          <Warning16Filled />
+        <a href={hrefOf('outbox', { tab: 'needs' })} className={mergeClasses(styles.link, styles.attention)} aria-label={needs} title={needs}>
+          <Warning16Filled aria-hidden />
           {attention}
-        </span>
+        </a>
       )}
-    </a>
+    </>
   );
 }

@@ -11,11 +11,21 @@ const useStyles = makeStyles({
 
 export function Failure({ error }: { error: Failed }) {
   const { t } = useTranslation();
-  const styles = useStyles();
   return (
     <div>
       <div>{t(`error.${error.code}`)}</div>
-      <div className={styles.detail}>
+      <FailureDetail error={error} />
+    </div>
+  );
+}
+
+/** Microsoft's own words, or Kontor's to a script: as they came, whatever the language. */
+export function FailureDetail({ error }: { error: Failed }) {
+  const { t } = useTranslation();
+  const styles = useStyles();
+  return (
+    <>
+      <div className={styles.detail} lang="en">
         {error.message}
         {error.serverCode ? ` (${error.serverCode})` : ''}
       </div>
@@ -25,6 +35,6 @@ export function Failure({ error }: { error: Failed }) {
           <CopyButton text={error.requestId} label={t('error.copyRequestId')} />
         </div>
       )}
-    </div>
+    </>
   );
 }

@@ -1,56 +1,43 @@
-// A conflict: what the change was based on, what the server has now, what was wished; the admin picks.
-import { Button, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles } from '@fluentui/react-components';
-import { useMutation } from '@tanstack/react-query';
+// A conflict: what the change was based on, what the server has now, what was wished.
+import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { useTenant } from '../../app/tenant';
-import { useFailureToast } from '../../app/toast';
 import { fieldName, fieldText } from '../../components/fieldText';
 import { useProductNames } from '../../components/products';
-import { resolve } from '../../gen/commands';
-import type { Keep, OperationView } from '../../gen/types';
+import type { Conflict } from '../../gen/types';
 
-const useStyles = makeStyles({ actions: { display: 'flex', columnGap: '8px' }, cell: { overflowWrap: 'anywhere' } });
+const useStyles = makeStyles({
+  cell: { overflowWrap: 'anywhere', padding: '6px 8px 6px 0' },
+  head: { paddingLeft: 0, color: tokens.colorNeutralForeground3 },
+  strong: { fontWeight: tokens.fontWeightSemibold },
+});
 
-export function ConflictTable({ operation }: { operation: OperationView }) {
+export function ConflictTable({ conflicts }: { conflicts: Conflict[] }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const tenant = useTenant().id;
   const products = useProductNames();
-  const pick = useMutation({ mutationFn: (keep: Keep) => resolve({ tenant, id: operation.id, keep }), onError: useFailureToast() });
   return (
-    <>
-      <Table size="small" aria-label={t('conflict.title')}>
-        <TableHeader>
-          <TableRow>
-            <TableHeaderCell>{t('conflict.field')}</TableHeaderCell>
-            <TableHeaderCell>{t('conflict.base')}</TableHeaderCell>
-            <TableHeaderCell>{t('conflict.theirs')}</TableHeaderCell>
-            <TableHeaderCell>{t('conflict.yours')}</TableHeaderCell>
+    <Table size="small" aria-label={t('conflict.title')}>
+      <TableHeader>
+        <TableRow>
+          <TableHeaderCell className={styles.head}>{t('conflict.field')}</TableHeaderCell>
+          <TableHeaderCell className={styles.head}>{t('conflict.base')}</TableHeaderCell>
+          <TableHeaderCell className={styles.head}>{t('conflict.theirs')}</TableHeaderCell>
+          <TableHeaderCell className={styles.head}>{t('conflict.yours')}</TableHeaderCell>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {conflicts.map((one, index) => (
+          <TableRow key={index}>
+            <TableCell className={styles.cell}>{fieldName(one.field)}</TableCell>
+            <TableCell className={styles.cell}>{fieldText(t, one.field, one.base, products)}</TableCell>
+            {[one.theirs, one.yours].map((value, place) => (
+              <TableCell key={place} className={styles.cell}>
+                <span className={styles.strong}>{fieldText(t, one.field, value, products)}</span>
+              </TableCell>
+            ))}
           </TableRow>
-        </TableHeader>
-        <TableBody>
-          {operation.conflicts.map((one, index) => (
-            <TableRow key={index}>
-              <TableCell>{fieldName(one.field)}</TableCell>
-              {[one.base, one.theirs, one.yours].map((value, place) => (
-                <TableCell key={place} className={styles.cell}>
-                  {fieldText(t, one.field, value, products)}
-                </TableCell>
-              ))}
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-      {operation.actions.includes('resolve') && (
-        <div className={styles.actions}>
-          <Button size="small" appearance="primary" disabled={pick.isPending} onClick={() => pick.mutate('mine')}>
-            {t('conflict.keepMine')}
-          </Button>
-          <Button size="small" disabled={pick.isPending} onClick={() => pick.mutate('theirs')}>
-            {t('conflict.keepTheirs')}
-          </Button>
-        </div>
-      )}
-    </>
+        ))}
+      </TableBody>
+    </Table>
   );
 }

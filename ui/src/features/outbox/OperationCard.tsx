@@ -1,18 +1,19 @@
-// One operation: what it does, to whom, where it stands and what comes next.
-import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { useMutation } from '@tanstack/react-query';
+// One operation: what it does and to whom, what happened to it, why, and what comes next.
+import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { useEffect, useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import { useCommand } from '../../app/query';
 import { hrefOf, screenOf } from '../../app/route';
-import { useTenant } from '../../app/tenant';
-import { useFailureToast } from '../../app/toast';
+import { useConnection } from '../../app/tenant';
 import { Changes } from '../../components/Changes';
-import { Failure } from '../../components/Failure';
+import { FailureDetail } from '../../components/Failure';
 import { When } from '../../components/When';
-import { approve, discard, retry } from '../../gen/commands';
 import type { OperationView } from '../../gen/types';
 import { known } from '../../i18n/known';
 import { ConflictTable } from './ConflictTable';
 import { StateSign } from './StateSign';
+import { Steps } from './Steps';
+import { storyOf } from './story';
 import { Times } from './Times';
 
 const useStyles = makeStyles({
@@ -28,69 +29,74 @@ const useStyles = makeStyles({
   marked: { border: `1px solid ${tokens.colorBrandStroke1}`, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` },
   head: { display: 'flex', alignItems: 'center', columnGap: '8px' },
   title: { margin: 0, flexGrow: 1, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
-  sentence: { color: tokens.colorNeutralForeground2 },
-  error: { padding: '10px 12px', borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground3 },
+  happened: { margin: 0 },
+  urgent: { fontWeight: tokens.fontWeightSemibold },
+  story: { display: 'grid', gridTemplateColumns: 'minmax(110px, max-content) 1fr', columnGap: '16px', rowGap: '6px', margin: 0 },
+  name: { color: tokens.colorNeutralForeground3 },
+  value: { margin: 0, overflowWrap: 'anywhere' },
   evidence: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
-  actions: { display: 'flex', columnGap: '8px' },
 });
 
-const commands = { approve, discard, retry };
+interface Props {
+  operation: OperationView;
+  /** Whether an earlier change for the same object holds it up. */
+  behind: boolean;
+  marked: boolean;
+  onDone: () => void;
+}
 
-export function OperationCard({ operation, marked }: { operation: OperationView; marked: boolean }) {
+export function OperationCard({ operation, behind, marked, onDone }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const tenant = useTenant().id;
-  const act = useMutation({
-    mutationFn: (action: keyof typeof commands) => commands[action]({ tenant, id: operation.id }),
-    onError: useFailureToast(),
-  });
-  const { target, state, hold } = operation;
-  const can = (action: keyof typeof commands) => operation.actions.includes(action);
+  const card = useRef<HTMLLIElement>(null);
+  const connection = useConnection();
+  const role = useCommand('operations', {}).data?.find((kind) => kind.name === operation.operation)?.leastRole;
+  useEffect(() => {
+    if (marked) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [marked]);
+  const { target, state, conflicts, error, evidence } = operation;
+  const story = storyOf(operation, { behind, connection });
+  const values = { name: target.name, role: role ?? t('value.unknown') };
+  // A field in conflict stands in the table below, with what Microsoft has now.
+  const changes = operation.changes.filter((change) => !conflicts.some((one) => one.field === change.field && JSON.stringify(one.yours) === JSON.stringify(change.to)));
   return (
-    <li className={mergeClasses(styles.card, marked && styles.marked)}>
+    <li ref={card} className={mergeClasses(styles.card, marked && styles.marked)}>
       <div className={styles.head}>
         <h2 className={styles.title}>
           {known('operation', operation.operation)} · <Link href={hrefOf(screenOf[target.collection] ?? 'home', { id: target.id })}>{target.name}</Link>
         </h2>
         <StateSign state={state} />
       </div>
-      <Changes changes={operation.changes} />
-      <div className={styles.sentence}>{hold ? t(`hold.${hold}`) : t(`state.${state}.text`)}</div>
-      {operation.conflicts.length > 0 && <ConflictTable operation={operation} />}
-      {operation.error && (
-        <div className={styles.error}>
-          <Failure error={operation.error} />
-        </div>
+      {changes.length > 0 && <Changes changes={changes} />}
+      {conflicts.length > 0 && <ConflictTable conflicts={conflicts} />}
+      <p className={mergeClasses(styles.happened, story.urgent && styles.urgent)}>{t(story.happened, values)}</p>
+      {(error !== null || story.next !== null) && (
+        <dl className={styles.story}>
+          {error !== null && (
+            <>
+              <dt className={styles.name}>{t('story.why')}</dt>
+              <dd className={styles.value}>
+                {state === 'queued' && <div>{t(`error.${error.code}`)}</div>}
+                <FailureDetail error={error} />
+              </dd>
+            </>
+          )}
+          {story.next !== null && (
+            <>
+              <dt className={styles.name}>{t('story.next')}</dt>
+              <dd className={styles.value}>{t(story.next, values)}</dd>
+            </>
+          )}
+        </dl>
       )}
-      {operation.evidence && (
+      {evidence && (
         <div className={styles.evidence}>
-          <Trans
-            i18nKey={`evidence.${operation.evidence.kind}`}
-            components={{ when: <When at={operation.evidence.at} /> }}
-          />
-          {operation.evidence.requestId && ` · ${t('outbox.request', { id: operation.evidence.requestId })}`}
+          <Trans i18nKey={`evidence.${evidence.kind}`} components={{ when: <When at={evidence.at} /> }} />
+          {evidence.requestId && ` · ${t('outbox.request', { id: evidence.requestId })}`}
         </div>
       )}
-      <Times operation={operation} />
-      {(can('approve') || can('retry') || can('discard')) && (
-        <div className={styles.actions}>
-          {can('approve') && (
-            <Button size="small" appearance="primary" disabled={act.isPending} onClick={() => act.mutate('approve')}>
-              {t('outbox.approve')}
-            </Button>
-          )}
-          {can('retry') && (
-            <Button size="small" disabled={act.isPending} onClick={() => act.mutate('retry')}>
-              {t('outbox.retry')}
-            </Button>
-          )}
-          {can('discard') && (
-            <Button size="small" disabled={act.isPending} onClick={() => act.mutate('discard')}>
-              {t('outbox.discard')}
-            </Button>
-          )}
-        </div>
-      )}
+      <Steps operation={operation} story={story} onDone={onDone} />
+      <Times operation={operation} behind={behind} />
     </li>
   );
 }

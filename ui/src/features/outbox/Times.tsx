@@ -9,12 +9,13 @@ const useStyles = makeStyles({
   times: { display: 'flex', flexWrap: 'wrap', columnGap: '16px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
 
-export function Times({ operation }: { operation: OperationView }) {
+/** `behind`: another change decides when this one goes out. */
+export function Times({ operation, behind }: { operation: OperationView; behind: boolean }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const now = useNow();
   const { queuedAt, notBefore, sentAt, finishedAt, attempts, state } = operation;
-  const waits = (state === 'queued' || state === 'waiting') && new Date(notBefore).valueOf() > now;
+  const waits = state === 'queued' && !behind && new Date(notBefore).valueOf() > now;
   const at = (time: string, as?: 'clock') => ({ components: { when: <When at={time} as={as} /> } });
   return (
     <div className={styles.times}>

@@ -1,0 +1,60 @@
+// What a card of the outbox says: what happened, what comes next, and which step is the first to think of.
+import type { ParseKeys } from 'i18next';
+import type { Connection, OperationView } from '../../gen/types';
+
+/** What a button does. `mine` and `theirs` end a conflict, `open` leads to the object. */
+export type Step = 'approve' | 'retry' | 'discard' | 'mine' | 'theirs' | 'open';
+
+export interface Story {
+  happened: ParseKeys;
+  /** None when nothing comes next. */
+  next: ParseKeys | null;
+  /** The first is the primary one when `urgent`. */
+  steps: Step[];
+  /** Whether it waits for the admin, so that one step stands out. */
+  urgent: boolean;
+}
+
+interface Around {
+  behind: boolean;
+  connection: Connection | undefined;
+}
+
+export function storyOf(operation: OperationView, around: Around): Story {
+  const { state, hold, sentAt, error } = operation;
+  const can = (step: 'approve' | 'retry' | 'discard') => operation.actions.includes(step);
+  const some = (steps: ('approve' | 'retry' | 'discard')[]): Step[] => steps.filter(can);
+  const calm = { steps: some(['discard']), urgent: false };
+  switch (state) {
+    case 'queued':
+      return { happened: error ? 'story.notThrough' : 'state.queued.text', next: nextOfQueued(around, error !== null), ...calm };
+    case 'held': {
+      if (hold === null) return { happened: 'state.held.text', next: null, steps: some(['approve', 'discard']), urgent: true };
+      const hopeless = hold === 'target-gone' || hold === 'secret-gone';
+      return { happened: `hold.${hold}.text`, next: `hold.${hold}.next`, steps: some(hopeless ? ['discard', 'approve'] : ['approve', 'discard']), urgent: true };
+    }
+    case 'conflict':
+      return { happened: 'state.conflict.text', next: 'story.choose', steps: operation.actions.includes('resolve') ? ['mine', 'theirs'] : [], urgent: true };
+    case 'failed':
+      return can('retry')
+        ? { happened: 'state.failed.text', next: 'story.seeTo', steps: some(['retry', 'discard']), urgent: true }
+        : { happened: 'state.failed.text', next: 'story.askAnew', steps: ['open', ...some(['discard'])], urgent: true };
+    case 'sending':
+      return { happened: 'state.sending.text', next: 'story.wait', ...calm };
+    case 'waiting':
+      return { happened: 'state.waiting.text', next: 'story.looks', ...calm };
+    case 'unknown':
+      return { happened: 'state.unknown.text', next: 'story.findsOut', ...calm };
+    case 'discarded':
+      // What was sent and then given up may have taken effect all the same.
+      return { happened: sentAt === null ? 'state.discarded.text' : 'story.givenUp', next: null, ...calm };
+    default:
+      return { happened: `state.${state}.text`, next: null, ...calm };
+  }
+}
+
+function nextOfQueued({ behind, connection }: Around, failedOnce: boolean): ParseKeys {
+  if (behind) return 'story.behind';
+  if (connection !== 'online') return 'story.offline';
+  return failedOnce ? 'story.again' : 'story.goesOut';
+}

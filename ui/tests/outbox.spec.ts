@@ -1,0 +1,175 @@
+// Every state that a change can come to, brought about at the cloud itself, and what the Outbox says and offers then.
+import type { Page } from '@playwright/test';
+import type { OperationView, State } from '../src/gen/types';
+import { type Cloud, cloudOf } from './cloud';
+import { type DevHost, expect, test } from './devhost';
+import { type Language, openDemo, picture, seriousFaults, show, texts } from './window';
+
+const { conflict, hold, outbox, state, story } = texts.en;
+
+interface Person {
+  id: string;
+  row: { displayName: string; department: string | null };
+}
+
+class Desk {
+  constructor(
+    readonly page: Page,
+    readonly devhost: DevHost,
+    readonly cloud: Cloud,
+    readonly tenant: string,
+  ) {}
+
+  async people(filters: Record<string, string[]>): Promise<Person[]> {
+    const page = await this.devhost.call('list', { tenant: this.tenant, collection: 'users', order: 'name', limit: 20, filters });
+    return (page as { items: Person[] }).items;
+  }
+
+  async queue(operation: string, person: Person, input: object): Promise<string> {
+    return ((await this.devhost.call('queue', { tenant: this.tenant, operation, id: person.id, input })) as OperationView).id;
+  }
+
+  async send(id: string, comesTo: State): Promise<void> {
+    await this.devhost.call('send', { tenant: this.tenant });
+    await this.comesTo(id, comesTo);
+  }
+
+  async comesTo(id: string, wanted: State): Promise<void> {
+    const now = async () => ((await this.devhost.call('operation', { tenant: this.tenant, id })) as OperationView).state;
+    await expect.poll(now, { timeout: 30_000 }).toBe(wanted);
+  }
+
+  card(text: string) {
+    return this.page.getByRole('main').getByRole('listitem').filter({ hasText: text });
+  }
+
+  async buttons(text: string): Promise<string[]> {
+    return this.card(text).getByRole('button').allInnerTexts();
+  }
+}
+
+/** One operation in each state, each for a person of its own. */
+async function everyState(page: Page, devhost: DevHost) {
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  await openDemo(page);
+  const { tenants } = (await devhost.call('state')) as { tenants: { id: string }[] };
+  const desk = new Desk(page, devhost, await cloudOf(devhost), tenants[0]?.id ?? '');
+  const own = await desk.people({ enabled: ['1'], synced: ['0'], user_type: ['member'], expiry: ['dated'] });
+  const [synced] = await desk.people({ enabled: ['1'], synced: ['1'], user_type: ['member'] });
+  const [disputed, gone, denied, silent, slow, waits] = own.slice(-6);
+  if (!synced || !disputed || !gone || !denied || !silent || !slow || !waits) throw new Error('The demo tenant has too few people.');
+
+  // A replica that lags would hide what the other admin did.
+  await desk.cloud.control('POST', '/lag?ms=0');
+  const conflict = await desk.queue('update-user', disputed, { department: 'Polar research', city: 'Vardø' });
+  await desk.cloud.graph('PATCH', `/users/${disputed.id}`, { department: 'Whale watching' });
+  await desk.send(conflict, 'conflict');
+  const behind = await desk.queue('update-user', disputed, { mobilePhone: '+47 900 00 000' });
+
+  const vanished = await desk.queue('update-user', gone, { jobTitle: 'Lighthouse keeper' });
+  await desk.cloud.graph('DELETE', `/users/${gone.id}`);
+  await desk.send(vanished, 'held');
+
+  const refused = await desk.queue('update-user', synced, { jobTitle: 'Ferryman' });
+  await desk.send(refused, 'failed');
+
+  await desk.cloud.control('PUT', '/faults', fault(denied, 'action = "status"\nstatus = 403') + fault(silent, 'action = "reset"\ntimes = 1'));
+  const forbidden = await desk.queue('reset-password', denied, { password: 'Fjord-and-4-sheep', forceChangePasswordNextSignIn: true });
+  await desk.send(forbidden, 'held');
+  const unanswered = await desk.queue('update-user', silent, { officeLocation: 'Svalbard' });
+  await desk.send(unanswered, 'unknown');
+
+  // From here on what is read is ten minutes old.
+  await desk.cloud.control('POST', '/lag?ms=600000');
+  const accepted = await desk.queue('update-user', slow, { companyName: 'Fjordlys Drift' });
+  await desk.send(accepted, 'waiting');
+  await desk.queue('update-user', waits, { city: 'Hammerfest' });
+  return { desk, conflict, behind, vanished, refused, forbidden, people: { synced, disputed, gone, denied, silent, slow, waits } };
+}
+
+function fault(person: Person, rule: string): string {
+  return `[[rule]]\nmatch = "PATCH /v1.0/users/${person.id}"\n${rule}\n`;
+}
+
+function filled(text: string, values: Record<string, string>): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (hole, name: string) => values[name] ?? hole);
+}
+
+test('each says what happened, why, and what comes next, and each way out works', async ({ page, devhost }) => {
+  test.setTimeout(180_000);
+  const { desk, people, ...ids } = await everyState(page, devhost);
+  await page.getByRole('link', { name: /4 need you/ }).click();
+  await expect(page.getByRole('tab', { name: filled(outbox.needs, { count: '4' }) })).toHaveAttribute('aria-selected', 'true');
+
+  const disputed = desk.card(people.disputed.row.displayName);
+  await expect(disputed).toContainText(state.conflict.text);
+  await expect(disputed).toContainText(story.choose);
+  await expect(disputed.getByRole('row').nth(1)).toHaveText(`${texts.en.field.department}${people.disputed.row.department}Whale watchingPolar research`);
+  await expect(disputed.locator('ins')).toHaveText('Vardø');
+  expect(await desk.buttons(people.disputed.row.displayName)).toEqual([conflict.keepMine, conflict.keepTheirs]);
+
+  const gone = desk.card(people.gone.row.displayName);
+  await expect(gone).toContainText(filled(hold['target-gone'].text, { name: people.gone.row.displayName }));
+  await expect(gone).toContainText(hold['target-gone'].next);
+  expect((await desk.buttons(people.gone.row.displayName)).filter(Boolean)).toEqual([outbox.discard, outbox.retry]);
+
+  const refused = desk.card(people.synced.row.displayName);
+  await expect(refused).toContainText(state.failed.text);
+  await expect(refused).toContainText('on-premises mastered');
+  await expect(refused).toContainText(story.seeTo);
+  expect((await desk.buttons(people.synced.row.displayName)).filter(Boolean)).toContain(outbox.retry);
+
+  const denied = desk.card(people.denied.row.displayName);
+  await expect(denied).toContainText(hold.denied.text);
+  await expect(denied).toContainText('Insufficient privileges');
+  await expect(denied).toContainText(/Get the role \w+ Administrator/);
+  expect((await desk.buttons(people.denied.row.displayName)).filter(Boolean)).toEqual([outbox.retry, outbox.discard]);
+  expect(await seriousFaults(page)).toEqual([]);
+
+  await page.getByRole('tab', { name: filled(outbox.active, { count: '4' }) }).click();
+  await expect(desk.card(people.silent.row.displayName)).toContainText(state.unknown.text);
+  await expect(desk.card(people.silent.row.displayName)).toContainText(story.findsOut);
+  expect(await desk.card(people.silent.row.displayName).getByRole('button', { name: outbox.discard }).count()).toBe(0);
+  await expect(desk.card(people.slow.row.displayName)).toContainText(state.waiting.text);
+  await expect(desk.card(people.slow.row.displayName)).toContainText(story.looks);
+  await expect(desk.card(people.waits.row.displayName)).toContainText(story.goesOut);
+  await expect(desk.card(people.disputed.row.displayName)).toContainText(filled(story.behind, { name: people.disputed.row.displayName }));
+  expect(await seriousFaults(page)).toEqual([]);
+
+  // The ways out, each seen at the cloud.
+  await desk.cloud.control('POST', '/lag?ms=0');
+  await desk.cloud.control('PUT', '/faults', '');
+  await page.getByRole('tab', { name: filled(outbox.needs, { count: '4' }) }).click();
+  await disputed.getByRole('button', { name: conflict.keepMine }).click();
+  await desk.comesTo(ids.conflict, 'done');
+  expect(await desk.cloud.graph('GET', `/users/${people.disputed.id}?$select=department,city`)).toMatchObject({ department: 'Polar research', city: 'Vardø' });
+  await denied.getByRole('button', { name: outbox.retry }).click();
+  await desk.comesTo(ids.forbidden, 'done');
+  await gone.getByRole('button', { name: outbox.discard }).click();
+  await desk.comesTo(ids.vanished, 'discarded');
+  await expect(page.getByRole('tab', { name: filled(outbox.needs, { count: '1' }) })).toBeVisible();
+});
+
+const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 1024, height: 640 } };
+
+test('pictures of every state', async ({ page, devhost }) => {
+  test.skip(!process.env.SCREENSHOTS, 'SCREENSHOTS names no folder');
+  test.setTimeout(300_000);
+  await everyState(page, devhost);
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    for (const theme of ['light', 'dark'] as const) {
+      for (const language of ['en', 'nb'] as Language[]) {
+        await devhost.call('save_settings', { language, theme });
+        await show(page, 'outbox', language);
+        for (const [tab, name] of Object.entries({ needs: texts[language].outbox.needs, waits: texts[language].outbox.active })) {
+          await page.getByRole('tab', { name: new RegExp(name.split(' (')[0] ?? '') }).click();
+          await expect(page.getByRole('main').getByRole('listitem').nth(1)).toBeVisible();
+          await picture(page, `outbox-${tab}-${size}-${theme}-${language}`);
+          await page.getByRole('main').getByRole('listitem').last().scrollIntoViewIfNeeded();
+          await picture(page, `outbox-${tab}-end-${size}-${theme}-${language}`);
+        }
+      }
+    }
+  }
+});
