@@ -114,6 +114,7 @@ pub(crate) fn judge_parts(status: u16, headers: Headers, body: Body, now: DateTi
     let mut fault = Fault::new(kind, sentence(kind, status, &said));
     fault.error.field = said.target;
     fault.error.server_code = said.code;
+    fault.date = date;
     fault.retry_after = retry_after(all(&headers, "retry-after"), date.unwrap_or(now));
     fault.claims = challenge.or(said.claims);
     if kind == FaultKind::Resync {

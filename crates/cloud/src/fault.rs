@@ -1,6 +1,7 @@
 //! Why a request did not give what was asked for, in the terms a caller acts on.
 
 use crate::Broken;
+use chrono::{DateTime, Utc};
 use kontor_model::{Code, Error};
 use std::time::Duration;
 
@@ -57,6 +58,8 @@ pub struct Fault {
     /// How long the server asked to stay away, counted from its answer; at most one year.
     pub retry_after: Option<Duration>,
     pub status: Option<u16>,
+    /// The server's own time (`Date`).
+    pub date: Option<DateTime<Utc>>,
     /// The claims to sign in with, as decoded JSON text (continuous access evaluation). Empty when
     /// they could not be read.
     pub claims: Option<String>,
@@ -71,6 +74,7 @@ impl Fault {
             error: Error::new(kind.code(), message),
             retry_after: None,
             status: None,
+            date: None,
             claims: None,
             location: None,
         }

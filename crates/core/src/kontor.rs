@@ -34,6 +34,8 @@ pub struct Options {
     pub keys: Arc<dyn KeyStore>,
     pub random: Random,
     pub transport: Connector,
+    /// Who works with it, for the journal: the person at this computer and the program.
+    pub who: String,
     /// The language of the operating system, for those who did not choose one. None leaves the order of names as the
     /// window last had it.
     pub system_language: Option<Language>,
@@ -445,6 +447,7 @@ impl Kontor {
             cloud,
             options.clock.clone(),
             options.random.clone(),
+            options.who.clone(),
             folder,
             changed,
         ))

@@ -22,6 +22,8 @@ pub struct Session {
     pub cloud: Cloud,
     pub clock: Arc<dyn Clock>,
     pub(crate) random: Random,
+    /// Who works here, for the journal: the person at this computer and the program.
+    pub(crate) who: String,
     pub(crate) folder: std::path::PathBuf,
     /// Wakes the sender: something was queued, or the admin asked.
     pub(crate) nudge: Notify,
@@ -77,6 +79,7 @@ impl Session {
         cloud: Cloud,
         clock: Arc<dyn Clock>,
         random: Random,
+        who: String,
         folder: std::path::PathBuf,
         changed: Box<dyn Fn() + Send + Sync>,
     ) -> Self {
@@ -88,6 +91,7 @@ impl Session {
             cloud,
             clock,
             random,
+            who,
             folder,
             nudge: Notify::new(),
             sync_nudge: Notify::new(),

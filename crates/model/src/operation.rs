@@ -115,6 +115,12 @@ pub enum Hold {
     TargetGone,
     /// The secret it needs is no longer stored.
     SecretGone,
+    /// The tenant's policy wants each change looked at before it goes.
+    Review,
+    /// It takes something away that people would miss.
+    Destructive,
+    /// What it depends on was not done.
+    Dependency,
 }
 
 /// The object that an operation changes. Its id is fixed when the operation is queued.
@@ -125,6 +131,13 @@ pub struct Target {
     pub id: String,
     /// What people call it, as it was when the operation was queued.
     pub name: String,
+}
+
+impl Target {
+    /// Whether `maker` has yet to make it: until then it goes by the id of the operation that makes it.
+    pub fn is_expected(&self, maker: OperationId) -> bool {
+        self.id == maker.to_string()
+    }
 }
 
 /// One field as it was and as it will be. Secret values are never here: `secret` says that there is one.
@@ -194,7 +207,16 @@ pub struct Operation {
     #[serde(default)]
     pub before: Object,
     pub changes: Vec<FieldChange>,
+    /// Operations that must be done before this one goes.
+    #[serde(default)]
+    pub depends_on: Vec<OperationId>,
+    /// Who asked for it: the person at this computer and the program, or the signature of a change request.
+    #[serde(default)]
+    pub who: String,
     pub queued_at: DateTime<Utc>,
+    /// When a person last looked at it and let it go.
+    #[serde(default)]
+    pub approved_at: Option<DateTime<Utc>>,
     /// The undo hold, or the earliest moment of the next attempt.
     pub not_before: DateTime<Utc>,
     pub attempts: u32,
@@ -205,4 +227,13 @@ pub struct Operation {
     pub error: Option<Error>,
     /// How the effect was seen.
     pub evidence: Option<Evidence>,
+    /// The operation that it takes back.
+    #[serde(default)]
+    pub undoes: Option<OperationId>,
+    /// The operation that took its place.
+    #[serde(default)]
+    pub replaced_by: Option<OperationId>,
+    /// The admin has seen that it failed.
+    #[serde(default)]
+    pub acknowledged: bool,
 }

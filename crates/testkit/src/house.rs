@@ -144,6 +144,7 @@ fn open(folder: &Path, clock: TestClock) -> Result<Kontor> {
             }
         }),
         transport: Arc::new(|endpoints| Ok(Arc::new(Https::new(endpoints.ca.as_deref())?))),
+        who: "test".to_owned(),
         system_language: None,
     })
 }

@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Alert, AppState, Detail, Draft, Empty, GeneratedPassword, Home, List, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Page, Preview, Resolve, SetDemoCloud, SetWorkOffline, Settings, Show, Status, Sync, Tally, TallyOf, TenantInfo } from './types';
+import type { Alert, AppState, Detail, Draft, Empty, GeneratedPassword, Home, List, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Page, Preview, Resolve, SendPolicy, SetDemoCloud, SetSendPolicy, SetWorkOffline, Settings, Show, Status, Sync, Tally, TallyOf, TenantInfo } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -26,6 +26,10 @@ export const send = (input: OfTenant): Promise<Empty> => call('send', input);
 export const discard = (input: OneOperation): Promise<OperationView> => call('discard', input);
 export const retry = (input: OneOperation): Promise<OperationView> => call('retry', input);
 export const approve = (input: OneOperation): Promise<OperationView> => call('approve', input);
+export const undo = (input: OneOperation): Promise<OperationView> => call('undo', input);
+export const acknowledge = (input: OneOperation): Promise<OperationView> => call('acknowledge', input);
+export const sendPolicy = (input: OfTenant): Promise<SendPolicy> => call('send_policy', input);
+export const setSendPolicy = (input: SetSendPolicy): Promise<Empty> => call('set_send_policy', input);
 export const resolve = (input: Resolve): Promise<OperationView> => call('resolve', input);
 
 /** Tags whose change makes a query stale; `null` stands for the collection that the input names. */
@@ -40,4 +44,5 @@ export const provides = {
   operations: [],
   outbox: ['outbox'],
   operation: ['outbox'],
+  sendPolicy: ['settings'],
 } as const;

@@ -1,6 +1,9 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
-export type Action = "send" | "discard" | "retry" | "approve" | "resolve";
+/**
+ * What can be done with an operation.
+ */
+export type Action = "send" | "discard" | "retry" | "approve" | "resolve" | "edit" | "undo" | "acknowledge";
 
 /**
  * Something the admin should know. It is told once for the same facts.
@@ -69,6 +72,30 @@ export type Conflict = { field: string, base: unknown, theirs: unknown, yours: u
 export type Connection = "unknown" | "online" | "offline" | "work-offline" | "sign-in-needed";
 
 /**
+ * What Microsoft needs stands by itself; the rest goes by Graph's names. The password is a secret and travels apart.
+ */
+export type CreateUser = { userPrincipalName: string, displayName: string, 
+/**
+ * The part before `@` when it is not given.
+ */
+mailNickname?: string, accountEnabled?: boolean, forceChangePasswordNextSignIn?: boolean, };
+
+export type DeleteUser = Record<string, never>;
+
+/**
+ * A user that can be restored.
+ */
+export type DeletedUserRow = { id: string, displayName: string | null, 
+/**
+ * Microsoft puts the id before the name while the user is deleted; this is the name it had.
+ */
+userPrincipalName: string | null, mail: string | null, userType: string | null, deletedDateTime: string | null, 
+/**
+ * When it is gone for good.
+ */
+restorableUntil: string | null, };
+
+/**
  * One object with everything that is known of it.
  */
 export type Detail = { id: string, row: unknown, 
@@ -100,17 +127,21 @@ passwordValidityPeriodInDays: number | null, passwordNotificationWindowInDays: n
  */
 export type Draft = { tenant: TenantId, 
 /**
- * `update-user`, `reset-password`, `assign-licenses`.
+ * Its kind (`reset-password`).
  */
 operation: string, 
 /**
- * The id of the target.
+ * The id of the target; empty for one that is to be made.
  */
 id: string, 
 /**
  * By the kind; secrets (`password`) stand among the rest and are taken out at once.
  */
-input: UpdateUser | (ResetPassword & { password: string }) | AssignLicenses, };
+input: OperationInput, 
+/**
+ * The operation whose place it takes, if any: one that was not sent, or failed.
+ */
+replaces?: OperationId, };
 
 /**
  * Nothing goes in, or nothing comes out.
@@ -199,7 +230,7 @@ export type GeneratedPassword = { password: string, };
 /**
  * Why an operation is held.
  */
-export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "secret-gone";
+export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "secret-gone" | "review" | "destructive" | "dependency";
 
 /**
  * The first screen: the organisation, a few figures, and what needs attention today.
@@ -346,6 +377,14 @@ export type OperationView = { id: OperationId, operation: string, target: Target
  */
 notBefore: string, attempts: number, sentAt: string | null, finishedAt: string | null, hold: Hold | null, conflicts: Array<Conflict>, error: Error | null, evidence: Evidence | null, 
 /**
+ * What was asked for, without secrets: what a form starts from that edits it.
+ */
+input: Record<string, unknown>, who: string, approvedAt: string | null, undoes: OperationId | null, replacedBy: OperationId | null, acknowledged: boolean, 
+/**
+ * The operation that it waits for, if any.
+ */
+waitsFor: OperationId | null, 
+/**
  * What the admin can do with it now.
  */
 actions: Array<Action>, };
@@ -372,7 +411,7 @@ pending: number,
  */
 attention: number, 
 /**
- * Refused by the server, and not looked at since.
+ * Refused by the server, and not acknowledged since.
  */
 failed: number, };
 
@@ -412,6 +451,8 @@ noticeFrom: string | null,
  */
 days: number | null, };
 
+export type PasswordNeverExpires = { neverExpires: boolean, };
+
 /**
  * A field that an operation in the outbox changes.
  */
@@ -443,12 +484,31 @@ export type ResetPassword = { forceChangePasswordNextSignIn?: boolean, };
 
 export type Resolve = { tenant: TenantId, id: OperationId, keep: Keep, };
 
+export type RestoreUser = Record<string, never>;
+
+export type SendMail = { subject: string, 
+/**
+ * Plain text.
+ */
+body: string, 
+/**
+ * The mailbox it comes from, by id or address. An app that signs in by itself has none of its own and must name one.
+ */
+from?: string, };
+
+/**
+ * Set for each tenant.
+ */
+export type SendPolicy = { "kind": "by-itself" } | { "kind": "after-review" } | { "kind": "window", from: string, to: string, };
+
 /**
  * A part of a product that can be switched off for one user.
  */
 export type ServicePlan = { servicePlanId: string, servicePlanName: string | null, appliesTo: string | null, };
 
 export type SetDemoCloud = { running: boolean, };
+
+export type SetSendPolicy = { tenant: TenantId, policy: SendPolicy, };
 
 export type SetWorkOffline = { tenant: TenantId, workOffline: boolean, };
 
@@ -545,6 +605,11 @@ demoCloudRunning: boolean, };
 export type Theme = "light" | "dark" | "high-contrast";
 
 /**
+ * The wished values, in days, by Graph's own names.
+ */
+export type UpdateDomain = { passwordValidityPeriodInDays?: number, passwordNotificationWindowInDays?: number };
+
+/**
  * The wished values by Graph's own names.
  */
 export type UpdateUser = Record<string, unknown>;
@@ -561,13 +626,17 @@ userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime:
 /**
  * Something the admin should know before queueing. Each has a sentence in the message catalogues.
  */
-export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending";
+export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "whole-domain";
+
+/** What an operation asks for, by its kind; secrets stand among the rest. */
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {
   'users': UserRow;
   'guest-users': UserRow;
   'password-expiry': PasswordExpiryRow;
+  'deleted-users': DeletedUserRow;
   'licenses': LicenseRow;
   'subscriptions': SubscriptionRow;
   'invoices': InvoiceRow;

@@ -1,5 +1,6 @@
 //! The mirrored collections, one file each, and the one list of them.
 
+pub(crate) mod deleted_users;
 pub(crate) mod directory_sync;
 pub(crate) mod domains;
 pub(crate) mod field;
@@ -10,6 +11,7 @@ pub mod products;
 pub(crate) mod subscriptions;
 pub(crate) mod users;
 
+pub use deleted_users::{DELETED_USERS, DeletedUserRow};
 pub use directory_sync::{DIRECTORY_SYNC, DirectorySyncRow};
 pub use domains::{DOMAINS, DomainRow};
 pub use invoices::{INVOICES, InvoiceRow};
@@ -33,6 +35,7 @@ pub static COLLECTIONS: &[&Collection] = &[
     &directory_sync::DIRECTORY_SYNC,
     &licenses::LICENSES,
     &users::USERS,
+    &deleted_users::DELETED_USERS,
     &subscriptions::SUBSCRIPTIONS,
     &invoices::INVOICES,
 ];

@@ -6,6 +6,7 @@ use crate::insights::{Expiry, Facts, Status, Subject, expiry};
 use chrono::{DateTime, Utc};
 use kontor_model::Object;
 use kontor_store::{Cell, Column, Derived, Filter, Kind, Order, Shape, fold};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -20,6 +21,20 @@ mailNickname,mobilePhone,officeLocation,onPremisesImmutableId,onPremisesLastSync
 otherMails,passwordPolicies,postalCode,preferredLanguage,proxyAddresses,signInSessionsValidFromDateTime,state,\
 streetAddress,surname,usageLocation,userPrincipalName,userType"
     };
+}
+
+/// Where one user is read, by id or by sign-in name.
+pub(crate) fn by_name(name: &str) -> String {
+    format!(
+        "/v1.0/users/{}?{}",
+        utf8_percent_encode(name, NON_ALPHANUMERIC),
+        select!()
+    )
+}
+
+/// Where one deleted user is read.
+pub(crate) fn deleted(id: &str) -> String {
+    format!("/v1.0/directory/deletedItems/{id}")
 }
 
 pub static USERS: Collection = Collection {

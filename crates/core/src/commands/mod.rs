@@ -15,7 +15,7 @@ pub use outbox::*;
 pub use status::*;
 
 use crate::folder::Settings;
-use crate::outbox::Preview;
+use crate::outbox::{Preview, SendPolicy};
 use crate::{Host, Kontor};
 use kontor_model::{Code, Error, Result};
 use serde_json::Value;
@@ -95,5 +95,9 @@ commands! {
     discard(OneOperation) -> OperationView = outbox::discard, Nothing;
     retry(OneOperation) -> OperationView = outbox::retry, Nothing;
     approve(OneOperation) -> OperationView = outbox::approve, Nothing;
+    undo(OneOperation) -> OperationView = outbox::undo, Nothing;
+    acknowledge(OneOperation) -> OperationView = outbox::acknowledge, Nothing;
+    send_policy(OfTenant) -> SendPolicy = outbox::send_policy, Tags(&["settings"]);
+    set_send_policy(SetSendPolicy) -> Empty = outbox::set_send_policy, Nothing;
     resolve(Resolve) -> OperationView = outbox::resolve, Nothing;
 }

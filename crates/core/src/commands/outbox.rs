@@ -1,8 +1,8 @@
 //! Commands that queue operations and steer the outbox.
 
 use super::{Empty, OfTenant};
-use crate::operations::OPERATIONS;
-use crate::outbox::{self, Action, Preview};
+use crate::operations::{OPERATIONS, Wish};
+use crate::outbox::{self, Action, Preview, SendPolicy};
 use crate::{Host, Kontor};
 use chrono::{DateTime, Utc};
 use kontor_model::{
@@ -30,13 +30,18 @@ pub struct OperationKind {
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
     pub tenant: TenantId,
-    /// `update-user`, `reset-password`, `assign-licenses`.
+    /// Its kind (`reset-password`).
     pub operation: String,
-    /// The id of the target.
+    /// The id of the target; empty for one that is to be made.
+    #[serde(default)]
     pub id: String,
     /// By the kind; secrets (`password`) stand among the rest and are taken out at once.
-    #[ts(type = "UpdateUser | (ResetPassword & { password: string }) | AssignLicenses")]
+    #[ts(type = "OperationInput")]
     pub input: Value,
+    /// The operation whose place it takes, if any: one that was not sent, or failed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub replaces: Option<OperationId>,
 }
 
 /// An operation as the outbox shows it.
@@ -58,6 +63,16 @@ pub struct OperationView {
     pub conflicts: Vec<Conflict>,
     pub error: Option<Error>,
     pub evidence: Option<Evidence>,
+    /// What was asked for, without secrets: what a form starts from that edits it.
+    #[ts(type = "Record<string, unknown>")]
+    pub input: Value,
+    pub who: String,
+    pub approved_at: Option<DateTime<Utc>>,
+    pub undoes: Option<OperationId>,
+    pub replaced_by: Option<OperationId>,
+    pub acknowledged: bool,
+    /// The operation that it waits for, if any.
+    pub waits_for: Option<OperationId>,
     /// What the admin can do with it now.
     pub actions: Vec<Action>,
 }
@@ -93,6 +108,13 @@ pub struct Resolve {
     pub keep: Keep,
 }
 
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetSendPolicy {
+    pub tenant: TenantId,
+    pub policy: SendPolicy,
+}
+
 /// Whose value stays in a conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -121,6 +143,13 @@ impl From<Operation> for OperationView {
             conflicts: operation.conflicts,
             error: operation.error,
             evidence: operation.evidence,
+            input: operation.input,
+            who: operation.who,
+            approved_at: operation.approved_at,
+            undoes: operation.undoes,
+            replaced_by: operation.replaced_by,
+            acknowledged: operation.acknowledged,
+            waits_for: None,
         }
     }
 }
@@ -136,14 +165,20 @@ pub(super) async fn operations(_: &Kontor, _: &dyn Host, _: Empty) -> Result<Vec
 }
 
 pub(super) async fn preview(kontor: &Kontor, _: &dyn Host, draft: Draft) -> Result<Preview> {
-    outbox::preview(&*kontor.session(draft.tenant).await?, draft.into())
+    let replaces = draft.replaces;
+    outbox::preview(&*kontor.session(draft.tenant).await?, draft.into(), replaces)
 }
 
 pub(super) async fn queue(kontor: &Kontor, _: &dyn Host, draft: Draft) -> Result<OperationView> {
-    outbox::queue(&*kontor.session(draft.tenant).await?, draft.into()).map(OperationView::from)
+    let session = kontor.session(draft.tenant).await?;
+    let queued = match draft.replaces {
+        Some(old) => outbox::replace(&session, old, draft.into()),
+        None => outbox::queue(&session, draft.into()),
+    };
+    queued.map(OperationView::from)
 }
 
-impl From<Draft> for outbox::Draft {
+impl From<Draft> for Wish {
     fn from(draft: Draft) -> Self {
         Self {
             operation: draft.operation,
@@ -162,7 +197,13 @@ pub(super) async fn generate_password(kontor: &Kontor, _: &dyn Host, _: Empty) -
 pub(super) async fn outbox(kontor: &Kontor, _: &dyn Host, input: OutboxOf) -> Result<Vec<OperationView>> {
     let which = if input.active { Which::Active } else { Which::All };
     let operations = kontor.session(input.tenant).await?.store.operations(which)?;
-    Ok(operations.into_iter().map(OperationView::from).collect())
+    let active: Vec<_> = operations.iter().filter(|one| !one.state.is_final()).cloned().collect();
+    let blocked = outbox::blocked_by(&active);
+    let view = |operation: Operation| OperationView {
+        waits_for: blocked.get(&operation.id).copied(),
+        ..OperationView::from(operation)
+    };
+    Ok(operations.into_iter().map(view).collect())
 }
 
 pub(super) async fn operation(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {
@@ -185,6 +226,23 @@ pub(super) async fn retry(kontor: &Kontor, _: &dyn Host, input: OneOperation) ->
 
 pub(super) async fn approve(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {
     outbox::approve(&*kontor.session(input.tenant).await?, input.id).map(OperationView::from)
+}
+
+pub(super) async fn undo(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {
+    outbox::undo(&*kontor.session(input.tenant).await?, input.id).map(OperationView::from)
+}
+
+pub(super) async fn acknowledge(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {
+    outbox::acknowledge(&*kontor.session(input.tenant).await?, input.id).map(OperationView::from)
+}
+
+pub(super) async fn send_policy(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<SendPolicy> {
+    SendPolicy::of(&*kontor.session(input.tenant).await?)
+}
+
+pub(super) async fn set_send_policy(kontor: &Kontor, _: &dyn Host, input: SetSendPolicy) -> Result<Empty> {
+    input.policy.set(&*kontor.session(input.tenant).await?)?;
+    Ok(Empty {})
 }
 
 pub(super) async fn resolve(kontor: &Kontor, _: &dyn Host, input: Resolve) -> Result<OperationView> {

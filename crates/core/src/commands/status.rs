@@ -53,7 +53,7 @@ pub struct OutboxCounts {
     pub pending: u32,
     /// Need a person: held or in conflict.
     pub attention: u32,
-    /// Refused by the server, and not looked at since.
+    /// Refused by the server, and not acknowledged since.
     pub failed: u32,
 }
 
@@ -144,7 +144,7 @@ fn outbox(session: &Session) -> Result<OutboxCounts> {
         match operation.state {
             State::Queued | State::Sending | State::Unknown | State::Waiting | State::Guided => counts.pending += 1,
             State::Held | State::Conflict => counts.attention += 1,
-            State::Failed => counts.failed += 1,
+            State::Failed => counts.failed += u32::from(!operation.acknowledged),
             State::Done | State::Discarded | State::Replaced => {}
         }
     }

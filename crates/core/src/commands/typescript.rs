@@ -2,7 +2,10 @@
 
 use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
-use crate::operations::{AssignLicenses, ResetPassword, UpdateUser};
+use crate::operations::{
+    AssignLicenses, CreateUser, DeleteUser, PasswordNeverExpires, ResetPassword, RestoreUser, SendMail, UpdateDomain,
+    UpdateUser,
+};
 use std::{
     any::TypeId,
     collections::{BTreeMap, BTreeSet},
@@ -56,6 +59,7 @@ pub fn files() -> [(&'static str, String); 2] {
         ("users", types.name_of::<rows::UserRow>()),
         ("guest-users", types.name_of::<rows::UserRow>()),
         ("password-expiry", types.name_of::<rows::PasswordExpiryRow>()),
+        ("deleted-users", types.name_of::<rows::DeletedUserRow>()),
         ("licenses", types.name_of::<rows::LicenseRow>()),
         ("subscriptions", types.name_of::<rows::SubscriptionRow>()),
         ("invoices", types.name_of::<rows::InvoiceRow>()),
@@ -63,9 +67,15 @@ pub fn files() -> [(&'static str, String); 2] {
         ("organization", types.name_of::<rows::OrganizationRow>()),
         ("directory-sync", types.name_of::<rows::DirectorySyncRow>()),
     ];
+    types.name_of::<CreateUser>();
     types.name_of::<UpdateUser>();
+    types.name_of::<DeleteUser>();
+    types.name_of::<RestoreUser>();
     types.name_of::<ResetPassword>();
+    types.name_of::<PasswordNeverExpires>();
     types.name_of::<AssignLicenses>();
+    types.name_of::<UpdateDomain>();
+    types.name_of::<SendMail>();
     let functions: String = COMMANDS.iter().map(|command| function(command, &mut types)).collect();
     let words: BTreeSet<&str> = functions.split(|letter: char| !letter.is_alphanumeric()).collect();
     let imports: Vec<&str> = types
@@ -88,8 +98,12 @@ pub fn files() -> [(&'static str, String); 2] {
         .values()
         .map(|(_, text)| format!("{text}\n\n"))
         .collect();
+    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail";
+    let inputs = format!(
+        "/** What an operation asks for, by its kind; secrets stand among the rest. */\nexport type OperationInput = ({inputs}) & {{ password?: string }};\n\n"
+    );
     [
-        ("types.ts", format!("{HEADER}{declarations}{rows}")),
+        ("types.ts", format!("{HEADER}{declarations}{inputs}{rows}")),
         ("commands.ts", format!("{HEADER}{imports}{functions}{}", provides())),
     ]
 }

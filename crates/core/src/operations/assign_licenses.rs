@@ -1,6 +1,8 @@
 //! `assign-licenses`: gives licences to a user and takes others away, in one request.
 
-use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, Sent, Warning, typed, value};
+use super::{
+    Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, Wish, typed, value,
+};
 use crate::collections::{USERS, field};
 use crate::insights::Facts;
 use kontor_cloud::Method;
@@ -25,6 +27,7 @@ pub static KIND: Kind = Kind {
             kind: FieldKind::List,
         },
     ],
+    effect: Effect::Sets,
     read: typed::<AssignLicenses>,
 };
 
@@ -153,21 +156,31 @@ impl Change for AssignLicenses {
         object.insert("assignedLicenses".into(), Value::Array(all));
     }
 
-    fn call(&self, id: &str, _: &Secrets) -> Result<Call> {
+    /// Only what is not so yet: taking away what is gone already would be refused.
+    fn call(&self, operation: &Operation, server: &Server, _: &Secrets) -> Result<Call> {
+        let none = Object::new();
+        let now = server.object.as_ref().unwrap_or(&none);
         let add: Vec<Value> = self
             .add_licenses
             .iter()
             .map(|add| json!({"skuId": add.sku_id, "disabledPlans": add.disabled_plans}))
             .collect();
-        let body = json!({ "addLicenses": add, "removeLicenses": self.remove_licenses });
+        let remove: Vec<&String> = self
+            .remove_licenses
+            .iter()
+            .filter(|sku_id| plans(now, sku_id).is_some())
+            .collect();
         Ok(Call {
             method: Method::POST,
-            path: format!("/v1.0/users/{id}/assignLicense"),
-            body,
+            path: format!("/v1.0/users/{}/assignLicense", operation.target.id),
+            body: Some(json!({ "addLicenses": add, "removeLicenses": remove })),
         })
     }
 
-    fn precondition(&self, base: &Object, server: &Object) -> Precondition {
+    fn precondition(&self, base: &Object, server: &Server) -> Precondition {
+        let Some(server) = &server.object else {
+            return Precondition::Gone;
+        };
         if self.changes(server).is_empty() {
             return Precondition::AlreadySo;
         }
@@ -192,13 +205,44 @@ impl Change for AssignLicenses {
         }
     }
 
-    fn is_confirmed(&self, _: &Sent, server: &Object) -> bool {
-        self.changes(server).is_empty()
+    fn is_confirmed(&self, _: &Sent, server: &Server) -> bool {
+        server
+            .object
+            .as_ref()
+            .is_some_and(|server| self.changes(server).is_empty())
     }
 
     /// A usage location set moments ago is not seen by the licence service at once.
-    fn is_refused_for_now(&self, error: &Error, server: &Object) -> bool {
-        error.message.contains("usage location") && !value(server, "usageLocation").is_null()
+    fn is_refused_for_now(&self, error: &Error, server: &Server) -> bool {
+        let located = server
+            .object
+            .as_ref()
+            .is_some_and(|server| !value(server, "usageLocation").is_null());
+        error.message.contains("usage location") && located
+    }
+
+    /// Microsoft assigns nothing to a user without a usage location.
+    fn needs(&self, other: &Operation) -> bool {
+        !self.add_licenses.is_empty() && other.changes.iter().any(|change| change.field == "usageLocation")
+    }
+
+    /// What was given is taken away, what was taken away is given, with the plans that were switched off.
+    fn inverse(&self, done: &Operation) -> Option<Wish> {
+        let had: Vec<(String, Value)> = self
+            .skus()
+            .map(|sku_id| (sku_id.clone(), assigned(&done.base, &sku_id)))
+            .collect();
+        let add: Vec<&Value> = had.iter().map(|(_, one)| one).filter(|one| !one.is_null()).collect();
+        let remove: Vec<&String> = had
+            .iter()
+            .filter(|(_, one)| one.is_null())
+            .map(|(sku_id, _)| sku_id)
+            .collect();
+        Some(Wish {
+            operation: KIND.name.to_owned(),
+            id: done.target.id.clone(),
+            input: json!({ "addLicenses": add, "removeLicenses": remove }),
+        })
     }
 }
 
@@ -260,9 +304,13 @@ mod tests {
         let none = object(json!({"assignedLicenses": []}));
         let alike = object(json!({"assignedLicenses": [{"skuId": "a", "disabledPlans": []}]}));
         let otherwise = object(json!({"assignedLicenses": [{"skuId": "a", "disabledPlans": ["p"]}]}));
-        assert_eq!(change.precondition(&none, &none), Precondition::Go);
-        assert_eq!(change.precondition(&none, &alike), Precondition::AlreadySo);
-        assert!(matches!(change.precondition(&none, &otherwise), Precondition::Conflict(list) if list.len() == 1));
+        let on = |object: &Object| Server {
+            object: Some(object.clone()),
+            elsewhere: None,
+        };
+        assert_eq!(change.precondition(&none, &on(&none)), Precondition::Go);
+        assert_eq!(change.precondition(&none, &on(&alike)), Precondition::AlreadySo);
+        assert!(matches!(change.precondition(&none, &on(&otherwise)), Precondition::Conflict(list) if list.len() == 1));
     }
 
     #[test]

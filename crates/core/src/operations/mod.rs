@@ -1,37 +1,79 @@
 //! The operations, one file each, and the one list of them.
 
 mod assign_licenses;
+mod change;
+mod create_user;
+mod delete_user;
+mod fields;
+mod never_expires;
 pub mod password;
 mod reset_password;
+mod restore_user;
+mod send_mail;
+mod update_domain;
 mod update_user;
 
 pub use assign_licenses::{AssignLicenses, LicenseToAdd};
+pub use change::{Change, Precondition, Reading, Sent, Server, Warning, Wish};
+pub use create_user::CreateUser;
+pub use delete_user::DeleteUser;
+pub use never_expires::PasswordNeverExpires;
 pub use reset_password::ResetPassword;
+pub use restore_user::RestoreUser;
+pub use send_mail::SendMail;
+pub use update_domain::UpdateDomain;
 pub use update_user::UpdateUser;
 
 use crate::collections::Collection;
-use crate::insights::Facts;
-use chrono::{DateTime, Utc};
 use kontor_cloud::Method;
-use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result, Secret};
-use serde::{Serialize, de::DeserializeOwned};
+use kontor_model::{Code, Error, Object, Result, Secret};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use ts_rs::TS;
 
 /// Every kind of operation. A new one is a file and a line here.
-pub static OPERATIONS: &[&Kind] = &[&update_user::KIND, &reset_password::KIND, &assign_licenses::KIND];
+pub static OPERATIONS: &[&Kind] = &[
+    &create_user::KIND,
+    &update_user::KIND,
+    &delete_user::KIND,
+    &restore_user::KIND,
+    &reset_password::KIND,
+    &never_expires::KIND,
+    &assign_licenses::KIND,
+    &update_domain::KIND,
+    &send_mail::KIND,
+];
 
 /// A kind of operation.
 pub struct Kind {
     /// Kebab case, as on the command line.
     pub name: &'static str,
+    /// Where its target is.
     pub collection: &'static Collection,
     /// The least Entra role, and the least delegated scope, that sending it needs.
     pub least_role: &'static str,
     pub scope: &'static str,
     pub fields: &'static [Field],
+    pub effect: Effect,
     read: fn(&Value) -> Result<Box<dyn Change>>,
+}
+
+/// What an operation makes of its target, and with it how careful the outbox must be.
+#[derive(Clone, Copy)]
+pub enum Effect {
+    /// Sets values. After an unknown outcome the same values may go again, once reading has shown that they are not there.
+    Sets,
+    /// Makes its target, which has no id before. Never sent again by itself after an unknown outcome.
+    Creates,
+    /// Moves its target to another collection. Never sent again by itself after an unknown outcome.
+    Moves {
+        to: &'static Collection,
+        /// People would miss it: somebody must approve it first.
+        destructive: bool,
+    },
+    /// Sends something on its way that nobody can read back: the server's acceptance is the evidence. Never sent again by
+    /// itself after an unknown outcome.
+    Sends,
 }
 
 /// An input of an operation, for the command line and the documentation.
@@ -44,6 +86,7 @@ pub struct Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     Text,
+    Number,
     Flag,
     /// Several texts, separated by commas.
     List,
@@ -59,74 +102,7 @@ pub struct Call {
     pub method: Method,
     /// Below Graph's base, with the version.
     pub path: String,
-    pub body: Value,
-}
-
-/// What reading the target just before sending says.
-#[derive(Debug, PartialEq)]
-pub enum Precondition {
-    Go,
-    /// The wish is fulfilled already.
-    AlreadySo,
-    Conflict(Vec<Conflict>),
-}
-
-/// Something the admin should know before queueing. Each has a sentence in the message catalogues.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Warning {
-    /// The field is mastered in the directory on the premises; Microsoft will refuse.
-    MasteredOnPremises,
-    /// The domain is federated: the password is kept elsewhere.
-    FederatedDomain,
-    /// A guest's password is kept in the guest's own organisation.
-    GuestPassword,
-    /// No free licence at the moment.
-    NoSeatFree,
-    /// Inherited from a group: it can only be taken away there.
-    InheritedFromGroup,
-    /// Another operation for the same object stands before it in the outbox.
-    OthersPending,
-}
-
-/// What is known of an attempt when its effect is looked for.
-pub struct Sent<'a> {
-    /// What [`Change::base`] gave for the object read just before sending; empty when that is not known.
-    pub before: &'a Object,
-    /// When, by the server's clock.
-    pub at: Option<DateTime<Utc>>,
-    /// The server has answered that it took the change.
-    pub accepted: bool,
-}
-
-/// An operation's rules. All are pure: reading and sending is the outbox's work.
-pub trait Change: Send + Sync {
-    /// What Microsoft would refuse, as far as it can be known here.
-    fn check(&self, current: &Object, facts: &Facts, secrets: &Secrets) -> Vec<Error>;
-
-    /// What the admin should know before queueing.
-    fn warnings(&self, current: &Object, facts: &Facts) -> Vec<Warning>;
-
-    /// Field by field, what it will do. Empty: nothing would change.
-    fn changes(&self, current: &Object) -> Vec<FieldChange>;
-
-    /// The values it is decided on, kept to notice what others change meanwhile. `before` stand before it in the outbox.
-    fn base(&self, current: &Object, before: &[Operation]) -> Object;
-
-    /// Its effect, laid over the server's object.
-    fn project(&self, object: &mut Object);
-
-    fn call(&self, id: &str, secrets: &Secrets) -> Result<Call>;
-
-    fn precondition(&self, base: &Object, server: &Object) -> Precondition;
-
-    /// Whether the server's object, read after sending, shows the effect.
-    fn is_confirmed(&self, sent: &Sent, server: &Object) -> bool;
-
-    /// Whether a refusal may pass by itself because something written moments ago is not visible everywhere yet.
-    fn is_refused_for_now(&self, _error: &Error, _server: &Object) -> bool {
-        false
-    }
+    pub body: Option<Value>,
 }
 
 impl Kind {
@@ -155,18 +131,34 @@ impl Kind {
 
     /// Whether an input is a secret.
     pub fn has_secrets(&self) -> bool {
-        self.fields.iter().any(|field| field.kind == FieldKind::Secret)
+        self.secret_fields().next().is_some()
+    }
+
+    /// Names of the inputs that are secrets.
+    pub fn secret_fields(&self) -> impl Iterator<Item = &'static str> {
+        let secret = |field: &&Field| field.kind == FieldKind::Secret;
+        self.fields.iter().filter(secret).map(|field| field.name)
     }
 
     /// Takes the secret inputs out of `input`.
     pub fn take_secrets(&self, input: &mut Value) -> Secrets {
         let mut secrets = Secrets::new();
-        for field in self.fields.iter().filter(|field| field.kind == FieldKind::Secret) {
-            if let Some(Value::String(text)) = input.as_object_mut().and_then(|input| input.remove(field.name)) {
-                secrets.insert(field.name.to_owned(), Secret::new(text));
+        for name in self.secret_fields() {
+            if let Some(Value::String(text)) = input.as_object_mut().and_then(|input| input.remove(name)) {
+                secrets.insert(name.to_owned(), Secret::new(text));
             }
         }
         secrets
+    }
+
+    /// Whether its target has no id before it is done.
+    pub fn creates(&self) -> bool {
+        matches!(self.effect, Effect::Creates)
+    }
+
+    /// Whether what was sent may be sent again without a person's word, once reading has shown that it had no effect.
+    pub fn may_repeat(&self) -> bool {
+        matches!(self.effect, Effect::Sets)
     }
 }
 
@@ -185,4 +177,10 @@ fn typed<T: Change + DeserializeOwned + 'static>(input: &Value) -> Result<Box<dy
 /// The value of a property; an absent one counts as null, since Graph leaves out what was never set.
 fn value(object: &Object, name: &str) -> Value {
     object.get(name).cloned().unwrap_or(Value::Null)
+}
+
+/// The secret of that name.
+fn secret<'a>(secrets: &'a Secrets, name: &str) -> Result<&'a Secret> {
+    let gone = || Error::new(Code::Internal, format!("The {name} is no longer stored."));
+    secrets.get(name).ok_or_else(gone)
 }

@@ -1,11 +1,14 @@
 //! `reset-password`: gives a user a new password, to be changed at the next sign-in unless told otherwise.
 
-use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, Sent, Warning, password, typed, value};
+use super::{
+    Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, password, secret,
+    typed, value,
+};
 use crate::collections::{USERS, field, users};
 use crate::insights::{Facts, Reason};
 use chrono::TimeDelta;
 use kontor_cloud::Method;
-use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result};
+use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -25,6 +28,7 @@ pub static KIND: Kind = Kind {
             kind: FieldKind::Flag,
         },
     ],
+    effect: Effect::Sets,
     read: typed::<ResetPassword>,
 };
 
@@ -92,22 +96,22 @@ impl Change for ResetPassword {
 
     fn project(&self, _: &mut Object) {}
 
-    fn call(&self, id: &str, secrets: &Secrets) -> Result<Call> {
-        let wish = secrets
-            .get("password")
-            .ok_or_else(|| Error::new(Code::Internal, "The new password is no longer stored."))?;
+    fn call(&self, operation: &Operation, _: &Server, secrets: &Secrets) -> Result<Call> {
         let profile = json!({
-            "password": wish.expose(),
+            "password": secret(secrets, "password")?.expose(),
             "forceChangePasswordNextSignIn": self.force_change_password_next_sign_in,
         });
         Ok(Call {
             method: Method::PATCH,
-            path: format!("/v1.0/users/{id}"),
-            body: json!({ "passwordProfile": profile }),
+            path: format!("/v1.0/users/{}", operation.target.id),
+            body: Some(json!({ "passwordProfile": profile })),
         })
     }
 
-    fn precondition(&self, base: &Object, server: &Object) -> Precondition {
+    fn precondition(&self, base: &Object, server: &Server) -> Precondition {
+        let Some(server) = &server.object else {
+            return Precondition::Gone;
+        };
         match base.get(CHANGED) {
             Some(known) if *known != value(server, CHANGED) => Precondition::Conflict(vec![Conflict {
                 field: CHANGED.into(),
@@ -119,7 +123,8 @@ impl Change for ResetPassword {
         }
     }
 
-    fn is_confirmed(&self, sent: &Sent, server: &Object) -> bool {
+    fn is_confirmed(&self, sent: &Sent, server: &Server) -> bool {
+        let Some(server) = &server.object else { return false };
         // Without knowing what stood there before the attempt, a date proves nothing.
         let (Some(_), Some(now)) = (sent.before.get(CHANGED), field::time(server, CHANGED)) else {
             return false;
@@ -166,7 +171,13 @@ mod tests {
                 accepted,
             };
             assert_eq!(
-                reset.is_confirmed(&sent, &at(now)),
+                reset.is_confirmed(
+                    &sent,
+                    &Server {
+                        object: Some(at(now)),
+                        elsewhere: None
+                    }
+                ),
                 proves,
                 "{before:?} {now} {accepted}"
             );

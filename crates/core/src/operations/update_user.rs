@@ -1,12 +1,14 @@
 //! `update-user`: changes fields of one user. A field that is not given stays as it is; `null` clears it.
 
-use super::{Call, Change, Field, FieldKind, Kind, Precondition, Secrets, Sent, Warning, typed, value};
+use super::{
+    Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, Wish, fields, typed,
+};
 use crate::collections::{USERS, field};
 use crate::insights::Facts;
 use kontor_cloud::Method;
-use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};
+use kontor_model::{Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use ts_rs::TS;
 
 pub static KIND: Kind = Kind {
@@ -15,6 +17,7 @@ pub static KIND: Kind = Kind {
     least_role: "User Administrator",
     scope: "User.ReadWrite.All",
     fields: FIELDS,
+    effect: Effect::Sets,
     read: typed::<UpdateUser>,
 };
 
@@ -91,7 +94,7 @@ const LONGEST: &[(&str, usize)] = &[
 
 /// The wished values by Graph's own names.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct UpdateUser(#[ts(type = "Record<string, unknown>")] Map<String, Value>);
+pub struct UpdateUser(#[ts(type = "Record<string, unknown>")] Object);
 
 impl Change for UpdateUser {
     fn check(&self, current: &Object, _: &Facts, _: &Secrets) -> Vec<Error> {
@@ -120,64 +123,44 @@ impl Change for UpdateUser {
     }
 
     fn changes(&self, current: &Object) -> Vec<FieldChange> {
-        let differs = self.0.iter().filter(|(name, wish)| value(current, name) != **wish);
-        differs
-            .map(|(name, wish)| FieldChange {
-                field: name.clone(),
-                from: value(current, name),
-                to: wish.clone(),
-                secret: false,
-            })
-            .collect()
+        fields::changes(&self.0, current)
     }
 
     fn base(&self, current: &Object, _: &[Operation]) -> Object {
-        self.0.keys().map(|name| (name.clone(), value(current, name))).collect()
+        fields::base(&self.0, current)
     }
 
     fn project(&self, object: &mut Object) {
         object.extend(self.0.clone());
     }
 
-    fn call(&self, id: &str, _: &Secrets) -> Result<Call> {
+    fn call(&self, operation: &Operation, _: &Server, _: &Secrets) -> Result<Call> {
         Ok(Call {
             method: Method::PATCH,
-            path: format!("/v1.0/users/{id}"),
-            body: Value::Object(self.0.clone()),
+            path: format!("/v1.0/users/{}", operation.target.id),
+            body: Some(Value::Object(self.0.clone())),
         })
     }
 
-    fn precondition(&self, base: &Object, server: &Object) -> Precondition {
-        let open: Vec<&String> = self
-            .0
-            .keys()
-            .filter(|name| value(server, name) != self.0[*name])
-            .collect();
-        if open.is_empty() {
-            return Precondition::AlreadySo;
-        }
-        let moved = open.into_iter().filter(|name| value(server, name) != value(base, name));
-        let conflicts: Vec<Conflict> = moved
-            .map(|name| Conflict {
-                field: name.clone(),
-                base: value(base, name),
-                theirs: value(server, name),
-                yours: self.0[name].clone(),
-            })
-            .collect();
-        if conflicts.is_empty() {
-            Precondition::Go
-        } else {
-            Precondition::Conflict(conflicts)
-        }
+    fn precondition(&self, base: &Object, server: &Server) -> Precondition {
+        fields::precondition(&self.0, base, server.object.as_ref())
     }
 
-    fn is_confirmed(&self, _: &Sent, server: &Object) -> bool {
-        self.0.iter().all(|(name, wish)| value(server, name) == *wish)
+    fn is_confirmed(&self, _: &Sent, server: &Server) -> bool {
+        fields::is_there(&self.0, server.object.as_ref())
+    }
+
+    fn inverse(&self, done: &Operation) -> Option<Wish> {
+        Some(Wish {
+            operation: KIND.name.to_owned(),
+            id: done.target.id.clone(),
+            input: Value::Object(done.base.clone()),
+        })
     }
 }
 
-fn check_field(name: &str, wish: &Value) -> Option<Error> {
+/// What Microsoft would refuse about one field of a user.
+pub(super) fn check_field(name: &str, wish: &Value) -> Option<Error> {
     let Some(known) = FIELDS.iter().find(|field| field.name == name) else {
         return Some(Error::invalid(
             name,
@@ -187,6 +170,7 @@ fn check_field(name: &str, wish: &Value) -> Option<Error> {
     let right_type = match known.kind {
         FieldKind::Flag => wish.is_boolean(),
         FieldKind::List => wish.as_array().is_some_and(|list| list.iter().all(Value::is_string)),
+        FieldKind::Number => wish.is_i64(),
         FieldKind::Text | FieldKind::Secret => wish.is_string() || wish.is_null(),
     };
     if !right_type {
@@ -223,6 +207,7 @@ fn expected(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::Flag => "true or false",
         FieldKind::List => "a list of texts",
+        FieldKind::Number => "a whole number",
         FieldKind::Text | FieldKind::Secret => "a text",
     }
 }
@@ -240,20 +225,27 @@ mod tests {
         UpdateUser(object(value))
     }
 
+    fn server(value: Value) -> Server {
+        Server {
+            object: Some(object(value)),
+            elsewhere: None,
+        }
+    }
+
     #[test]
     fn a_value_that_somebody_else_changed_is_a_conflict_unless_it_is_the_wish_itself() {
         let change = update(json!({"jobTitle": "Chief", "city": "Bergen"}));
         let base = object(json!({"jobTitle": "Clerk", "city": null}));
         assert_eq!(
-            change.precondition(&base, &object(json!({"jobTitle": "Clerk"}))),
+            change.precondition(&base, &server(json!({"jobTitle": "Clerk"}))),
             Precondition::Go
         );
         assert_eq!(
-            change.precondition(&base, &object(json!({"jobTitle": "Chief", "city": "Bergen"}))),
+            change.precondition(&base, &server(json!({"jobTitle": "Chief", "city": "Bergen"}))),
             Precondition::AlreadySo
         );
         let Precondition::Conflict(conflicts) =
-            change.precondition(&base, &object(json!({"jobTitle": "Boss", "city": "Bergen"})))
+            change.precondition(&base, &server(json!({"jobTitle": "Boss", "city": "Bergen"})))
         else {
             panic!("a conflict")
         };

@@ -1,19 +1,25 @@
 //! The outbox: queueing what the admin asks for, and sending it so that it takes effect once or is visibly not done.
 
 mod confirm;
+mod due;
+mod end;
+mod look;
+mod policy;
 mod queue;
 mod send;
 mod steer;
 
-pub use queue::{Draft, Preview, generate_password, preview, queue};
-pub use send::{Drained, Pace, drain, next_due, send_now};
-pub use steer::{Action, actions, approve, discard, find, keep_mine, keep_theirs, retry};
+pub use due::{blocked_by, next_due};
+pub use policy::SendPolicy;
+pub use queue::{Preview, generate_password, preview, queue, replace};
+pub use send::{Drained, Pace, drain, send_now};
+pub use steer::{Action, acknowledge, actions, approve, discard, find, keep_mine, keep_theirs, retry, undo};
 
 use crate::derivation::Rules;
 use crate::operations::Kind;
 use crate::session::Session;
 use kontor_model::{Code, Error, Operation, Result, State};
-use kontor_store::JournalEntry;
+use kontor_store::{Fresh, JournalEntry};
 use serde_json::Value;
 use std::fs::{File, OpenOptions, TryLockError};
 
@@ -48,35 +54,66 @@ fn rules_of(session: &Session, operation: &Operation) -> Result<Rules> {
     session.rules(Kind::find(&operation.operation)?.collection)
 }
 
-/// Writes `operation` if it is still in one of `from`.
+/// A step of an operation, for the journal.
+struct Note {
+    step: &'static str,
+    /// Never a secret.
+    detail: Value,
+    request_id: Option<String>,
+}
+
+impl Note {
+    fn new(step: &'static str, detail: Value) -> Self {
+        Self {
+            step,
+            detail,
+            request_id: None,
+        }
+    }
+
+    /// With Microsoft's id of the request that it tells of.
+    fn of_request(mut self, id: Option<String>) -> Self {
+        self.request_id = id.filter(|id| !id.is_empty());
+        self
+    }
+
+    fn entry(self, session: &Session, operation: &Operation) -> JournalEntry {
+        JournalEntry {
+            operation: operation.id,
+            at: session.now(),
+            who: session.who.clone(),
+            step: self.step.to_owned(),
+            detail: self.detail,
+            request_id: self.request_id,
+        }
+    }
+}
+
+/// Writes `operation` and the step that brought it there (waiting is none), if it is still in one of `from`; says whether it was.
+fn advance(
+    session: &Session,
+    from: &[State],
+    operation: &Operation,
+    fresh: Fresh,
+    note: impl Into<Option<Note>>,
+) -> Result<bool> {
+    let rules = rules_of(session, operation)?;
+    let entry = note.into().map(|note| note.entry(session, operation));
+    session
+        .store
+        .transition(&rules, from, operation, fresh, entry.as_slice())
+}
+
+/// The same for a person, who is told when it has moved on meanwhile.
 ///
 /// # Errors
-/// [`Code::WrongState`] when it has moved on meanwhile.
-fn transition(session: &Session, from: &[State], operation: &Operation) -> Result<()> {
-    let rules = rules_of(session, operation)?;
-    if session.store.transition(&rules, from, operation, None)? {
+/// [`Code::WrongState`] then.
+fn advance_or_say(session: &Session, from: &[State], operation: &Operation, note: Note) -> Result<()> {
+    if advance(session, from, operation, Fresh::Unread, note)? {
         return Ok(());
     }
     Err(Error::new(
         Code::WrongState,
         "The operation has moved on meanwhile. Look at it again in the outbox.",
     ))
-}
-
-/// Adds a step to the journal.
-fn journal(
-    session: &Session,
-    operation: &Operation,
-    step: &str,
-    detail: Value,
-    request_id: Option<String>,
-) -> Result<()> {
-    let step = step.to_owned();
-    session.store.journal(&JournalEntry {
-        operation: operation.id,
-        at: session.now(),
-        step,
-        detail,
-        request_id,
-    })
 }

@@ -1,22 +1,16 @@
 //! From a wish to an operation in the outbox.
 
-use super::UNDO_HOLD_SECONDS;
+use super::send::person_needed;
+use super::{Note, UNDO_HOLD_SECONDS};
 use crate::kontor::new_uuid;
-use crate::operations::{Kind, Secrets, Warning, password};
+use crate::operations::{Change, Kind, Secrets, Warning, Wish, password};
 use crate::session::Session;
 use chrono::TimeDelta;
-use kontor_model::{Code, Error, FieldChange, Operation, OperationId, Result, State, Target};
+use kontor_model::{Code, Error, FieldChange, Object, Operation, OperationId, Result, State, Target};
 use kontor_store::{Derivation, Item};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use ts_rs::TS;
-
-/// A wish: the kind, the id of the target and the input, secrets among it.
-pub struct Draft {
-    pub operation: String,
-    pub id: String,
-    pub input: Value,
-}
 
 /// What an operation would do, before it is queued.
 #[derive(Debug, Serialize, TS)]
@@ -30,51 +24,87 @@ pub struct Preview {
     pub warnings: Vec<Warning>,
 }
 
-/// A draft that was looked at against the mirror.
+/// A wish that was looked at against the mirror.
 struct Considered {
     kind: &'static Kind,
-    item: Item,
+    id: OperationId,
+    change: Box<dyn Change>,
+    /// The target as it will be found: the server's object under what stands before it in the outbox.
+    current: Object,
+    pending: Vec<Operation>,
     input: Value,
     secrets: Secrets,
     preview: Preview,
 }
 
-/// What the draft would do, field by field, what would refuse it, and what the admin should know.
+/// What the wish would do, field by field, what would refuse it, and what the admin should know.
 ///
 /// # Errors
 /// [`Code::NotFound`] when the mirror has no such target, [`Code::Invalid`] when the input cannot be read at all.
-pub fn preview(session: &Session, draft: Draft) -> Result<Preview> {
-    Ok(consider(session, draft)?.preview)
+pub fn preview(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Result<Preview> {
+    Ok(consider(session, wish, replaces)?.preview)
 }
 
 /// Puts the operation into the outbox, for good: it survives whatever happens next.
 ///
 /// # Errors
 /// The first of the preview's errors, or [`Code::NotSaved`] when the disk did not take it.
-pub fn queue(session: &Session, draft: Draft) -> Result<Operation> {
+pub fn queue(session: &Session, wish: Wish) -> Result<Operation> {
+    enter(session, consider(session, wish, None)?, None, None)
+}
+
+/// Puts the operation in the place of one that was not sent, or failed. A secret that is not given anew is taken over.
+///
+/// # Errors
+/// As [`queue`], and [`Code::WrongState`] when the other one was sent or is over.
+pub fn replace(session: &Session, old: OperationId, wish: Wish) -> Result<Operation> {
+    let considered = consider(session, wish, Some(old))?;
+    enter(session, considered, Some(super::find(session, old)?), None)
+}
+
+/// Queues what takes `done` back.
+pub(super) fn queue_inverse(session: &Session, wish: Wish, done: OperationId) -> Result<Operation> {
+    enter(session, consider(session, wish, None)?, None, Some(done))
+}
+
+fn enter(
+    session: &Session,
+    considered: Considered,
+    replaces: Option<Operation>,
+    undoes: Option<OperationId>,
+) -> Result<Operation> {
     let Considered {
         kind,
-        item,
+        id,
+        change,
+        current,
+        pending,
         input,
         secrets,
         preview,
-    } = consider(session, draft)?;
+    } = considered;
     if let Some(error) = preview.errors.into_iter().next() {
         return Err(error);
     }
-    let rules = session.rules(kind.collection)?;
     let now = session.now();
-    let operation = Operation {
-        id: OperationId(new_uuid(&*session.random)),
+    // A target that is still to be made comes first for everything about it.
+    let needed = pending
+        .iter()
+        .filter(|other| Kind::find(&other.operation).is_ok_and(Kind::creates) || change.needs(other));
+    let mut operation = Operation {
+        id,
         tenant: session.tenant.tenant_id.clone(),
         operation: kind.name.to_owned(),
         target: preview.target,
         state: State::Queued,
-        base: kind.read(&input)?.base(&item.object, &item.pending),
-        before: Default::default(),
+        base: change.base(&current, &pending),
+        before: Object::new(),
         input,
         changes: preview.changes,
+        depends_on: needed.map(|other| other.id).collect(),
+        who: session.who.clone(),
         queued_at: now,
+        approved_at: None,
         not_before: now + TimeDelta::seconds(UNDO_HOLD_SECONDS),
         attempts: 0,
         sent_at: None,
@@ -83,9 +113,27 @@ pub fn queue(session: &Session, draft: Draft) -> Result<Operation> {
         conflicts: Vec::new(),
         error: None,
         evidence: None,
+        undoes,
+        replaced_by: None,
+        acknowledged: false,
     };
+    operation.hold = person_needed(session, kind, &operation)?;
+    if operation.hold.is_some() {
+        operation.state = State::Held;
+    }
     let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
-    session.store.enqueue(&rules, &operation, &secrets)?;
+    let detail = json!({ "changes": operation.changes, "base": operation.base, "undoes": undoes });
+    let entry = Note::new("queued", detail).entry(session, &operation);
+    let replaced = replaces.map(|mut old| {
+        old.state = State::Replaced;
+        old.replaced_by = Some(id);
+        old.finished_at = Some(now);
+        let entry = Note::new("replaced", json!({ "by": id })).entry(session, &old);
+        (old, entry)
+    });
+    let replaced = replaced.as_ref().map(|(old, entry)| (old, entry.clone()));
+    let rules = session.rules(kind.collection)?;
+    session.store.enqueue(&rules, &operation, &secrets, entry, replaced)?;
     session.nudge.notify_one();
     Ok(operation)
 }
@@ -95,40 +143,76 @@ pub fn generate_password(session_random: &(dyn Fn(&mut [u8]) + Send + Sync)) -> 
     password::generate(&session_random)
 }
 
-fn consider(session: &Session, draft: Draft) -> Result<Considered> {
-    let kind = Kind::find(&draft.operation)?;
+fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Result<Considered> {
+    let kind = Kind::find(&wish.operation)?;
     let rules = session.rules(kind.collection)?;
-    let item = session.store.show(&rules, &draft.id)?.ok_or_else(|| {
-        let name = kind.collection.name;
-        Error::new(
-            Code::NotFound,
-            format!("There is no {} in {name} here. Sync, then try again.", draft.id),
-        )
-    })?;
-    let mut input = draft.input;
-    let secrets = kind.take_secrets(&mut input);
+    let id = OperationId(new_uuid(&*session.random));
+    let item = match kind.creates() {
+        true => expected(id),
+        false => session.store.show(&rules, &wish.id)?.ok_or_else(|| {
+            let name = kind.collection.name;
+            Error::new(
+                Code::NotFound,
+                format!("There is no {} in {name} here. Sync, then try again.", wish.id),
+            )
+        })?,
+    };
+    let mut input = wish.input;
+    let mut secrets = kind.take_secrets(&mut input);
+    let given = secrets.clone();
+    if let Some(old) = replaces {
+        // What is not given anew is taken over: it counts as given for the checks.
+        for name in kind.secret_fields().filter(|name| !given.contains_key(*name)) {
+            secrets.extend(session.store.secret(old, name)?.map(|secret| (name.to_owned(), secret)));
+        }
+    }
     let change = kind.read(&input)?;
-    let mut warnings = change.warnings(&item.object, &rules.facts);
-    if !item.pending.is_empty() {
+    let pending: Vec<Operation> = item
+        .pending
+        .into_iter()
+        .filter(|other| Some(other.id) != replaces)
+        .collect();
+    let mut current = item.server.clone();
+    rules.project(&pending, &mut current);
+    let mut warnings = change.warnings(&current, &rules.facts);
+    if !pending.is_empty() {
         warnings.push(Warning::OthersPending);
+    }
+    let mut named = current.clone();
+    if kind.creates() {
+        change.project(&mut named);
+    } else if !item.server.is_empty() {
+        named = item.server;
     }
     let target = Target {
         collection: rules.shape().collection.to_owned(),
-        id: item.id.clone(),
-        name: (kind.collection.title)(&item.server),
+        id: item.id,
+        name: (kind.collection.title)(&named),
     };
-    let errors = change.check(&item.object, &rules.facts, &secrets);
     let preview = Preview {
         target,
-        changes: change.changes(&item.object),
-        errors,
+        changes: change.changes(&current),
+        errors: change.check(&current, &rules.facts, &secrets),
         warnings,
     };
     Ok(Considered {
         kind,
-        item,
+        id,
+        change,
+        current,
+        pending,
         input,
-        secrets,
+        secrets: given,
         preview,
     })
+}
+
+/// What is still to be made goes by the id of the operation that makes it.
+fn expected(id: OperationId) -> Item {
+    Item {
+        id: id.to_string(),
+        object: Object::new(),
+        server: Object::new(),
+        pending: Vec::new(),
+    }
 }

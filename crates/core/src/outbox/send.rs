@@ -3,16 +3,19 @@
 //! One sender a tenant. Every step is stored before the next begins, so that a crash anywhere leaves a state from which the
 //! truth can be found out by reading. A write is never repeated before its outcome is known.
 
-use super::confirm::{Seen, Sight, confirm, just_written, look, look_again};
-use super::{journal, rules_of};
-use crate::operations::{self, Change, Kind, Precondition, Secrets};
+use super::confirm::confirm;
+use super::due::{due, next_due, sendable, undone_dependency};
+use super::end::{conflict, done, fail, hold, look_again, store};
+use super::look::{Sight, just_written, known, look, quick};
+use super::policy::SendPolicy;
+use super::{Note, advance};
+use crate::operations::{Change, Effect, Kind, Precondition, Secrets};
 use crate::session::Session;
-use chrono::{DateTime, TimeDelta, Utc};
-use kontor_cloud::{Fault, FaultKind, ReadOptions, Written};
-use kontor_model::{Api, Code, Conflict, Error, Evidence, EvidenceKind, Hold, Object, Operation, Result, State};
-use kontor_store::Which;
-use serde_json::json;
-use std::collections::HashSet;
+use chrono::TimeDelta;
+use kontor_cloud::{Fault, FaultKind, Written};
+use kontor_model::{Api, Code, Error, Evidence, EvidenceKind, Hold, Operation, Result, Secret, State};
+use kontor_store::{Fresh, Which};
+use serde_json::{Value, json};
 use std::time::Duration;
 
 /// Whether to wait for what is under way.
@@ -40,6 +43,9 @@ const SETTLES_WITHIN: TimeDelta = TimeDelta::minutes(5);
 const PASSING_REFUSALS: u32 = 20;
 const PASSING_REFUSAL_WAIT: TimeDelta = TimeDelta::seconds(15);
 
+/// What has waited longer is looked at by a person before it goes: the world has moved on since.
+const OLD: TimeDelta = TimeDelta::days(14);
+
 /// Sends what may be sent.
 ///
 /// # Errors
@@ -58,6 +64,7 @@ pub async fn drain(session: &Session, pace: Pace) -> Result<Drained> {
     }
     let began = session.now();
     loop {
+        let before = drained.done;
         for operation in due(session)? {
             if session.stop.is_cancelled() || session.works_offline()? {
                 return Ok(drained);
@@ -71,6 +78,10 @@ pub async fn drain(session: &Session, pace: Pace) -> Result<Drained> {
                     return Ok(drained);
                 }
             }
+        }
+        if drained.done > before {
+            // A domain's policy moves the dates of all its users.
+            session.refresh_rows()?;
         }
         let next = next_due(session)?.filter(|next| pace == Pace::Settle && *next - began < SETTLES_WITHIN);
         let Some(next) = next else {
@@ -87,42 +98,6 @@ pub async fn drain(session: &Session, pace: Pace) -> Result<Drained> {
     }
 }
 
-/// When the sender has something to do next.
-pub fn next_due(session: &Session) -> Result<Option<DateTime<Utc>>> {
-    Ok(first_of_each_target(session)?
-        .into_iter()
-        .filter(sendable)
-        .map(|operation| operation.not_before)
-        .min())
-}
-
-/// What this version cannot read stays as it is, and holds up only what stands behind it on the same object.
-fn sendable(operation: &Operation) -> bool {
-    matches!(
-        operation.state,
-        State::Queued | State::Waiting | State::Unknown | State::Sending
-    ) && operations::read(&operation.operation, &operation.input).is_ok()
-}
-
-/// Order is kept for each object; a stuck operation holds up only those behind it on the same object.
-fn first_of_each_target(session: &Session) -> Result<Vec<Operation>> {
-    let mut seen = HashSet::new();
-    let active = session.store.operations(Which::Active)?;
-    Ok(active
-        .into_iter()
-        .filter(|one| seen.insert((one.target.collection.clone(), one.target.id.clone())))
-        .collect())
-}
-
-fn due(session: &Session) -> Result<Vec<Operation>> {
-    let now = session.now();
-    let first = first_of_each_target(session)?;
-    Ok(first
-        .into_iter()
-        .filter(|one| sendable(one) && (one.not_before <= now || one.state == State::Sending))
-        .collect())
-}
-
 /// Lets everything that stands ready go now.
 pub fn send_now(session: &Session) -> Result<()> {
     end_undo_holds(session)?;
@@ -136,9 +111,8 @@ fn end_undo_holds(session: &Session) -> Result<()> {
         let held = operation.state == State::Queued && operation.attempts == 0 && operation.not_before > now;
         if held && sendable(&operation) {
             operation.not_before = now;
-            session
-                .store
-                .transition(&rules_of(session, &operation)?, &[State::Queued], &operation, None)?;
+            let note = Note::new("undo-hold-ended", json!({}));
+            advance(session, &[State::Queued], &operation, Fresh::Unread, note)?;
         }
     }
     Ok(())
@@ -152,7 +126,15 @@ pub(super) enum Step {
     Stop(Fault),
 }
 
-async fn step(session: &Session, operation: Operation) -> Result<Step> {
+async fn step(session: &Session, listed: Operation) -> Result<Step> {
+    // What stands before it in the list took its time: a person may have changed it meanwhile.
+    let Some(operation) = session
+        .store
+        .operation(listed.id)?
+        .filter(|now| now.state == listed.state)
+    else {
+        return Ok(Step::Moved);
+    };
     if operation.tenant != session.tenant.tenant_id {
         return hold(session, operation, Hold::OtherTenant, None);
     }
@@ -166,71 +148,97 @@ async fn step(session: &Session, operation: Operation) -> Result<Step> {
     }
 }
 
+/// Why a person must look at an operation before it goes for the first time.
+pub(super) fn person_needed(session: &Session, kind: &Kind, operation: &Operation) -> Result<Option<Hold>> {
+    let looked_at = operation.approved_at.unwrap_or(operation.queued_at);
+    let destructive = matches!(kind.effect, Effect::Moves { destructive: true, .. });
+    Ok(if operation.approved_at.is_none() && destructive {
+        Some(Hold::Destructive)
+    } else if operation.approved_at.is_none() && SendPolicy::of(session)? == SendPolicy::AfterReview {
+        Some(Hold::Review)
+    } else {
+        (session.now() - looked_at > OLD).then_some(Hold::Age)
+    })
+}
+
 async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     let kind = Kind::find(&operation.operation)?;
     let change = kind.read(&operation.input)?;
-    let seen = match look(session, &operation).await {
-        Seen::Object(seen) => *seen,
-        Seen::Gone(error) => return hold(session, operation, Hold::TargetGone, Some(error)),
-        Seen::Fault(fault) => return refused_to_read(session, operation, fault),
+    if let Some(undone) = undone_dependency(session, &operation)? {
+        let why = Error::new(
+            Code::WrongState,
+            format!(
+                "It depends on {} for {}, which was not done.",
+                undone.operation, undone.target.name
+            ),
+        );
+        return hold(session, operation, Hold::Dependency, Some(why));
+    }
+    if let Some(why) = person_needed(session, kind, &operation)? {
+        return hold(session, operation, why, None);
+    }
+    let seen = match look(session, &operation, &*change).await {
+        Ok(seen) => seen,
+        Err(fault) if fault.kind == FaultKind::Denied => {
+            return hold(session, operation, Hold::Denied, Some(fault.error));
+        }
+        Err(fault) => return unread(session, operation, fault),
     };
-    let precondition = change.precondition(&operation.base, &seen.object);
+    let precondition = change.precondition(&operation.base, &seen.server);
     if precondition != Precondition::Go && just_written(session, &operation)? {
         return look_again(session, operation, 10);
     }
     match precondition {
         Precondition::Go => {}
-        Precondition::AlreadySo => {
-            return done(session, operation, &seen, EvidenceKind::AlreadySo);
-        }
+        Precondition::AlreadySo => return done(session, operation, &seen, EvidenceKind::AlreadySo),
         Precondition::Conflict(conflicts) => return conflict(session, operation, conflicts, &*change, &seen),
+        Precondition::Gone => return hold(session, operation, Hold::TargetGone, None),
+        Precondition::Refused(error) => return fail(session, operation, error),
     }
-    let mut secrets = Secrets::new();
-    for field in kind
-        .fields
-        .iter()
-        .filter(|field| field.kind == operations::FieldKind::Secret)
-    {
-        match session.store.secret(operation.id, field.name)? {
-            Some(secret) => secrets.insert(field.name.to_owned(), secret),
-            None => return hold(session, operation, Hold::SecretGone, None),
+    let (mut secrets, mut masked) = (Secrets::new(), Secrets::new());
+    for name in kind.secret_fields() {
+        let Some(secret) = session.store.secret(operation.id, name)? else {
+            return hold(session, operation, Hold::SecretGone, None);
         };
+        secrets.insert(name.to_owned(), secret);
+        masked.insert(name.to_owned(), Secret::new("•••".to_owned()));
     }
-    let call = change.call(&operation.target.id, &secrets)?;
+    let call = change.call(&operation, &seen.server, &secrets)?;
+    let shown = change.call(&operation, &seen.server, &masked)?;
 
     // The attempt is counted, and what confirming needs is stored, before a byte leaves.
     let from = [operation.state];
     operation.state = State::Sending;
     operation.attempts += 1;
     operation.sent_at = Some(seen.at);
-    operation.before = change.base(&seen.object, &[]);
+    operation.before = change.base(&known(&seen.server), &[]);
     operation.error = None;
-    if !session
-        .store
-        .transition(&rules_of(session, &operation)?, &from, &operation, Some(&seen.object))?
-    {
+    operation.evidence = None;
+    let request = format!("{} {}", shown.method, shown.path);
+    let note = Note::new(
+        "attempt",
+        json!({ "request": request, "body": shown.body, "before": operation.before }),
+    );
+    let fresh = match &seen.server.object {
+        Some(object) => Fresh::Object(object, seen.at),
+        None => Fresh::Unread,
+    };
+    if !advance(session, &from, &operation, fresh, note)? {
         return Ok(Step::Moved);
     }
-    let path = format!("{} {}", call.method, call.path);
-    journal(
-        session,
-        &operation,
-        "attempt",
-        json!({ "request": path, "before": operation.before }),
-        None,
-    )?;
     let written = session
         .cloud
-        .write(Api::Graph, call.method, &call.path, Some(&call.body), &[])
+        .write(Api::Graph, call.method, &call.path, call.body.as_ref(), &[])
         .await;
-    answered(session, operation, &*change, &seen.object, written).await
+    answered(session, operation, kind, &*change, &seen, written).await
 }
 
 async fn answered(
     session: &Session,
     mut operation: Operation,
+    kind: &Kind,
     change: &dyn Change,
-    before: &Object,
+    before: &Sight,
     written: Written,
 ) -> Result<Step> {
     match written {
@@ -242,46 +250,40 @@ async fn answered(
                 at: reply.date.unwrap_or_else(|| session.now()),
                 request_id: reply.request_id.clone(),
             });
-            store(session, &operation)?;
-            journal(
-                session,
-                &operation,
-                "accepted",
-                json!({ "status": reply.status }),
-                reply.request_id,
-            )?;
+            if let (true, Some(id)) = (kind.creates(), reply.body.get("id").and_then(Value::as_str)) {
+                operation.target.id = id.to_owned();
+            }
+            let note = Note::new("accepted", json!({ "status": reply.status })).of_request(reply.request_id);
+            store(session, &operation, note)?;
+            if matches!(kind.effect, Effect::Sends) {
+                return done(session, operation, before, EvidenceKind::Accepted);
+            }
             confirm(session, operation).await
         }
         Written::Refused(fault) => {
-            journal(
-                session,
-                &operation,
-                "refused",
-                json!(fault.error),
-                fault.error.request_id.clone(),
-            )?;
-            operation.sent_at = None;
+            session.saw(Err(&fault));
             if fault.kind == FaultKind::Denied {
+                operation.sent_at = None;
                 return hold(session, operation, Hold::Denied, Some(fault.error));
             }
-            if change.is_refused_for_now(&fault.error, before) && operation.attempts < PASSING_REFUSALS {
+            let unseen = fault.kind == FaultKind::NotFound && just_written(session, &operation)?;
+            let passes = unseen || change.is_refused_for_now(&fault.error, &before.server);
+            if passes && operation.attempts < PASSING_REFUSALS {
+                let note = Note::new("refused", json!(fault.error)).of_request(fault.error.request_id.clone());
                 operation.state = State::Queued;
+                operation.sent_at = None;
                 operation.not_before = session.now() + PASSING_REFUSAL_WAIT;
                 operation.error = Some(fault.error);
-                return store(session, &operation);
+                return store(session, &operation, note);
             }
-            operation.state = State::Failed;
-            operation.error = Some(fault.error);
-            operation.finished_at = Some(session.now());
-            store(session, &operation)
+            fail(session, operation, fault.error)
         }
         Written::Unknown { why } => {
+            let note = Note::new("no-answer", json!(why)).of_request(why.request_id.clone());
             operation.state = State::Unknown;
-            operation.error = Some(why.clone());
+            operation.error = Some(why);
             operation.not_before = session.now() + TimeDelta::seconds(1);
-            store(session, &operation)?;
-            journal(session, &operation, "no-answer", json!(why), why.request_id.clone())?;
-            Ok(Step::Moved)
+            store(session, &operation, note)
         }
         Written::NotSent(fault) => {
             // Surely not applied: the attempt is taken back to where it was, and counted.
@@ -290,21 +292,13 @@ async fn answered(
             operation.sent_at = None;
             operation.not_before = session.now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::hours(1));
             operation.error = Some(fault.error.clone());
-            store(session, &operation)?;
-            journal(session, &operation, "not-sent", json!(fault.error), None)?;
+            store(session, &operation, Note::new("not-sent", json!(fault.error)))?;
             Ok(if fault.kind == FaultKind::Throttled {
                 Step::Moved
             } else {
                 Step::Stop(fault)
             })
         }
-    }
-}
-
-fn refused_to_read(session: &Session, operation: Operation, fault: Fault) -> Result<Step> {
-    match fault.kind {
-        FaultKind::Denied => hold(session, operation, Hold::Denied, Some(fault.error)),
-        _ => unread(session, operation, fault),
     }
 }
 
@@ -318,78 +312,4 @@ pub(super) fn unread(session: &Session, operation: Operation, fault: Fault) -> R
     let moved = look_again(session, operation, wait)?;
     // A service that is down answers the others no better, and each would wait for it in turn.
     Ok(if fault.kind == Server { Step::Stop(fault) } else { moved })
-}
-
-/// Leaves it to the admin what should stand. What the server has now is kept, so that "keep mine" overwrites nothing else.
-pub(super) fn conflict(
-    session: &Session,
-    mut operation: Operation,
-    conflicts: Vec<Conflict>,
-    change: &dyn Change,
-    seen: &Sight,
-) -> Result<Step> {
-    let from = [operation.state];
-    operation.state = State::Conflict;
-    operation.conflicts = conflicts;
-    operation.before = change.base(&seen.object, &[]);
-    session
-        .store
-        .transition(&rules_of(session, &operation)?, &from, &operation, Some(&seen.object))?;
-    journal(
-        session,
-        &operation,
-        "conflict",
-        json!(operation.conflicts),
-        Some(seen.request_id.clone()),
-    )?;
-    Ok(Step::Moved)
-}
-
-/// Moves an operation on that this sender has in its hands. One that was taken back meanwhile stays as it is.
-pub(super) fn store(session: &Session, operation: &Operation) -> Result<Step> {
-    let from = [State::Queued, State::Sending, State::Waiting, State::Unknown];
-    session
-        .store
-        .transition(&rules_of(session, operation)?, &from, operation, None)?;
-    Ok(Step::Moved)
-}
-
-pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, kind: EvidenceKind) -> Result<Step> {
-    let from = [operation.state];
-    operation.state = State::Done;
-    operation.finished_at = Some(session.now());
-    operation.error = None;
-    operation.evidence = Some(Evidence {
-        kind,
-        at: seen.at,
-        request_id: Some(seen.request_id.clone()),
-    });
-    if session
-        .store
-        .transition(&rules_of(session, &operation)?, &from, &operation, Some(&seen.object))?
-    {
-        let request_id = Some(seen.request_id.clone());
-        journal(session, &operation, "confirmed", json!(operation.evidence), request_id)?;
-        return Ok(Step::Done);
-    }
-    Ok(Step::Moved)
-}
-
-pub(super) fn hold(session: &Session, mut operation: Operation, why: Hold, error: Option<Error>) -> Result<Step> {
-    operation.state = State::Held;
-    operation.hold = Some(why);
-    operation.error = error;
-    store(session, &operation)?;
-    journal(session, &operation, "held", json!(why), None)?;
-    Ok(Step::Moved)
-}
-
-/// For reads that somebody waits for.
-pub(super) fn quick(session: &Session) -> ReadOptions {
-    ReadOptions {
-        priority: kontor_cloud::Priority::High,
-        patience: Duration::from_secs(20),
-        cancel: session.stop.clone(),
-        ..ReadOptions::default()
-    }
 }

@@ -1,9 +1,11 @@
 //! What the admin does with an operation that stands in the outbox.
 
-use super::{journal, transition};
-use crate::operations::Kind;
+use super::queue::queue_inverse;
+use super::{Note, advance, advance_or_say};
+use crate::operations::{self, Kind};
 use crate::session::Session;
-use kontor_model::{Code, Error, Operation, OperationId, Result, State};
+use kontor_model::{Code, Error, Hold, Operation, OperationId, Result, State};
+use kontor_store::{Fresh, Which};
 use serde::Serialize;
 use serde_json::json;
 use ts_rs::TS;
@@ -11,6 +13,7 @@ use ts_rs::TS;
 /// States in which nothing is on the wire and nothing was answered.
 const UNSENT: &[State] = &[State::Queued, State::Held, State::Conflict, State::Guided];
 
+/// What can be done with an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
@@ -19,19 +22,37 @@ pub enum Action {
     Retry,
     Approve,
     Resolve,
+    /// Another one in its place, with other values.
+    Edit,
+    /// Take back what is done.
+    Undo,
+    /// Note that it failed.
+    Acknowledge,
 }
 
 /// What the admin can do with it now.
 pub fn actions(operation: &Operation) -> Vec<Action> {
+    let kind = Kind::find(&operation.operation);
     match operation.state {
-        State::Queued => vec![Action::Send, Action::Discard],
-        State::Held => vec![Action::Approve, Action::Discard],
-        State::Conflict => vec![Action::Resolve, Action::Discard],
-        // Its secrets were wiped when it ended: what needs one must be asked for anew.
-        State::Failed if Kind::find(&operation.operation).is_ok_and(|kind| !kind.has_secrets()) => vec![Action::Retry],
+        State::Queued => vec![Action::Send, Action::Edit, Action::Discard],
+        State::Held => vec![Action::Approve, Action::Edit, Action::Discard],
+        State::Conflict => vec![Action::Resolve, Action::Edit, Action::Discard],
+        State::Failed => {
+            // Its secrets were wiped when it ended: what needs one is edited, to give it anew.
+            let retry = kind.is_ok_and(|kind| !kind.has_secrets()).then_some(Action::Retry);
+            let acknowledge = (!operation.acknowledged).then_some(Action::Acknowledge);
+            retry.into_iter().chain([Action::Edit]).chain(acknowledge).collect()
+        }
+        State::Done if inverse(operation).is_some() => vec![Action::Undo],
         State::Guided => vec![Action::Discard],
         _ => Vec::new(),
     }
+}
+
+fn inverse(operation: &Operation) -> Option<operations::Wish> {
+    operations::read(&operation.operation, &operation.input)
+        .ok()?
+        .inverse(operation)
 }
 
 /// Takes it back. What was sent cannot be taken back: it is `unknown`, `sending` or waits for its effect.
@@ -45,29 +66,90 @@ pub fn discard(session: &Session, id: OperationId) -> Result<Operation> {
     }
     operation.state = State::Discarded;
     operation.finished_at = Some(session.now());
-    transition(session, UNSENT, &operation)?;
-    journal(session, &operation, "discarded", json!({}), None)?;
+    advance_or_say(session, UNSENT, &operation, Note::new("discarded", json!({})))?;
+    rebase_those_behind(session, &operation)?;
     Ok(operation)
 }
 
-/// Tries a refused operation again. Its projection returns.
+/// What was decided on the values that `gone` would have set is decided on those that it would have replaced.
+fn rebase_those_behind(session: &Session, gone: &Operation) -> Result<()> {
+    let target = Which::Of {
+        collection: &gone.target.collection,
+        id: &gone.target.id,
+    };
+    let all = session.store.operations(target)?;
+    let behind = all.into_iter().skip_while(|other| other.id != gone.id).skip(1);
+    for mut operation in behind.filter(|other| UNSENT.contains(&other.state)) {
+        let before = operation.base.clone();
+        for change in gone.changes.iter().filter(|change| !change.secret) {
+            if let Some(value) = operation.base.get_mut(&change.field)
+                && *value == change.to
+            {
+                *value = change.from.clone();
+            }
+        }
+        if operation.base != before {
+            let note = Note::new("rebased", json!({ "without": gone.id, "base": operation.base }));
+            advance(session, &[operation.state], &operation, Fresh::Unread, note)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes back what was done, by queueing its opposite from the values it was decided on; what waits is discarded.
+///
+/// # Errors
+/// [`Code::WrongState`] when it is neither done nor waiting, or has no opposite; what queueing says.
+pub fn undo(session: &Session, id: OperationId) -> Result<Operation> {
+    let operation = find(session, id)?;
+    if UNSENT.contains(&operation.state) {
+        return discard(session, id);
+    }
+    let wish = inverse(&operation).filter(|_| operation.state == State::Done);
+    let wish = wish.ok_or_else(|| Error::new(Code::WrongState, "This cannot be taken back."))?;
+    queue_inverse(session, wish, id)
+}
+
+/// Notes that the admin has seen that it failed.
+pub fn acknowledge(session: &Session, id: OperationId) -> Result<Operation> {
+    let mut operation = find(session, id)?;
+    operation.acknowledged = true;
+    advance_or_say(
+        session,
+        &[State::Failed],
+        &operation,
+        Note::new("acknowledged", json!({})),
+    )?;
+    Ok(operation)
+}
+
+/// Tries a refused operation again. Its projection returns, and what was held for its sake goes on.
 pub fn retry(session: &Session, id: OperationId) -> Result<Operation> {
     let operation = again(session, id)?;
     if Kind::find(&operation.operation)?.has_secrets() {
-        let why = "What it needs was wiped when it failed. Ask for it anew.";
+        let why = "What it needs was wiped when it failed. Give it anew by editing it.";
         return Err(Error::new(Code::WrongState, why));
     }
-    transition(session, &[State::Failed], &operation)?;
-    journal(session, &operation, "retried", json!({}), None)?;
+    advance_or_say(session, &[State::Failed], &operation, Note::new("retried", json!({})))?;
+    for held in session.store.operations(Which::Active)? {
+        if held.hold == Some(Hold::Dependency) && held.depends_on.contains(&id) {
+            let mut free = held;
+            (free.state, free.hold, free.error) = (State::Queued, None, None);
+            let note = Note::new("released", json!({ "by": id }));
+            advance(session, &[State::Held], &free, Fresh::Unread, note)?;
+        }
+    }
     session.nudge.notify_one();
     Ok(operation)
 }
 
 /// Lets a held operation go on. The target is read again before anything is sent.
 pub fn approve(session: &Session, id: OperationId) -> Result<Operation> {
-    let operation = again(session, id)?;
-    transition(session, &[State::Held], &operation)?;
-    journal(session, &operation, "approved", json!({}), None)?;
+    let mut operation = again(session, id)?;
+    operation.approved_at = Some(session.now());
+    // Who lets it go without what it depends on has seen that.
+    operation.depends_on.clear();
+    advance_or_say(session, &[State::Held], &operation, Note::new("approved", json!({})))?;
     session.nudge.notify_one();
     Ok(operation)
 }
@@ -78,14 +160,8 @@ pub fn keep_mine(session: &Session, id: OperationId) -> Result<Operation> {
     let mut operation = again(session, id)?;
     operation.base = operation.before.clone();
     operation.conflicts.clear();
-    transition(session, &[State::Conflict], &operation)?;
-    journal(
-        session,
-        &operation,
-        "kept-mine",
-        json!({ "base": operation.base }),
-        None,
-    )?;
+    let note = Note::new("kept-mine", json!({ "base": operation.base }));
+    advance_or_say(session, &[State::Conflict], &operation, note)?;
     session.nudge.notify_one();
     Ok(operation)
 }
@@ -102,6 +178,7 @@ fn again(session: &Session, id: OperationId) -> Result<Operation> {
     operation.finished_at = None;
     operation.hold = None;
     operation.error = None;
+    operation.acknowledged = false;
     Ok(operation)
 }
 

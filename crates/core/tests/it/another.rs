@@ -31,6 +31,7 @@ pub fn another(house: &House, keys: Arc<dyn KeyStore>, transport: Connector) -> 
         keys,
         random: Arc::new(|bytes| bytes.fill(1)),
         transport,
+        who: "test".to_owned(),
         system_language: None,
     })
     .unwrap()

@@ -3,7 +3,8 @@
 use crate::another::{TheKey, another, https};
 use crate::sync::{rule, synced};
 use kontor_core::Host;
-use kontor_core::outbox::{Draft, queue};
+use kontor_core::operations::Wish;
+use kontor_core::outbox::queue;
 use kontor_core::{Connect, Credential, DemoCloud, Notice, tell_alerts};
 use kontor_model::{Clock, Code, Endpoints, Error, Key, Result, Secret, TenantId};
 use kontor_secrets::KeyStore;
@@ -95,7 +96,7 @@ async fn what_may_not_be_read_is_not_asked_for_without_a_pause() {
         ..Query::default()
     };
     let user = session.store.list(&rules, &query).unwrap().items.remove(0);
-    let draft = Draft {
+    let draft = Wish {
         operation: "update-user".into(),
         id: user.id,
         input: json!({"jobTitle": "Los"}),

@@ -2,7 +2,8 @@
 
 use crate::sync::{rule, synced};
 use kontor_core::collections::USERS;
-use kontor_core::outbox::{Draft, Pace, discard, drain, queue, retry};
+use kontor_core::operations::Wish;
+use kontor_core::outbox::{Pace, discard, drain, queue, retry};
 use kontor_model::{Code, EvidenceKind, Hold, Operation, State};
 use kontor_sim::{Action, Effect, Rule};
 use kontor_store::{Item, Query, Which};
@@ -61,7 +62,7 @@ pub fn default_domain(items: &[Item]) -> String {
 }
 
 pub async fn ask(house: &House, operation: &str, id: &str, input: Value) -> Operation {
-    let draft = Draft {
+    let draft = Wish {
         operation: operation.into(),
         id: id.into(),
         input,
@@ -241,7 +242,7 @@ async fn a_refused_operation_shows_why_can_be_tried_again_and_projects_again() {
 async fn a_target_that_the_mirror_does_not_have_is_refused_and_nothing_is_half_queued() {
     let house = synced(100).await;
     let session = house.session().await;
-    let draft = Draft {
+    let draft = Wish {
         operation: "update-user".into(),
         id: "no-such-user".into(),
         input: json!({"jobTitle": "Los"}),

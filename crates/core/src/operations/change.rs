@@ -1,0 +1,133 @@
+//! What an operation is to the outbox: pure rules; reading and sending is the outbox's work.
+
+use super::{Call, Secrets};
+use crate::insights::Facts;
+use chrono::{DateTime, Utc};
+use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};
+use serde::Serialize;
+use serde_json::Value;
+use ts_rs::TS;
+
+/// What reading the target just before sending says.
+#[derive(Debug, PartialEq)]
+pub enum Precondition {
+    Go,
+    /// The wish is fulfilled already.
+    AlreadySo,
+    Conflict(Vec<Conflict>),
+    /// The target is not there.
+    Gone,
+    /// It cannot succeed any more.
+    Refused(Error),
+}
+
+/// Where the target of an operation is read.
+#[derive(Debug, PartialEq)]
+pub enum Reading {
+    /// In the operation's collection, by the target's id.
+    Target,
+    /// At this path.
+    At(String),
+    /// At the first path or, when it is not there, at the second.
+    Either(String, String),
+    /// Nowhere: what was sent cannot be read back.
+    Nowhere,
+}
+
+/// What the server shows of a target.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Server {
+    pub object: Option<Object>,
+    /// What the second path of [`Reading::Either`] gave.
+    pub elsewhere: Option<Object>,
+}
+
+/// An operation to queue: the kind, the id of the target and the input, secrets among it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wish {
+    pub operation: String,
+    /// Empty for an operation that makes its target.
+    pub id: String,
+    pub input: Value,
+}
+
+/// What is known of an attempt when its effect is looked for.
+pub struct Sent<'a> {
+    /// What [`Change::base`] gave for the object read just before sending; empty when that is not known.
+    pub before: &'a Object,
+    /// When, by the server's clock.
+    pub at: Option<DateTime<Utc>>,
+    /// The server has answered that it took the change.
+    pub accepted: bool,
+}
+
+/// Something the admin should know before queueing. Each has a sentence in the message catalogues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Warning {
+    /// The field is mastered in the directory on the premises; Microsoft will refuse.
+    MasteredOnPremises,
+    /// The domain is federated: the password is kept elsewhere.
+    FederatedDomain,
+    /// A guest's password is kept in the guest's own organisation.
+    GuestPassword,
+    /// No free licence at the moment.
+    NoSeatFree,
+    /// Inherited from a group: it can only be taken away there.
+    InheritedFromGroup,
+    /// Another operation for the same object stands before it in the outbox.
+    OthersPending,
+    /// Its licences become free and it can be restored for 30 days only.
+    DeletedForGood,
+    /// It applies to everybody in the domain.
+    WholeDomain,
+}
+
+pub trait Change: Send + Sync {
+    /// What Microsoft would refuse, as far as it can be known here.
+    fn check(&self, current: &Object, facts: &Facts, secrets: &Secrets) -> Vec<Error>;
+
+    /// What the admin should know before queueing.
+    fn warnings(&self, _current: &Object, _facts: &Facts) -> Vec<Warning> {
+        Vec::new()
+    }
+
+    /// Field by field, what it will do. Empty: nothing would change.
+    fn changes(&self, current: &Object) -> Vec<FieldChange>;
+
+    /// The values it is decided on, kept to notice what others change meanwhile. `before` stand before it in the outbox.
+    fn base(&self, current: &Object, before: &[Operation]) -> Object;
+
+    /// Its effect, laid over the server's object.
+    fn project(&self, object: &mut Object);
+
+    /// The request. `server` is what was read just before.
+    ///
+    /// # Errors
+    /// A secret that it needs is not among `secrets`.
+    fn call(&self, operation: &Operation, server: &Server, secrets: &Secrets) -> Result<Call>;
+
+    fn reading(&self, _operation: &Operation) -> Reading {
+        Reading::Target
+    }
+
+    fn precondition(&self, base: &Object, server: &Server) -> Precondition;
+
+    /// Whether what was read after sending shows the effect.
+    fn is_confirmed(&self, sent: &Sent, server: &Server) -> bool;
+
+    /// Whether a refusal may pass by itself because something written moments ago is not visible everywhere yet.
+    fn is_refused_for_now(&self, _error: &Error, _server: &Server) -> bool {
+        false
+    }
+
+    /// Whether it can only succeed after `other`, which stands before it on the same target.
+    fn needs(&self, _other: &Operation) -> bool {
+        false
+    }
+
+    /// What takes it back once it is done, from the values it was decided on. None: it cannot be taken back.
+    fn inverse(&self, _done: &Operation) -> Option<Wish> {
+        None
+    }
+}

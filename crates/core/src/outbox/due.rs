@@ -1,0 +1,85 @@
+//! What may go now: order is kept for each object, dependencies are kept between operations, and the rest overtakes.
+
+use super::policy::SendPolicy;
+use crate::operations;
+use crate::session::Session;
+use chrono::{DateTime, Utc};
+use kontor_model::{Operation, OperationId, Result, State};
+use kontor_store::Which;
+use std::collections::{HashMap, HashSet};
+
+/// What this version cannot read stays as it is, and holds up only what stands behind it on the same object.
+pub(super) fn sendable(operation: &Operation) -> bool {
+    matches!(
+        operation.state,
+        State::Queued | State::Waiting | State::Unknown | State::Sending
+    ) && operations::read(&operation.operation, &operation.input).is_ok()
+}
+
+/// Active operations whose turn it is: the first of each target, with nothing open that they depend on.
+fn whose_turn(session: &Session) -> Result<Vec<Operation>> {
+    let active = session.store.operations(Which::Active)?;
+    let open: HashSet<OperationId> = active.iter().map(|one| one.id).collect();
+    let mut seen = HashSet::new();
+    Ok(active
+        .into_iter()
+        .filter(|one| seen.insert((one.target.collection.clone(), one.target.id.clone())))
+        .filter(|one| !one.depends_on.iter().any(|id| open.contains(id)))
+        .collect())
+}
+
+/// What can be sent or looked at now.
+pub(super) fn due(session: &Session) -> Result<Vec<Operation>> {
+    let now = session.now();
+    let open = SendPolicy::of(session)?.opens(now) <= now;
+    Ok(whose_turn(session)?
+        .into_iter()
+        .filter(sendable)
+        .filter(|one| open || one.state != State::Queued)
+        .filter(|one| one.not_before <= now || one.state == State::Sending)
+        .collect())
+}
+
+/// When the sender has something to do next.
+pub fn next_due(session: &Session) -> Result<Option<DateTime<Utc>>> {
+    let opens = SendPolicy::of(session)?.opens(session.now());
+    let next = |one: Operation| match one.state {
+        State::Queued => one.not_before.max(opens),
+        _ => one.not_before,
+    };
+    Ok(whose_turn(session)?.into_iter().filter(sendable).map(next).min())
+}
+
+/// For each active operation that waits for another: which one.
+pub fn blocked_by(active: &[Operation]) -> HashMap<OperationId, OperationId> {
+    let mut first = HashMap::new();
+    let mut blocked = HashMap::new();
+    for operation in active {
+        let open = |id: &&OperationId| active.iter().any(|other| other.id == **id);
+        if let Some(needed) = operation.depends_on.iter().find(open) {
+            blocked.insert(operation.id, *needed);
+        }
+        let target = (&operation.target.collection, &operation.target.id);
+        match first.get(&target) {
+            Some(before) => {
+                blocked.entry(operation.id).or_insert(*before);
+            }
+            None => {
+                first.insert(target, operation.id);
+            }
+        }
+    }
+    blocked
+}
+
+/// The first operation that this one depends on and that ended without being done.
+pub(super) fn undone_dependency(session: &Session, operation: &Operation) -> Result<Option<Operation>> {
+    for id in &operation.depends_on {
+        if let Some(needed) = session.store.operation(*id)?
+            && needed.state != State::Done
+        {
+            return Ok(Some(needed));
+        }
+    }
+    Ok(None)
+}

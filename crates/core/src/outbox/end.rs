@@ -1,0 +1,108 @@
+//! The ways in which an operation comes to rest: done, refused, in conflict, or in a person's hands.
+
+use super::look::{Sight, known};
+use super::send::Step;
+use super::{Note, advance};
+use crate::operations::{Change, Effect, Kind};
+use crate::session::Session;
+use chrono::TimeDelta;
+use kontor_model::{Conflict, Error, Evidence, EvidenceKind, Hold, Operation, Result, State};
+use kontor_store::Fresh;
+use serde_json::json;
+
+/// States in which the sender has an operation in its hands.
+pub(super) const IN_HAND: [State; 4] = [State::Queued, State::Sending, State::Waiting, State::Unknown];
+
+/// Moves an operation on that this sender has in its hands. One that was taken back meanwhile stays as it is.
+pub(super) fn store(session: &Session, operation: &Operation, note: Note) -> Result<Step> {
+    advance(session, &IN_HAND, operation, Fresh::Unread, note)?;
+    Ok(Step::Moved)
+}
+
+/// It is as wished: the evidence, and what was read, are stored in one step.
+pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, kind: EvidenceKind) -> Result<Step> {
+    let effect = Kind::find(&operation.operation)?.effect;
+    let from = [operation.state];
+    operation.state = State::Done;
+    operation.finished_at = Some(session.now());
+    operation.error = None;
+    if kind != EvidenceKind::Accepted {
+        operation.evidence = Some(Evidence {
+            kind,
+            at: seen.at,
+            request_id: seen.request_id.clone(),
+        });
+    }
+    if let (Effect::Creates, Some(id)) = (
+        effect,
+        seen.server.object.as_ref().and_then(|made| made.get("id")?.as_str()),
+    ) {
+        operation.target.id = id.to_owned();
+    }
+    let fresh = match (effect, &seen.server.object) {
+        (Effect::Sends, _) => Fresh::Unread,
+        (_, Some(object)) => Fresh::Object(object, seen.at),
+        (_, None) => Fresh::Gone(seen.at),
+    };
+    let note = Note::new("confirmed", json!(operation.evidence)).of_request(seen.request_id.clone());
+    if !advance(session, &from, &operation, fresh, note)? {
+        return Ok(Step::Moved);
+    }
+    if let (Effect::Moves { to, .. }, Some(object)) = (effect, &seen.server.elsewhere) {
+        let rules = session.rules(to)?;
+        session
+            .store
+            .put(&rules, &operation.target.id, Some(object), true, seen.at)?;
+    }
+    Ok(Step::Done)
+}
+
+/// Microsoft said no.
+pub(super) fn fail(session: &Session, mut operation: Operation, error: Error) -> Result<Step> {
+    let note = Note::new("failed", json!(error)).of_request(error.request_id.clone());
+    operation.state = State::Failed;
+    operation.error = Some(error);
+    operation.sent_at = None;
+    operation.finished_at = Some(session.now());
+    store(session, &operation, note)
+}
+
+/// Leaves it to the admin what should stand. What the server has now is kept, so that "keep mine" overwrites nothing else.
+pub(super) fn conflict(
+    session: &Session,
+    mut operation: Operation,
+    conflicts: Vec<Conflict>,
+    change: &dyn Change,
+    seen: &Sight,
+) -> Result<Step> {
+    let from = [operation.state];
+    operation.state = State::Conflict;
+    operation.conflicts = conflicts;
+    operation.before = change.base(&known(&seen.server), &[]);
+    let fresh = match &seen.server.object {
+        Some(object) => Fresh::Object(object, seen.at),
+        None => Fresh::Unread,
+    };
+    let note = Note::new("conflict", json!(operation.conflicts)).of_request(seen.request_id.clone());
+    advance(session, &from, &operation, fresh, note)?;
+    Ok(Step::Moved)
+}
+
+/// Gives it to a person.
+pub(super) fn hold(session: &Session, mut operation: Operation, why: Hold, error: Option<Error>) -> Result<Step> {
+    let note = Note::new("held", json!({ "why": why, "error": error }));
+    operation.state = State::Held;
+    operation.hold = Some(why);
+    operation.error = error;
+    store(session, &operation, note)
+}
+
+/// Comes back to it after so many seconds.
+pub(super) fn look_again(session: &Session, mut operation: Operation, seconds: i64) -> Result<Step> {
+    if operation.state == State::Sending {
+        operation.state = State::Unknown;
+    }
+    operation.not_before = session.now() + TimeDelta::seconds(seconds);
+    advance(session, &IN_HAND, &operation, Fresh::Unread, None)?;
+    Ok(Step::Moved)
+}

@@ -1,0 +1,113 @@
+//! Reading what an operation is about, before and after it is sent.
+
+use crate::collections::Source;
+use crate::operations::{Change, Kind, Reading, Server};
+use crate::session::Session;
+use chrono::{DateTime, TimeDelta, Utc};
+use kontor_cloud::{Fault, FaultKind, ReadOptions};
+use kontor_model::{Api, Code, Error, Object, Operation, Result, State};
+use kontor_store::Which;
+use serde_json::Value;
+use std::time::Duration;
+
+/// Replicas may lag this long behind a write (Microsoft names one to two minutes).
+pub(super) const REPLICAS_LAG: TimeDelta = TimeDelta::minutes(2);
+
+/// The target as the server has it now.
+pub(super) struct Sight {
+    pub server: Server,
+    pub request_id: Option<String>,
+    /// By the server's clock where it told, so that a wrong clock here does not matter.
+    pub at: DateTime<Utc>,
+}
+
+/// Reads the target of an operation.
+pub(super) async fn look(
+    session: &Session,
+    operation: &Operation,
+    change: &dyn Change,
+) -> std::result::Result<Sight, Fault> {
+    let (first, second) = match change.reading(operation) {
+        Reading::Target => (of_collection(operation)?, None),
+        Reading::At(path) => (path, None),
+        Reading::Either(first, second) => (first, Some(second)),
+        Reading::Nowhere => {
+            return Ok(Sight {
+                server: Server::default(),
+                request_id: None,
+                at: session.now(),
+            });
+        }
+    };
+    let mut sight = one(session, &first).await?;
+    if sight.server.object.is_none()
+        && let Some(second) = second
+    {
+        let other = one(session, &second).await?;
+        sight.server.elsewhere = other.server.object;
+        (sight.request_id, sight.at) = (other.request_id, other.at);
+    }
+    session.saw(Ok(()));
+    Ok(sight)
+}
+
+fn of_collection(operation: &Operation) -> std::result::Result<String, Fault> {
+    match Kind::find(&operation.operation)?.collection.source {
+        Source::Delta { one, select, .. } => Ok(format!("{one}{}{select}", operation.target.id)),
+        _ => Err(Error::new(Code::Internal, "This collection has no single objects to read.").into()),
+    }
+}
+
+/// One object; that it is not there is an answer.
+async fn one(session: &Session, path: &str) -> std::result::Result<Sight, Fault> {
+    let (object, request_id, at) = match session.cloud.get(Api::Graph, path, &quick(session)).await {
+        Ok(reply) => match reply.body {
+            Value::Object(mut object) => {
+                // OData's own remarks are about the answer, not about the object.
+                object.retain(|name, _| !name.starts_with("@odata."));
+                (Some(object), reply.request_id, reply.date)
+            }
+            _ => return Err(Error::new(Code::Malformed, "Microsoft's answer is not an object.").into()),
+        },
+        Err(fault) if fault.kind == FaultKind::NotFound => (None, fault.error.request_id, fault.date),
+        Err(fault) => return Err(fault),
+    };
+    Ok(Sight {
+        server: Server {
+            object,
+            elsewhere: None,
+        },
+        request_id,
+        at: at.unwrap_or_else(|| session.now()),
+    })
+}
+
+/// Whether Kontor itself has written to this target so lately that a replica may still show what stood there before: then
+/// a reading that speaks against going on is not believed yet.
+pub(super) fn just_written(session: &Session, operation: &Operation) -> Result<bool> {
+    let target = Which::Of {
+        collection: &operation.target.collection,
+        id: &operation.target.id,
+    };
+    let lately = |at: DateTime<Utc>| (session.now() - at).abs() < REPLICAS_LAG;
+    Ok(session
+        .store
+        .operations(target)?
+        .iter()
+        .any(|other| other.state == State::Done && other.attempts > 0 && other.finished_at.is_some_and(lately)))
+}
+
+/// What stands there of the object itself.
+pub(super) fn known(server: &Server) -> Object {
+    server.object.clone().unwrap_or_default()
+}
+
+/// For reads that somebody waits for.
+pub(super) fn quick(session: &Session) -> ReadOptions {
+    ReadOptions {
+        priority: kontor_cloud::Priority::High,
+        patience: Duration::from_secs(20),
+        cancel: session.stop.clone(),
+        ..ReadOptions::default()
+    }
+}
