@@ -5,9 +5,9 @@ use serde_json::{Value as Json, json};
 
 use crate::billing::document;
 use crate::call::{Answer, Call, encode};
-use crate::login::Audience;
 use crate::pdf;
 use crate::time::stamp;
+use crate::tokens::Audience;
 use crate::world::World;
 
 /// Items on a page.

@@ -22,6 +22,7 @@ mod seed;
 mod tenant;
 mod time;
 mod tls;
+mod tokens;
 mod user;
 mod world;
 

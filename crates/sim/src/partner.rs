@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::call::{Answer, Call};
-use crate::login::Audience;
+use crate::tokens::Audience;
 use crate::world::World;
 
 pub fn answer(world: &World, call: &Call) -> Answer {

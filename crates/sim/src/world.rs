@@ -15,11 +15,11 @@ use crate::billing::Billing;
 use crate::call::Call;
 use crate::effect::{Change, DIRECTORY, Effect, without_passwords};
 use crate::faults::Faults;
-use crate::login::Tokens;
 use crate::people::{People, Visible};
 use crate::seed;
 use crate::tenant::{Group, Tenant};
 use crate::time::{Clock, DAY};
+use crate::tokens::Tokens;
 use crate::user::{Prop, User};
 
 /// One mail that was accepted.

@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 use super::users;
 use crate::call::{Answer, Call};
 use crate::effect::Change;
-use crate::login::Party;
 use crate::products;
+use crate::tokens::Party;
 use crate::user::{Prop, User};
 use crate::world::{Mail, World};
 
@@ -28,12 +28,11 @@ pub fn send(world: &mut World, call: &Call, key: Option<&str>, party: &Party) ->
         return Err(Answer::error(404, "MailboxNotEnabledForRESTAPI", message));
     }
     let body = users::object(call)?;
-    let message = body.get("message").filter(|m| m.is_object()).ok_or_else(|| {
-        Answer::error(
-            400,
-            "ErrorInvalidParameter",
-            "The request body is missing the parameter 'message'.",
-        )
+    // Microsoft's documentation writes `message`, its clients `Message`: both are understood.
+    let parameter = |name: &str| body.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v);
+    let message = parameter("message").filter(|m| m.is_object()).ok_or_else(|| {
+        let message = "The request body is missing the parameter 'message'.";
+        Answer::error(400, "ErrorInvalidParameter", message)
     })?;
     let mut recipients = Vec::new();
     for list in ["toRecipients", "ccRecipients", "bccRecipients"] {
@@ -63,7 +62,7 @@ pub fn send(world: &mut World, call: &Call, key: Option<&str>, party: &Party) ->
             .unwrap_or_default()
             .to_owned(),
         message: message.clone(),
-        saved: body.get("saveToSentItems") != Some(&json!(false)),
+        saved: parameter("saveToSentItems") != Some(&json!(false)),
     };
     world.mails.push(mail);
     world.log(call, &user.id.to_string(), &Json::Object(body), Change::NONE, 202);

@@ -16,7 +16,7 @@ use serde_json::{Value as Json, json};
 use crate::call::{Answer, Call};
 use crate::faults;
 use crate::http::{Shared, lock};
-use crate::login::{Audience, Party, Token};
+use crate::tokens::{Audience, Party, Token};
 
 pub fn answer(world: &Shared, call: &Call) -> Answer {
     let token = {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::users;
 use crate::call::{Answer, Call};
-use crate::login::{Party, Token, holds};
+use crate::tokens::{Party, Token, holds};
 use crate::world::World;
 
 /// 403, when the token has none of the scopes that permit the call, or its owner none of the roles.

@@ -7,9 +7,9 @@ use super::list::{self, Query, Which};
 use crate::call::{Answer, Call};
 use crate::effect::{Change, hashed};
 use crate::http::Shared;
-use crate::login::Party;
 use crate::people::Visible;
 use crate::seed;
+use crate::tokens::Party;
 use crate::user::{Kind, Prop, User, Value};
 use crate::world::World;
 

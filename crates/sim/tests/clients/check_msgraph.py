@@ -8,9 +8,15 @@ from kiota_abstractions.authentication import AccessTokenProvider, AllowedHostsV
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from msgraph import GraphRequestAdapter, GraphServiceClient
 from msgraph.generated.models.assigned_license import AssignedLicense
+from msgraph.generated.models.body_type import BodyType
+from msgraph.generated.models.email_address import EmailAddress
+from msgraph.generated.models.item_body import ItemBody
+from msgraph.generated.models.message import Message
 from msgraph.generated.models.password_profile import PasswordProfile
+from msgraph.generated.models.recipient import Recipient
 from msgraph.generated.models.user import User
 from msgraph.generated.users.item.assign_license.assign_license_post_request_body import AssignLicensePostRequestBody
+from msgraph.generated.users.item.send_mail.send_mail_post_request_body import SendMailPostRequestBody
 from msgraph.generated.users.users_request_builder import UsersRequestBuilder
 from msgraph_core.tasks.page_iterator import PageIterator
 
@@ -88,6 +94,11 @@ async def run(sim):
     group = (await graph.groups.get()).value[0]
     assert (await graph.groups.by_group_id(group.id).members.get()).value
     assert (await graph.me.get()).user_principal_name
+    to = Recipient(email_address=EmailAddress(address="kari@example.org"))
+    mail = Message(subject="Hei", body=ItemBody(content_type=BodyType.Text, content="Tekst"), to_recipients=[to])
+    await graph.me.send_mail.post(SendMailPostRequestBody(message=mail, save_to_sent_items=False))
+    sent = sim.get("/_sim/mails")["value"]
+    assert [(m["subject"], m["recipients"], m["saved"]) for m in sent] == [("Hei", ["kari@example.org"], False)], sent
     deleted = await graph.directory.deleted_items.graph_user.get()
     assert deleted.value
 
@@ -97,4 +108,4 @@ with Simulator("--users", "120") as sim:
     httpx.post(f"{sim.graph}/_sim/lag?ms=0").raise_for_status()
     asyncio.run(run(sim))
 
-print("msgraph-sdk: pages, delta, create, update, licence, delete, restore, small collections, errors")
+print("msgraph-sdk: pages, delta, create, update, licence, delete, restore, mail, small collections, errors")

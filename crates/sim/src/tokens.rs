@@ -1,0 +1,190 @@
+//! Who has which token, what they may do with it, and until when.
+
+use std::collections::{HashMap, HashSet};
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::call::Call;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Audience {
+    Any,
+    Graph,
+    Arm,
+    Partner,
+}
+
+/// Who a token speaks for.
+#[derive(Clone, Debug)]
+pub enum Party {
+    /// A person who signed in, by user id.
+    Person(Uuid),
+    /// By client id.
+    Application(String),
+}
+
+#[derive(Clone, Debug)]
+pub struct Token {
+    pub audience: Audience,
+    /// `None`: all of them.
+    pub scopes: Option<Vec<String>>,
+    pub party: Party,
+    pub expires: i64,
+}
+
+/// A sign-in that was begun.
+pub struct Grant {
+    pub scope: String,
+    pub client: String,
+    pub redirect: String,
+    pub challenge: Option<String>,
+    pub nonce: Option<String>,
+    pub expires: i64,
+    pub polls: u8,
+}
+
+pub struct Tokens {
+    /// The tenant's administrator, who signs in.
+    pub admin: Uuid,
+    /// Accepted by every service, with every scope, for ever: the administrator's.
+    pub master: String,
+    secret: [u8; 32],
+    count: u64,
+    pub access: HashMap<String, Token>,
+    /// Tokens that no sign-in gave, and that do not run out.
+    given: HashMap<String, Token>,
+    /// Refused for the time being.
+    expired: HashSet<String>,
+    /// What people may have at most; who is not named here may have every scope.
+    consents: HashMap<Uuid, Vec<String>>,
+    pub refresh: HashMap<String, String>,
+    pub codes: HashMap<String, Grant>,
+    pub devices: HashMap<String, Grant>,
+    /// How often a device code answers `authorization_pending` before the sign-in is taken as done.
+    pub device_polls: u8,
+}
+
+impl Tokens {
+    pub fn new(seed: u64, tenant: Uuid, admin: Uuid) -> Tokens {
+        let secret: [u8; 32] = Sha256::digest(format!("tokens {seed} {tenant}")).into();
+        let mut tokens = Tokens {
+            admin,
+            master: format!("sim.{}", hex::encode(Sha256::digest([&secret[..], b"master"].concat()))),
+            secret,
+            count: 0,
+            access: HashMap::new(),
+            given: HashMap::new(),
+            expired: HashSet::new(),
+            consents: HashMap::new(),
+            refresh: HashMap::new(),
+            codes: HashMap::new(),
+            devices: HashMap::new(),
+            device_polls: 1,
+        };
+        tokens.given.insert(tokens.master.clone(), standing(admin));
+        tokens
+    }
+
+    pub fn opaque(&mut self, kind: &str) -> String {
+        self.count += 1;
+        let text = [&self.secret[..], kind.as_bytes(), &self.count.to_be_bytes()].concat();
+        format!("{kind}.{}", hex::encode(Sha256::digest(text)))
+    }
+
+    /// The token of a call, if it is known, not expired and meant for this service; its scopes are those that its owner has.
+    pub fn check(&self, call: &Call, audience: Audience, now: i64) -> Option<Token> {
+        let bearer = bearer(call)?;
+        let mut token = self.find(bearer).filter(|_| !self.expired.contains(bearer))?.clone();
+        if let Party::Person(id) = &token.party
+            && let Some(consent) = self.consents.get(id)
+        {
+            token.scopes = Some(match token.scopes {
+                None => consent.clone(),
+                Some(asked) => asked.into_iter().filter(|s| holds(consent, s)).collect(),
+            });
+        }
+        let fits = token.audience == Audience::Any || token.audience == audience;
+        (fits && token.expires > now).then_some(token)
+    }
+
+    fn find(&self, bearer: &str) -> Option<&Token> {
+        self.given.get(bearer).or_else(|| self.access.get(bearer))
+    }
+
+    /// Who sends this request, as the log of effects names them; empty for who is not known.
+    pub fn actor(&self, call: &Call) -> String {
+        match bearer(call).and_then(|b| self.find(b)).map(|t| &t.party) {
+            Some(Party::Person(id)) => id.to_string(),
+            Some(Party::Application(client)) => format!("app:{client}"),
+            None => String::new(),
+        }
+    }
+
+    /// A token for a person, with every scope that the person has.
+    pub fn give(&mut self, to: Uuid) -> String {
+        let token = self.opaque("account");
+        self.given.insert(token.clone(), standing(to));
+        token
+    }
+
+    /// Whom this token speaks for, if it is a person's.
+    pub fn person(&self, token: &str) -> Option<Uuid> {
+        match self.find(token)?.party {
+            Party::Person(id) => Some(id),
+            Party::Application(_) => None,
+        }
+    }
+
+    /// People that a token was given to.
+    pub fn owners(&self) -> impl Iterator<Item = Uuid> {
+        self.given.keys().filter_map(|t| self.person(t))
+    }
+
+    /// What a person may have at most; `None`: everything.
+    pub fn consent(&mut self, person: Uuid, scopes: Option<Vec<String>>) {
+        match scopes {
+            Some(scopes) => self.consents.insert(person, scopes),
+            None => self.consents.remove(&person),
+        };
+    }
+
+    /// Refuses one token from now on, or accepts it again. False when there is no such token.
+    pub fn expire(&mut self, token: &str, expired: bool) -> bool {
+        let known = self.find(token).is_some();
+        if known && expired {
+            self.expired.insert(token.to_owned());
+        } else {
+            self.expired.remove(token);
+        }
+        known
+    }
+
+    /// Ends every session: no access token and no refresh token is accepted any more.
+    pub fn revoke(&mut self) {
+        self.access.clear();
+        self.refresh.clear();
+    }
+}
+
+fn standing(person: Uuid) -> Token {
+    Token {
+        audience: Audience::Any,
+        scopes: None,
+        party: Party::Person(person),
+        expires: i64::MAX,
+    }
+}
+
+fn bearer(call: &Call) -> Option<&str> {
+    let value = call.header("authorization")?;
+    let bearer = value
+        .strip_prefix("Bearer ")
+        .or_else(|| value.strip_prefix("bearer "))?;
+    Some(bearer.trim())
+}
+
+/// Whether a scope is among these.
+pub fn holds(scopes: &[String], scope: &str) -> bool {
+    scopes.iter().any(|s| s.eq_ignore_ascii_case(scope))
+}
