@@ -317,3 +317,34 @@ fn another_process_learns_what_changed() {
     let (_, tags) = window.changed_since(seq, std::time::Duration::ZERO).unwrap();
     assert!(tags.contains(&Tag::collection("people")) && tags.contains(&Tag::OUTBOX));
 }
+
+/// The other process of the test below.
+#[test]
+#[ignore = "the test below runs it in a process of its own"]
+fn another_process() {
+    let dir = std::env::var("OTHER_PROCESS_DIR").unwrap();
+    let store = open(Path::new(&dir));
+    let met = store.setting("of the first").unwrap().unwrap_or_default();
+    store.set_setting("met", &met).unwrap();
+}
+
+#[test]
+fn a_process_that_comes_and_goes_takes_nothing_of_another_with_it() {
+    let (dir, store) = fresh();
+    // Several connections, also ones that were opened later than others.
+    std::thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(|| store.setting("met").unwrap()))));
+    for number in 1..=3 {
+        store.set_setting("of the first", &number.into()).unwrap();
+        let other = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "another_process", "--ignored"])
+            .env("OTHER_PROCESS_DIR", dir.path())
+            .output()
+            .unwrap();
+        assert!(other.status.success(), "{}", String::from_utf8_lossy(&other.stdout));
+        assert!(
+            dir.path().join("ledger.db-wal").exists(),
+            "its log was taken away under it"
+        );
+        assert_eq!(store.setting("met").unwrap(), Some(number.into()));
+    }
+}
