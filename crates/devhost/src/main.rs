@@ -6,7 +6,8 @@ mod host;
 mod server;
 
 use clap::Parser;
-use std::{io, net::Ipv4Addr, path::PathBuf, process::ExitCode};
+use kontor_host::Background;
+use std::{net::Ipv4Addr, path::PathBuf, process::ExitCode, sync::Arc};
 use tokio::net::TcpListener;
 
 /// Serves Kontor's commands and its UI to a browser on this machine.
@@ -26,6 +27,7 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    kontor_host::keep_secrets_out_of_panics();
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -36,42 +38,21 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let kontor = kontor_host::open(&arguments.data_dir)?;
-    let host = std::sync::Arc::new(host::DevHost::new(&arguments.data_dir));
+    let kontor = kontor_host::open(&arguments.data_dir, kontor_host::system_language())?;
+    let host = Arc::new(host::DevHost::new(&arguments.data_dir));
     // Before the first line is out, so that whoever reads it may already send the signal.
-    let ended = ended()?;
+    let asked_to_end = kontor_host::asked_to_end()?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)).await?;
     let port = listener.local_addr()?.port();
     println!("{}", serde_json::json!({ "url": format!("http://127.0.0.1:{port}") }));
-    let served = server::router(kontor.clone(), host.clone(), port, arguments.ui);
-    tokio::select! {
-        served = async { axum::serve(listener, served).await } => served?,
-        () = kontor.run(host) => {}
-        () = ended => {}
+    let served = server::router(kontor.clone(), host.clone(), port, arguments.ui, files::policy()?);
+    let background = Background::start(kontor, host, async {});
+    let served = tokio::select! {
+        served = async { axum::serve(listener, served).await } => served,
+        () = asked_to_end => Ok(()),
+    };
+    if !background.end().await {
+        eprintln!("kontor-devhost: something was still under way at the end");
     }
-    kontor.stop();
-    Ok(())
-}
-
-/// Ends when the process is asked to end.
-#[cfg(unix)]
-fn ended() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn ended() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        // Without a way to hear of Ctrl+C the process ends with its console.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending().await
-        }
-    })
+    Ok(served?)
 }

@@ -4,13 +4,13 @@ use crate::{files, host::DevHost};
 use axum::{
     Json, Router,
     extract::{Path, Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response, Sse, sse::Event},
     routing::{get, post},
 };
 use futures_util::{Stream, stream};
-use kontor_core::{Kontor, commands};
+use kontor_core::Kontor;
 use serde_json::Value;
 use std::{convert::Infallible, path::PathBuf, sync::Arc};
 
@@ -20,12 +20,12 @@ struct Served {
     host: Arc<DevHost>,
 }
 
-pub fn router(kontor: Kontor, host: Arc<DevHost>, port: u16, ui: PathBuf) -> Router {
+pub fn router(kontor: Kontor, host: Arc<DevHost>, port: u16, ui: PathBuf, policy: HeaderValue) -> Router {
     Router::new()
         .route("/call/{name}", post(call))
         .route("/events", get(events))
         .with_state(Served { kontor, host })
-        .fallback(move |request: Request| files::serve(ui, request))
+        .fallback(move |request: Request| files::serve(ui, policy, request))
         .layer(middleware::from_fn(move |request: Request, next: Next| {
             ours(port, request, next)
         }))
@@ -33,7 +33,7 @@ pub fn router(kontor: Kontor, host: Arc<DevHost>, port: u16, ui: PathBuf) -> Rou
 
 /// Runs a command. Errors are those of core, with 400; a body that is no JSON is refused before.
 async fn call(State(served): State<Served>, Path(name): Path<String>, Json(input): Json<Value>) -> Response {
-    match commands::dispatch(&served.kontor, &*served.host, &name, input).await {
+    match kontor_host::call(&served.kontor, served.host, name, input).await {
         Ok(output) => Json(output).into_response(),
         Err(error) => (StatusCode::BAD_REQUEST, Json(error)).into_response(),
     }

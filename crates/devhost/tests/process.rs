@@ -111,6 +111,23 @@ async fn only_the_files_of_the_ui_are_served_and_only_to_its_own_page() {
     assert_eq!(get("/", ("origin", &host.url)).await, StatusCode::OK);
 }
 
+#[tokio::test]
+async fn the_page_is_held_to_the_policy_of_the_desktop() {
+    let host = Running::start();
+    let answer = client().get(&host.url).send().await.unwrap();
+    let policy = answer.headers()["content-security-policy"].to_str().unwrap();
+    let desktop: Value = serde_json::from_str(include_str!("../../../tauri.conf.json")).unwrap();
+    let directives = desktop["app"]["security"]["csp"].as_object().unwrap();
+    assert!(directives.len() > 5);
+    for (name, sources) in directives {
+        let sources = if name == "connect-src" { "'self'" } else { sources.as_str().unwrap() };
+        assert!(
+            policy.split("; ").any(|one| one == format!("{name} {sources}")),
+            "{name} {sources} is not in {policy}"
+        );
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn it_ends_when_it_is_asked_to() {
