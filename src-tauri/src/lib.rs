@@ -8,10 +8,14 @@ mod window;
 
 use clap::Parser;
 use host::Shell;
-use kontor_core::{Kontor, commands};
+use kontor_core::Kontor;
+use kontor_host::Background;
 use kontor_model::Result;
 use serde_json::{Value, json};
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 use tauri::{AppHandle, Emitter, Manager, RunEvent, State, async_runtime};
 
 /// Your Microsoft 365 tenants, at hand without a network.
@@ -30,6 +34,7 @@ struct Arguments {
 struct Opened {
     kontor: Result<Kontor>,
     shell: Arc<Shell>,
+    background: Mutex<Option<Background>>,
 }
 
 /// Opens the window and stays until it is closed.
@@ -39,6 +44,7 @@ struct Opened {
 pub fn run() -> tauri::Result<()> {
     let arguments = Arguments::parse();
     logging::start();
+    kontor_host::keep_secrets_out_of_panics();
     let app = tauri::Builder::default()
         .manage(open(&arguments))
         .invoke_handler(tauri::generate_handler![call])
@@ -48,8 +54,12 @@ pub fn run() -> tauri::Result<()> {
         })
         .build(tauri::generate_context!())?;
     app.run(|app, event| {
-        if let (RunEvent::Exit, Ok(kontor)) = (event, &app.state::<Opened>().kontor) {
-            kontor.stop();
+        if let RunEvent::Exit = event {
+            // The window is gone by now, so nobody watches this wait.
+            let background = app.state::<Opened>().take_background();
+            if background.is_some_and(|background| !async_runtime::block_on(background.end())) {
+                log::warn!("something was still under way at the end; the next start finds out what became of it");
+            }
         }
     });
     Ok(())
@@ -59,21 +69,32 @@ fn open(arguments: &Arguments) -> Opened {
     let folder = arguments.data_dir.clone().map_or_else(kontor_host::usual_data_dir, Ok);
     let shell = Arc::new(Shell::new(folder.as_deref().unwrap_or(std::path::Path::new(""))));
     Opened {
-        kontor: folder.and_then(|folder| kontor_host::open(&folder)),
+        kontor: folder.and_then(|folder| kontor_host::open(&folder, kontor_host::system_language())),
         shell,
+        background: Mutex::default(),
+    }
+}
+
+impl Opened {
+    fn take_background(&self) -> Option<Background> {
+        self.background.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
 /// Starts what goes on without the window's asking.
 fn start(app: &AppHandle, demo: bool) {
-    let Opened {
-        kontor: Ok(kontor),
-        shell,
-    } = &*app.state::<Opened>()
-    else {
-        return;
-    };
-    let (kontor, shell) = (kontor.clone(), shell.clone());
+    let asked = app.clone();
+    async_runtime::spawn(async move {
+        match kontor_host::asked_to_end() {
+            Ok(end) => {
+                end.await;
+                asked.exit(0);
+            }
+            Err(error) => log::warn!("the end of the session will not be heard of: {error}"),
+        }
+    });
+    let opened = app.state::<Opened>();
+    let Ok(kontor) = &opened.kontor else { return };
     let mut events = kontor.events();
     let window = app.clone();
     async_runtime::spawn(async move {
@@ -83,17 +104,20 @@ fn start(app: &AppHandle, demo: bool) {
             }
         }
     });
-    async_runtime::spawn(async move {
-        if demo && let Err(error) = commands::dispatch(&kontor, &*shell, "open_demo", json!({})).await {
+    let (here, shell) = (kontor.clone(), opened.shell.clone());
+    let first = async move {
+        if demo && let Err(error) = kontor_host::call(&here, shell, "open_demo".to_owned(), json!({})).await {
             log::warn!("the demo tenant was not opened: {error}");
         }
-        kontor.run(shell).await;
-    });
+    };
+    let (kontor, shell) = (kontor.clone(), opened.shell.clone());
+    let background = async_runtime::block_on(async move { Background::start(kontor, shell, first) });
+    *opened.background.lock().unwrap_or_else(PoisonError::into_inner) = Some(background);
 }
 
 /// The window's only way in: a command of core's list, by name.
 #[tauri::command]
 async fn call(opened: State<'_, Opened>, name: String, input: Value) -> Result<Value> {
     let kontor = opened.kontor.as_ref().map_err(Clone::clone)?;
-    commands::dispatch(kontor, &*opened.shell, &name, input).await
+    kontor_host::call(kontor, opened.shell.clone(), name, input).await
 }

@@ -1,4 +1,4 @@
-//! What the program says on standard error: warnings, and where a fault of its own happened. Never what it worked on.
+//! What the program says on standard error: warnings. Never what it worked on.
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
 
@@ -23,9 +23,4 @@ pub fn start() {
     if log::set_logger(&StandardError).is_ok() {
         log::set_max_level(LevelFilter::Warn);
     }
-    // A panic's own text may quote the data it stumbled over.
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        eprintln!("Kontor made a mistake at {place}. Nothing stored is harmed.");
-    }));
 }

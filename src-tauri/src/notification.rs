@@ -20,7 +20,8 @@ pub async fn show(notice: &Notice) -> Result<()> {
     let failed = |error: String| Error::new(Code::Internal, format!("The desktop shows no notifications ({error})."));
     shown
         .await
-        .map_err(|error| failed(error.to_string()))?
+        // A panic's own text may quote the notice.
+        .map_err(|_| failed("its service made the program stumble".to_owned()))?
         .map_err(|error| failed(error.to_string()))
 }
 

@@ -73,8 +73,13 @@ pub enum Tenant {
     Add(Add),
     /// List the connected tenants
     List,
-    /// Forget a tenant: its files, its key, and every change that is not sent yet
-    Remove { name: String },
+    /// Forget a tenant: its files and its key. Refused while a change in its outbox is not over
+    Remove {
+        name: String,
+        /// Forget it whatever stands in its outbox
+        #[arg(long)]
+        discard_unsent: bool,
+    },
 }
 
 #[derive(Args)]

@@ -11,7 +11,7 @@ pub enum Exit {
     Failed = 1,
     Usage = 2,
     SignIn = 3,
-    /// Something in the outbox is held, in conflict, or not done yet.
+    /// Something in the outbox is held, in conflict, not done yet, or would be lost.
     Attention = 4,
     Offline = 5,
 }
@@ -23,7 +23,7 @@ Exit codes:
   1  failed: refused by Microsoft, not found, busy, no such tenant, wrong or missing key …
   2  usage: an argument or a value that cannot be accepted
   3  a person must sign in (the token is dead, or belongs to another organisation)
-  4  something in the outbox is held or in conflict
+  4  something in the outbox is held or in conflict, or would be lost
   5  offline: Microsoft cannot be reached safely (wins over 1 and 4)
 
 Environment:

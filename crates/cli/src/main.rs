@@ -17,18 +17,16 @@ mod tenant;
 
 use arguments::{Alerts, Arguments, Changes, Command, Within};
 use exit::Stop;
-use kontor_cloud::{Https, TokioClock};
-use kontor_core::{Kontor, Options};
-use kontor_model::{Code, Endpoints, Error, Result};
+use kontor_core::Kontor;
+use kontor_model::{Code, Error};
 use output::Output;
-use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 fn main() -> ExitCode {
+    kontor_host::keep_secrets_out_of_panics();
     let mut output = Output::new(arguments::asks_for_json());
     let done = match arguments::read() {
-        Ok(arguments) => work(arguments, &mut output),
+        Ok(arguments) => kontor_host::caught(|| work(arguments, &mut output)).unwrap_or_else(|error| Err(error.into())),
         Err(error) => arguments::explain(&error, &mut output),
     };
     let exit = match done.and_then(|exit| output.flush().map(|()| exit).map_err(Stop::from)) {
@@ -45,7 +43,9 @@ fn work(arguments: Arguments, output: &mut Output) -> exit::Done {
         .enable_all()
         .build()
         .map_err(|error| Error::new(Code::Internal, format!("The program cannot be started: {error}.")))?;
-    let kontor = open(arguments.data_dir)?;
+    let data_dir = arguments.data_dir.map_or_else(kontor_host::usual_data_dir, Ok)?;
+    // A script's locale must not sort the names of the window anew.
+    let kontor = kontor_host::open(&data_dir, None)?;
     runtime.block_on(perform(&kontor, arguments.tenant.as_deref(), arguments.command, output))
 }
 
@@ -65,25 +65,4 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Changes(Changes::List { since }) => signals::changes(&session, since, output),
         Within::Export(export) => export::perform(&session, &export, output),
     }
-}
-
-/// Opens the data folder. Keychain, network and files of tenants are reached only when a command needs them.
-fn open(data_dir: Option<PathBuf>) -> Result<Kontor> {
-    let data_dir = data_dir.map_or_else(kontor_host::usual_data_dir, Ok)?;
-    // Asked once here, where it can be told; a source that worked once does not fail later.
-    getrandom::fill(&mut [0; 1]).map_err(|error| {
-        Error::new(
-            Code::Internal,
-            format!("This machine gives no random numbers: {error}."),
-        )
-    })?;
-    Kontor::open(Options {
-        data_dir,
-        clock: Arc::new(TokioClock),
-        keys: Arc::from(kontor_secrets::keys()),
-        random: Arc::new(|bytes| getrandom::fill(bytes).expect("the system's random numbers end")),
-        transport: Arc::new(|endpoints: &Endpoints| Ok(Arc::new(Https::new(endpoints.ca.as_deref())?))),
-        // A script's locale must not sort the names of the window anew.
-        system_language: None,
-    })
 }

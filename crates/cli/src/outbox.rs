@@ -89,11 +89,11 @@ fn verdict(stopped: Option<Exit>, mut states: impl Iterator<Item = State> + Clon
     }
 }
 
-fn views(operations: Vec<Operation>) -> Vec<OperationView> {
+pub fn views(operations: Vec<Operation>) -> Vec<OperationView> {
     operations.into_iter().map(OperationView::from).collect()
 }
 
-fn listed(operations: &[OperationView]) -> String {
+pub fn listed(operations: &[OperationView]) -> String {
     let mut table = Table::new(["state", "operation", "target", "queued", "id", "why"].into_iter());
     for operation in operations {
         let why = operation

@@ -48,6 +48,13 @@ impl Output {
         Ok(())
     }
 
+    /// What a person should know though it keeps nothing from being done. A script finds it in the answer.
+    pub fn warn(&self, text: &str) {
+        if !self.json {
+            complain(&format!("warning: {text}"));
+        }
+    }
+
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }

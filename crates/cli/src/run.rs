@@ -3,14 +3,15 @@
 use crate::exit::{self, Exit};
 use crate::outbox::described;
 use crate::output::Output;
+use crate::table;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, value_parser};
 use kontor_core::Session;
 use kontor_core::commands::OperationView;
-use kontor_core::operations::{Field, FieldKind, Kind, OPERATIONS};
-use kontor_core::outbox::{Draft, queue};
-use kontor_model::{Error, Object, Result};
+use kontor_core::operations::{self, Field, FieldKind, Kind, OPERATIONS, Warning};
+use kontor_core::outbox::{preview, queue};
+use kontor_model::{Code, Error, Object, Result};
 use serde_json::{Value, json};
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, IsTerminal};
 
 /// A change to queue. Its secrets are still on standard input.
 pub struct Wish {
@@ -23,18 +24,45 @@ pub struct Wish {
 pub fn perform(session: &Session, wish: Wish, output: &mut Output) -> exit::Done {
     let mut input = wish.input;
     for name in wish.secrets {
-        input.insert(name.to_owned(), line(name, &mut io::stdin().lock())?.into());
+        input.insert(name.to_owned(), secret(name)?.into());
     }
-    let draft = Draft {
+    let wish = || operations::Wish {
         operation: wish.operation.to_owned(),
-        id: wish.id,
-        input: Value::Object(input),
+        id: wish.id.clone(),
+        input: Value::Object(input.clone()),
     };
-    let queued = OperationView::from(queue(session, draft)?);
-    output.answer(json!({ "item": queued }), || {
+    let warnings = preview(session, wish(), None)?.warnings;
+    let queued = OperationView::from(queue(session, wish())?);
+    for warning in &warnings {
+        output.warn(&sentence(*warning));
+    }
+    output.answer(json!({ "item": queued, "warnings": warnings }), || {
         format!("{}\nSend it with: kontor outbox send", described(&queued))
     })?;
     Ok(Exit::Done)
+}
+
+/// A warning as the window words it.
+fn sentence(warning: Warning) -> String {
+    let name = table::text(&json!(warning));
+    let catalogue: Value = serde_json::from_str(include_str!("../../../locales/en.json")).unwrap_or_default();
+    catalogue["warning"][&name].as_str().map_or(name, str::to_owned)
+}
+
+/// A secret from standard input. What is typed on a terminal is not shown.
+fn secret(name: &str) -> Result<String> {
+    if !io::stdin().is_terminal() {
+        return line(name, &mut io::stdin().lock());
+    }
+    // While somebody listens for Ctrl+C it does not end the process, which would leave the terminal without echo.
+    #[cfg(unix)]
+    let _listens = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt());
+    rpassword::prompt_password(format!("{name}: ")).map_err(|error| match error.kind() {
+        io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => {
+            Error::new(Code::Cancelled, format!("No {name} was given; nothing was queued."))
+        }
+        _ => Error::invalid(name, format!("The {name} cannot be read from the terminal ({error}).")),
+    })
 }
 
 /// One line of standard input. Only its end is taken off: a password may begin or end with spaces.
@@ -73,7 +101,13 @@ impl FromArgMatches for Wish {
             Kind::find(name).map_err(|error| clap::Error::raw(clap::error::ErrorKind::InvalidSubcommand, error))?;
         let mut wish = Wish {
             operation: kind.name,
-            id: given.get_one::<String>("id").cloned().unwrap_or_default(),
+            // What is to be made has none, and no such argument.
+            id: given
+                .try_get_one::<String>("id")
+                .ok()
+                .flatten()
+                .cloned()
+                .unwrap_or_default(),
             input: Object::new(),
             secrets: Vec::new(),
         };
@@ -94,18 +128,21 @@ impl FromArgMatches for Wish {
 }
 
 fn subcommand(kind: &'static Kind) -> Command {
+    let what = if kind.creates() { "a new one" } else { "one" };
     let about = format!(
-        "Queue {} for one of {}. Sending it needs the role {}",
+        "Queue {} for {what} of {}. Sending it needs the role {}",
         kind.name, kind.collection.name, kind.least_role
     );
-    let id = Arg::new("id")
-        .long("id")
-        .required(true)
-        .value_name("ID")
-        .help("The id of the target");
+    let id = (!kind.creates()).then(|| {
+        Arg::new("id")
+            .long("id")
+            .required(true)
+            .value_name("ID")
+            .help("The id of the target")
+    });
     Command::new(kind.name)
         .about(about)
-        .arg(id)
+        .args(id)
         .args(kind.fields.iter().map(argument))
 }
 
@@ -117,6 +154,11 @@ fn argument(field: &'static Field) -> Arg {
             .long(long)
             .value_name("TEXT")
             .help(format!("{name}; an empty text clears it")),
+        FieldKind::Number => arg
+            .long(long)
+            .value_name("N")
+            .value_parser(value_parser!(i64))
+            .help(name),
         FieldKind::Flag => arg
             .long(long)
             .value_name("true|false")
@@ -127,7 +169,7 @@ fn argument(field: &'static Field) -> Arg {
             .value_name("A,B,…")
             .help(format!("{name}, separated by commas; an empty text is an empty list")),
         FieldKind::Secret => {
-            let help = format!("Read the {name} from the first line of standard input");
+            let help = format!("Read the {name} from the first line of standard input, unseen if that is a terminal");
             arg.long(format!("{long}-stdin"))
                 .action(ArgAction::SetTrue)
                 .required(true)
@@ -147,6 +189,7 @@ fn value(field: &Field, given: &ArgMatches) -> Option<Value> {
                 text.as_str().into()
             }
         }),
+        FieldKind::Number => given.get_one::<i64>(field.name).copied().map(Value::from),
         FieldKind::Flag => given.get_one::<bool>(field.name).copied().map(Value::Bool),
         FieldKind::List => text().map(|text| text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect()),
         FieldKind::Secret => None,

@@ -8,11 +8,12 @@ use std::{
     sync::Arc,
 };
 
-/// Opens the data folder. Needs a tokio runtime when anything is waited for.
+/// Opens the data folder. Keychain, network and files of tenants are reached when they are needed. Needs a tokio runtime when
+/// anything is waited for. `language` is that of the window, see [`Options::system_language`].
 ///
 /// # Errors
 /// What [`Kontor::open`] says of the folder; [`Code::Internal`] when the machine gives no random numbers.
-pub fn open(data_dir: &Path) -> Result<Kontor> {
+pub fn open(data_dir: &Path, language: Option<Language>) -> Result<Kontor> {
     // Asked once here, where it can be told; a source that worked once does not fail later.
     getrandom::fill(&mut [0; 1]).map_err(|error| {
         Error::new(
@@ -26,8 +27,23 @@ pub fn open(data_dir: &Path) -> Result<Kontor> {
         keys: Arc::from(kontor_secrets::keys()),
         random: Arc::new(|bytes| getrandom::fill(bytes).expect("the system's random numbers end")),
         transport: Arc::new(|endpoints: &Endpoints| Ok(Arc::new(Https::new(endpoints.ca.as_deref())?))),
-        system_language: sys_locale::get_locale().as_deref().map(language),
+        who: who(),
+        system_language: language,
     })
+}
+
+/// The account at this computer and the program, as the journal names them.
+fn who() -> String {
+    let account = ["USER", "USERNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok());
+    let program = std::env::current_exe().ok();
+    let program = program.as_deref().and_then(Path::file_stem);
+    format!(
+        "{} ({})",
+        account.as_deref().unwrap_or("?"),
+        program.map_or("kontor".into(), |program| program.to_string_lossy())
+    )
 }
 
 /// The platform's usual place for a program's data.
@@ -44,7 +60,12 @@ pub fn usual_data_dir() -> Result<PathBuf> {
     })
 }
 
-/// The operating system's language when it is one of ours. Nynorsk readers are better served in Norwegian.
+/// The language of the operating system, as far as it says.
+pub fn system_language() -> Option<Language> {
+    sys_locale::get_locale().as_deref().map(language)
+}
+
+/// Ours that is nearest to a locale. Nynorsk readers are better served in Norwegian.
 fn language(locale: &str) -> Language {
     let language = locale.split(['-', '_', '.']).next().unwrap_or_default();
     if ["nb", "nn", "no"]

@@ -4,10 +4,14 @@
 
 mod contract;
 mod files;
+#[cfg(unix)]
+mod full_disk;
 mod mirror;
 mod outbox;
 mod secrets;
 mod tenants;
+#[cfg(target_os = "linux")]
+mod terminal;
 
 use kontor_sim::{Options, Running};
 use serde_json::{Value as Json, json};
@@ -149,6 +153,11 @@ impl Place {
 
     /// What the server's own record has for a user whom nothing forbids to change.
     fn somebody(&self) -> Json {
+        self.people().next().expect("a plain user")
+    }
+
+    /// Every such user.
+    fn people(&self) -> impl Iterator<Item = Json> + use<> {
         let plain = |user: &Json| {
             user["userType"] == "Member"
                 && user["onPremisesSyncEnabled"].is_null()
@@ -158,7 +167,7 @@ impl Place {
                     .is_some_and(|name| name.ends_with("@fjordlys.example"))
                 && user["employeeId"].as_str().is_some_and(|number| number > "10020")
         };
-        self.sim.users_json().into_iter().find(plain).expect("a plain user")
+        self.sim.users_json().into_iter().filter(plain)
     }
 
     /// Queues a new job title; the operation's id.

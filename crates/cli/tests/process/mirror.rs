@@ -37,7 +37,7 @@ async fn every_field_of_every_user_is_the_servers_after_a_full_sync_and_after_a_
 async fn a_sync_that_is_killed_at_any_moment_goes_on_where_it_was() {
     let latency = Duration::from_millis(3);
     let place = Place::new(Options {
-        users: 3_000,
+        users: 1_000,
         latency,
         ..Options::default()
     })

@@ -97,7 +97,7 @@ async fn no_secret_is_in_any_file_or_output() {
     }
 }
 
-fn sha256(text: &str) -> String {
+pub fn sha256(text: &str) -> String {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(text.as_bytes());
     format!(

@@ -37,6 +37,44 @@ async fn a_tenant_is_connected_listed_and_forgotten() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_tenant_whose_changes_are_not_over_is_kept_unless_that_is_wanted() {
+    let place = Place::synced().await;
+    let user = place.somebody();
+    let operation = place.queue_title(&user, "Kaptein");
+    let kept = place.run(&["tenant", "remove", "Fjordlys"]);
+    assert_eq!(kept.failed(), (4, "wrong-state".into()));
+    assert_eq!(kept.json()["items"], json!(place.items(&["outbox", "list"])));
+    let name = user["displayName"].as_str().unwrap();
+    let said = place.say(&["tenant", "remove", "Fjordlys"]);
+    assert_eq!(said.code, 4);
+    for part in [name, "update-user", "queued", "--discard-unsent"] {
+        assert!(said.stderr.contains(part), "{}", said.stderr);
+    }
+    assert!(said.stdout.contains(&operation), "{}", said.stdout);
+
+    // With a key that opens nothing nobody can know what waits there.
+    let other = |arguments: &[&str]| {
+        let mut command = place.command(&place.data(), &[&["tenant", "remove", "Fjordlys"], arguments].concat());
+        command.env("KONTOR_KEY", "0".repeat(64)).arg("--json");
+        ran(command)
+    };
+    let unknown = other(&[]);
+    assert_eq!(unknown.failed(), (1, "wrong-key".into()));
+    assert!(unknown.stdout.contains("--discard-unsent"), "{}", unknown.stdout);
+    assert_eq!(place.items(&["outbox", "list"]).len(), 1);
+    assert_eq!(other(&["--discard-unsent"]).ok()["item"]["name"], "Fjordlys");
+    assert_eq!(place.items(&["tenant", "list"]), Vec::<Json>::new());
+
+    // What is over is no reason to keep it.
+    place.connect("Again");
+    place.run(&["sync"]).ok();
+    let operation = place.queue_title(&user, "Kaptein");
+    place.run(&["outbox", "discard", &operation]).ok();
+    place.run(&["tenant", "remove", "Again"]).ok();
+    assert_eq!(place.writes(id(&user)).len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_tenant_needs_is_asked_for_before_the_network() {
     let place = Place::new(Options::default()).await;
     let cloud = place.cloud();
