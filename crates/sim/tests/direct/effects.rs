@@ -48,6 +48,18 @@ fn an_effect_tells_who_wrote_what_and_what_stood_there() {
 }
 
 #[test]
+fn the_same_password_again_is_told_as_the_same() {
+    let cloud = cloud(9);
+    let body = json!({"passwordProfile": {"password": "Fjord-8-Lys"}});
+    for _ in 0..2 {
+        assert_eq!(call(&cloud, &cloud.token(), "PATCH", &member(&cloud), &body).0, 204);
+    }
+    let again = cloud.effects().pop().unwrap();
+    assert!(again.before["passwordProfile"]["password"].is_string());
+    assert_eq!(again.before["passwordProfile"], again.after["passwordProfile"]);
+}
+
+#[test]
 fn what_comes_and_goes_is_told_whole() {
     let cloud = cloud(9);
     let token = cloud.token();
