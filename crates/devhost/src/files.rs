@@ -25,7 +25,10 @@ pub fn policy() -> Result<HeaderValue, Box<dyn Error>> {
     directives.insert("connect-src".to_owned(), "'self'".into());
     let written = |(name, sources): (&String, &Value)| Some(format!("{name} {}", sources.as_str()?));
     let written: Option<Vec<String>> = directives.iter().map(written).collect();
-    Ok(written.ok_or("a source list of the policy is no text")?.join("; ").parse()?)
+    Ok(written
+        .ok_or("a source list of the policy is no text")?
+        .join("; ")
+        .parse()?)
 }
 
 pub async fn serve(ui: PathBuf, policy: HeaderValue, request: Request) -> Response {

@@ -120,7 +120,11 @@ async fn the_page_is_held_to_the_policy_of_the_desktop() {
     let directives = desktop["app"]["security"]["csp"].as_object().unwrap();
     assert!(directives.len() > 5);
     for (name, sources) in directives {
-        let sources = if name == "connect-src" { "'self'" } else { sources.as_str().unwrap() };
+        let sources = if name == "connect-src" {
+            "'self'"
+        } else {
+            sources.as_str().unwrap()
+        };
         assert!(
             policy.split("; ").any(|one| one == format!("{name} {sources}")),
             "{name} {sources} is not in {policy}"
