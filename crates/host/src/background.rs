@@ -62,3 +62,50 @@ pub fn asked_to_end() -> io::Result<impl Future<Output = ()> + Send> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kontor_core::collections::USERS;
+    use kontor_core::operations::Wish;
+    use kontor_core::outbox::{queue, send_now};
+    use kontor_model::State;
+    use kontor_store::Query;
+    use kontor_testkit::{House, Recorder};
+    use serde_json::json;
+
+    #[tokio::test]
+    async fn the_end_waits_for_the_answer_to_what_is_on_the_wire() {
+        let house = House::standing(100).await;
+        let session = house.session().await;
+        let mut events = house.kontor.events();
+        let background = Background::start(house.kontor.clone(), Arc::new(Recorder::default()), async {});
+        while !session.store.sync_state("invoices").unwrap().complete {
+            events.recv().await.unwrap();
+        }
+        let slow = "[[rule]]\nmatch = 'PATCH /v1.0/users/*'\naction = 'delay'\nms = 700\n";
+        house
+            .cloud
+            .lock()
+            .await
+            .set_faults(kontor_sim::read_faults(slow).unwrap());
+        let query = Query {
+            limit: 1,
+            ..Query::default()
+        };
+        let users = session.store.list(&session.rules(&USERS).unwrap(), &query).unwrap();
+        let wish = Wish {
+            operation: "update-user".to_owned(),
+            id: users.items[0].id.clone(),
+            input: json!({ "jobTitle": "Kaptein" }),
+        };
+        let id = queue(&session, wish).unwrap().id;
+        send_now(&session).unwrap();
+        let state = || session.store.operation(id).unwrap().unwrap().state;
+        while state() != State::Sending {
+            events.recv().await.unwrap();
+        }
+        assert!(background.end().await);
+        assert!(matches!(state(), State::Waiting | State::Done), "{:?}", state());
+    }
+}
