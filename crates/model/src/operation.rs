@@ -221,6 +221,10 @@ pub struct Operation {
     pub not_before: DateTime<Utc>,
     pub attempts: u32,
     pub sent_at: Option<DateTime<Utc>>,
+    /// The last attempt was refused in a way that may be the echo of its own success: something on the way may deliver a
+    /// request twice. `error` says how.
+    #[serde(default)]
+    pub refused: bool,
     pub finished_at: Option<DateTime<Utc>>,
     pub hold: Option<Hold>,
     pub conflicts: Vec<Conflict>,

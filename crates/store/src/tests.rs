@@ -310,7 +310,7 @@ fn readers_cannot_write_and_every_connection_is_set_up_as_it_must_be() {
             ("mirror.synchronous", "Integer(1)"),
             ("temp_store", "Integer(2)"),
             ("main.secure_delete", "Integer(1)"),
-            ("cipher_memory_security", "Text(\"1\")"),
+            ("cipher_memory_security", "Text(\"0\")"),
             ("foreign_keys", "Integer(1)"),
         ] {
             assert_eq!(pragma(name), value, "{name}");

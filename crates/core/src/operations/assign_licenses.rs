@@ -6,7 +6,7 @@ use super::{
 use crate::collections::{USERS, field};
 use crate::insights::Facts;
 use kontor_cloud::Method;
-use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};
+use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -224,6 +224,10 @@ impl Change for AssignLicenses {
     /// Microsoft assigns nothing to a user without a usage location.
     fn needs(&self, other: &Operation) -> bool {
         !self.add_licenses.is_empty() && other.changes.iter().any(|change| change.field == "usageLocation")
+    }
+
+    fn is_maybe_echo(&self, error: &Error) -> bool {
+        !self.remove_licenses.is_empty() && error.code == Code::Refused
     }
 
     /// What was given is taken away, what was taken away is given, with the plans that were switched off.

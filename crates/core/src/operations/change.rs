@@ -121,6 +121,11 @@ pub trait Change: Send + Sync {
         false
     }
 
+    /// Whether a refusal may be the echo of its own success, delivered twice on the way.
+    fn is_maybe_echo(&self, _error: &Error) -> bool {
+        false
+    }
+
     /// Whether it can only succeed after `other`, which stands before it on the same target.
     fn needs(&self, _other: &Operation) -> bool {
         false

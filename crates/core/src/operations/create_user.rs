@@ -240,6 +240,10 @@ impl Change for CreateUser {
                 .all(same)
     }
 
+    fn is_maybe_echo(&self, error: &Error) -> bool {
+        error.server_code.as_deref() == Some("ObjectConflict")
+    }
+
     fn inverse(&self, done: &Operation) -> Option<Wish> {
         Some(Wish {
             operation: super::delete_user::KIND.name.to_owned(),

@@ -7,7 +7,7 @@ use super::{
 use crate::collections::{DELETED_USERS, USERS, field, users};
 use crate::insights::Facts;
 use kontor_cloud::Method;
-use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};
+use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -105,6 +105,10 @@ impl Change for DeleteUser {
 
     fn is_confirmed(&self, _: &Sent, server: &Server) -> bool {
         server.object.is_none() && server.elsewhere.is_some()
+    }
+
+    fn is_maybe_echo(&self, error: &Error) -> bool {
+        error.code == Code::NotFound
     }
 
     fn inverse(&self, done: &Operation) -> Option<Wish> {

@@ -4,7 +4,7 @@ use super::{Call, Change, Effect, Kind, Precondition, Reading, Secrets, Sent, Se
 use crate::collections::{DELETED_USERS, USERS, users};
 use crate::insights::Facts;
 use kontor_cloud::Method;
-use kontor_model::{Error, FieldChange, Object, Operation, Result};
+use kontor_model::{Code, Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use ts_rs::TS;
@@ -72,6 +72,10 @@ impl Change for RestoreUser {
 
     fn is_confirmed(&self, _: &Sent, server: &Server) -> bool {
         server.object.is_none() && server.elsewhere.is_some()
+    }
+
+    fn is_maybe_echo(&self, error: &Error) -> bool {
+        error.code == Code::NotFound
     }
 
     fn inverse(&self, done: &Operation) -> Option<Wish> {

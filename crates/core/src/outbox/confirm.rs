@@ -44,7 +44,11 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
     }
     // Both moments are the server's: a clock here that runs ahead must not make an unknown outcome look certain.
     let waited = operation.sent_at.map_or(TimeDelta::zero(), |sent| seen.at - sent);
-    let certain = if accepted { GIVE_UP } else { ON_THE_WAY + REPLICAS_LAG };
+    let certain = match operation.refused {
+        _ if accepted => GIVE_UP,
+        true => REPLICAS_LAG,
+        false => ON_THE_WAY + REPLICAS_LAG,
+    };
     if waited < certain || !proves {
         return look_again(session, operation, (waited.num_seconds() / 2).clamp(1, 30));
     }
@@ -54,6 +58,10 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
             "Microsoft accepted the change, but an hour later the server does not show it.",
         );
         return hold(session, operation, Hold::OutcomeUnknown, Some(why));
+    }
+    if operation.refused {
+        let error = operation.error.clone().unwrap_or_else(no_trace);
+        return fail(session, operation, error);
     }
     if !kind.may_repeat() {
         return hold(session, operation, Hold::OutcomeUnknown, Some(no_trace()));

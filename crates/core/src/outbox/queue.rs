@@ -108,6 +108,7 @@ fn enter(
         not_before: now + TimeDelta::seconds(UNDO_HOLD_SECONDS),
         attempts: 0,
         sent_at: None,
+        refused: false,
         finished_at: None,
         hold: None,
         conflicts: Vec::new(),

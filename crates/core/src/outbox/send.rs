@@ -214,6 +214,7 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     operation.before = change.base(&known(&seen.server), &[]);
     operation.error = None;
     operation.evidence = None;
+    operation.refused = false;
     let request = format!("{} {}", shown.method, shown.path);
     let note = Note::new(
         "attempt",
@@ -275,6 +276,14 @@ async fn answered(
                 operation.not_before = session.now() + PASSING_REFUSAL_WAIT;
                 operation.error = Some(fault.error);
                 return store(session, &operation, note);
+            }
+            if change.is_maybe_echo(&fault.error) {
+                let note = Note::new("refused", json!(fault.error)).of_request(fault.error.request_id.clone());
+                operation.state = State::Unknown;
+                operation.refused = true;
+                operation.error = Some(fault.error);
+                store(session, &operation, note)?;
+                return confirm(session, operation).await;
             }
             fail(session, operation, fault.error)
         }

@@ -1,0 +1,206 @@
+//! The admin who works with Kontor: asks for changes, and steers what stands in the outbox.
+
+use fastrand::Rng;
+use kontor_core::collections::{DELETED_USERS, DOMAINS, LICENSES, USERS};
+use kontor_core::operations::Wish;
+use kontor_core::{Session, outbox};
+use kontor_model::{Code, Hold, Operation, OperationId, Result, State};
+use kontor_store::{Item, Query, Which};
+use serde_json::{Value, json};
+use std::collections::HashSet;
+
+/// Something that was asked for, and was promised to be kept.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub id: OperationId,
+    pub operation: String,
+    /// The property and the value that tell it from all others in the cloud's log; none for what happens once to an object.
+    pub mark: Option<(String, Value)>,
+}
+
+#[derive(Default)]
+pub struct Admin {
+    pub asked: Vec<Asked>,
+    /// Every password that was ever given: none may be found on the disk.
+    pub secrets: Vec<String>,
+    /// What happens at most once to an object in a history, so that the log tells it apart.
+    once: HashSet<(String, &'static str)>,
+    counter: u32,
+}
+
+impl Admin {
+    /// Asks for one change of something.
+    pub fn wish(&mut self, session: &Session, rng: &mut Rng) -> Result<()> {
+        let users = list(session, &USERS)?;
+        let Some(user) = rng.choice(&users).map(|user| user.id.clone()) else {
+            return Ok(());
+        };
+        self.counter += 1;
+        let n = self.counter;
+        match rng.u32(..20) {
+            0..6 => self.ask(session, "update-user", &user, "jobTitle", json!(format!("mine {n}"))),
+            6..8 => self.ask(session, "update-user", &user, "department", json!(format!("mine {n}"))),
+            8..10 => {
+                let password = format!("Nordlys-{n}-kystvei");
+                self.secrets.push(password.clone());
+                self.ask(session, "reset-password", &user, "password", json!(password))
+            }
+            10..12 => {
+                let domain = list(session, &DOMAINS)?.into_iter().find(|domain| {
+                    domain.server["isVerified"] == true && domain.server["authenticationType"] == "Managed"
+                });
+                let Some(domain) = domain else { return Ok(()) };
+                let password = format!("Havn-{n}-kystvei");
+                self.secrets.push(password.clone());
+                let upn = format!("mine{n}@{}", domain.id);
+                let input = json!({"userPrincipalName": upn, "displayName": format!("Mine {n}"), "usageLocation": "NO", "password": password});
+                self.queue(
+                    session,
+                    "create-user",
+                    "",
+                    input,
+                    Some(("userPrincipalName".into(), json!(upn))),
+                )
+            }
+            12 | 13 => {
+                let subject = format!("mine {n}");
+                let input = json!({"subject": subject, "body": "Passordet ditt utløper snart."});
+                self.queue(
+                    session,
+                    "send-mail",
+                    &user,
+                    input,
+                    Some(("subject".into(), json!(subject))),
+                )
+            }
+            14 => {
+                let domains = list(session, &DOMAINS)?;
+                let Some(domain) = rng.choice(&domains) else {
+                    return Ok(());
+                };
+                let days = 14 + (n % 380);
+                self.ask(
+                    session,
+                    "update-domain",
+                    &domain.id,
+                    "passwordValidityPeriodInDays",
+                    json!(days),
+                )
+            }
+            15 => self.single(session, "delete-user", &user, json!({})),
+            16 => match rng.choice(&list(session, &DELETED_USERS)?) {
+                Some(gone) => self.single(session, "restore-user", &gone.id, json!({})),
+                None => Ok(()),
+            },
+            17 => self.single(
+                session,
+                "set-password-never-expires",
+                &user,
+                json!({"neverExpires": rng.bool()}),
+            ),
+            _ => {
+                let products = list(session, &LICENSES)?;
+                let Some(sku) = rng.choice(&products).map(|product| product.server["skuId"].clone()) else {
+                    return Ok(());
+                };
+                let input = match rng.bool() {
+                    true => json!({"addLicenses": [sku], "removeLicenses": []}),
+                    false => json!({"addLicenses": [], "removeLicenses": [sku]}),
+                };
+                self.single(session, "assign-licenses", &user, input)
+            }
+        }
+    }
+
+    fn ask(&mut self, session: &Session, operation: &str, id: &str, field: &str, value: Value) -> Result<()> {
+        let input = json!({ field: value });
+        self.queue(session, operation, id, input, Some((field.to_owned(), value)))
+    }
+
+    fn single(&mut self, session: &Session, operation: &'static str, id: &str, input: Value) -> Result<()> {
+        match self.once.insert((id.to_owned(), operation)) {
+            true => self.queue(session, operation, id, input, None),
+            false => Ok(()),
+        }
+    }
+
+    fn queue(
+        &mut self,
+        session: &Session,
+        operation: &str,
+        id: &str,
+        input: Value,
+        mark: Option<(String, Value)>,
+    ) -> Result<()> {
+        let wish = Wish {
+            operation: operation.to_owned(),
+            id: id.to_owned(),
+            input,
+        };
+        match outbox::queue(session, wish) {
+            Ok(queued) => {
+                self.asked.push(Asked {
+                    id: queued.id,
+                    operation: operation.to_owned(),
+                    mark,
+                });
+                Ok(())
+            }
+            // Refused beforehand: nothing was promised.
+            Err(error) if matches!(error.code, Code::Invalid | Code::NotFound) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Does one of the things that can be done with one of the operations.
+    pub fn steer(&mut self, session: &Session, rng: &mut Rng) -> Result<()> {
+        let all = session.store.operations(Which::All)?;
+        let Some(operation) = rng.choice(&all) else {
+            return Ok(());
+        };
+        let done = match (operation.state, rng.u32(..10)) {
+            (State::Queued, 0..5) => outbox::discard(session, operation.id).map(drop),
+            (State::Conflict, 0..5) => outbox::keep_mine(session, operation.id).map(drop),
+            (State::Conflict, _) => outbox::keep_theirs(session, operation.id).map(drop),
+            (State::Held, 0..7) if may_be_approved(operation) => outbox::approve(session, operation.id).map(drop),
+            (State::Held, _) => outbox::discard(session, operation.id).map(drop),
+            (State::Failed, 0..5) => outbox::retry(session, operation.id).map(drop),
+            _ => Ok(()),
+        };
+        match done {
+            // It moved on in the same moment.
+            Err(error) if error.code == Code::WrongState => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Comes to an end with everything that waits for a person.
+    pub fn settle(&self, session: &Session) -> Result<()> {
+        for operation in session.store.operations(Which::Active)? {
+            match operation.state {
+                State::Conflict => outbox::keep_theirs(session, operation.id).map(drop)?,
+                State::Held
+                    if may_be_approved(&operation) && operation.attempts < 3 && operation.approved_at.is_none() =>
+                {
+                    outbox::approve(session, operation.id).map(drop)?;
+                }
+                State::Held => outbox::discard(session, operation.id).map(drop)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What may have happened already is never let go a second time by this admin.
+fn may_be_approved(operation: &Operation) -> bool {
+    operation.hold != Some(Hold::OutcomeUnknown)
+}
+
+fn list(session: &Session, collection: &'static kontor_core::collections::Collection) -> Result<Vec<Item>> {
+    let query = Query {
+        limit: 1_000,
+        ..Query::default()
+    };
+    Ok(session.store.list(&session.rules(collection)?, &query)?.items)
+}

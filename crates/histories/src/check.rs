@@ -1,0 +1,309 @@
+//! What must hold at the end of every history. The judge reads the cloud's log and the disk, never what Kontor believes.
+
+use crate::admin::{Admin, Asked};
+use crate::house::House;
+use kontor_core::Session;
+use kontor_core::collections::{COLLECTIONS, Collection};
+use kontor_model::{EvidenceKind, Hold, Object, Operation, State};
+use kontor_sim::Effect;
+use kontor_store::{Query, Which};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Replicas lag at most this long in a history, in milliseconds.
+pub const LAG: i64 = 100_000;
+
+/// A promise that was broken, in words.
+pub type Broken = String;
+
+struct Log {
+    effects: Vec<Effect>,
+    /// When Kontor last read before each of its writes, by `client-request-id`.
+    looked: HashMap<String, i64>,
+}
+
+impl Log {
+    fn is_ours(&self, effect: &Effect) -> bool {
+        self.looked.contains_key(&effect.client_request_id)
+    }
+}
+
+/// Looks at everything.
+///
+/// # Errors
+/// The first promise that was broken.
+pub fn check(house: &House, admin: &Admin) -> Result<(), Broken> {
+    let log = Log {
+        effects: house.cloud.effects(),
+        looked: house
+            .wire
+            .writes()
+            .into_iter()
+            .map(|sent| (sent.id, sent.looked_at))
+            .collect(),
+    };
+    let listed = house
+        .session
+        .store
+        .operations(Which::All)
+        .map_err(|error| error.to_string())?;
+    let mut firsts: Vec<(String, u64, usize)> = Vec::new();
+    for asked in &admin.asked {
+        let place = listed.iter().position(|one| one.id == asked.id);
+        let Some(place) = place else {
+            return Err(format!("(b) {} {} is not listed any more", asked.operation, asked.id));
+        };
+        let operation = &listed[place];
+        let own: Vec<&Effect> = log
+            .effects
+            .iter()
+            .filter(|effect| log.is_ours(effect) && is_of(asked, operation, effect))
+            .collect();
+        one(asked, operation, &own, &log)?;
+        if let Some(first) = own.first() {
+            firsts.push((operation.target.id.clone(), first.number, place));
+        }
+    }
+    in_order(&firsts)?;
+    nothing_leaked(house, admin, &listed)?;
+    mirror_is_cloud(house)
+}
+
+/// Whether an effect is that of an operation.
+fn is_of(asked: &Asked, operation: &Operation, effect: &Effect) -> bool {
+    let id = &operation.target.id;
+    let on_user = effect.path == format!("/v1.0/users/{id}");
+    match asked.operation.as_str() {
+        "create-user" => effect.method == "POST" && effect.path == "/v1.0/users" && marked(asked, &effect.body),
+        "send-mail" => effect.path.ends_with("/sendMail") && marked(asked, &effect.body["message"]),
+        "update-user" => effect.method == "PATCH" && on_user && marked(asked, &effect.body),
+        "reset-password" => {
+            let password = asked
+                .mark
+                .as_ref()
+                .and_then(|(_, value)| value.as_str())
+                .unwrap_or_default();
+            effect.method == "PATCH" && on_user && effect.body["passwordProfile"]["password"] == hashed(password)
+        }
+        "update-domain" => effect.path == format!("/v1.0/domains/{id}") && marked(asked, &effect.body),
+        "delete-user" => effect.method == "DELETE" && on_user,
+        "restore-user" => effect.path == format!("/v1.0/directory/deletedItems/{id}/restore"),
+        "set-password-never-expires" => {
+            effect.method == "PATCH" && on_user && !effect.body["passwordPolicies"].is_null()
+        }
+        _ => effect.path == format!("/v1.0/users/{id}/assignLicense"),
+    }
+}
+
+/// As the cloud's log shows a password.
+fn hashed(password: &str) -> String {
+    let digest = Sha256::digest(password);
+    format!(
+        "sha256:{}",
+        digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    )
+}
+
+fn marked(asked: &Asked, body: &Value) -> bool {
+    asked.mark.as_ref().is_some_and(|(field, value)| body[field] == *value)
+}
+
+fn one(asked: &Asked, operation: &Operation, own: &[&Effect], log: &Log) -> Result<(), Broken> {
+    let named = format!(
+        "{} {} ({:?}, {} attempts)",
+        asked.operation, asked.id, operation.state, operation.attempts
+    );
+    let attempts: HashSet<&str> = own.iter().map(|effect| effect.client_request_id.as_str()).collect();
+    if !operation.state.is_final() {
+        return Err(format!("(b) {named} did not come to an end"));
+    }
+    let may_repeat = !matches!(
+        asked.operation.as_str(),
+        "create-user" | "send-mail" | "delete-user" | "restore-user"
+    );
+    if attempts.len() > 1 && !may_repeat {
+        return Err(format!("(a) {named} took effect {} times", attempts.len()));
+    }
+    if let (Some(first), Some(last)) = (own.first(), own.last()) {
+        if own.iter().any(|effect| effect.body != first.body) {
+            return Err(format!("(a) {named} was repeated with other values"));
+        }
+        let between = log.effects.iter().filter(|effect| {
+            effect.number > first.number
+                && effect.number < last.number
+                && !log.is_ours(effect)
+                && touches_same(effect, first)
+        });
+        // What stood there for less than replicas lag cannot be seen.
+        let seen_in_time = |foreign: &Effect| last.at - foreign.at > LAG;
+        if attempts.len() > 1 && between.into_iter().any(seen_in_time) {
+            return Err(format!("(a) {named} was repeated over a foreign write"));
+        }
+    }
+    match operation.state {
+        State::Failed if !own.is_empty() => {
+            return Err(format!("(c) {named} is shown as failed and had effect {own:?}"));
+        }
+        State::Discarded | State::Replaced if operation.attempts == 0 && !own.is_empty() => {
+            return Err(format!("(c) {named} was never sent and had effect"));
+        }
+        State::Discarded | State::Replaced
+            if !own.is_empty() && operation.hold != Some(Hold::OutcomeUnknown) && operation.evidence.is_none() =>
+        {
+            return Err(format!(
+                "(c) {named} was given up as without effect (hold {:?}) and had one",
+                operation.hold
+            ));
+        }
+        State::Done if own.is_empty() => {
+            let found = operation
+                .evidence
+                .as_ref()
+                .is_some_and(|evidence| evidence.kind == EvidenceKind::AlreadySo);
+            let by_another = log.effects.iter().any(|effect| is_of(asked, operation, effect));
+            if !(found && (by_another || asked.mark.is_none())) {
+                return Err(format!("(c) {named} is shown as done and had no effect"));
+            }
+        }
+        _ => {}
+    }
+    own.iter()
+        .try_for_each(|effect| seen_before(&named, operation, effect, log))
+}
+
+/// Nothing that another admin did was overwritten unseen.
+fn seen_before(named: &str, operation: &Operation, effect: &Effect, log: &Log) -> Result<(), Broken> {
+    if !matches!(operation.operation.as_str(), "update-user" | "update-domain") {
+        return Ok(());
+    }
+    let Some(body) = effect.body.as_object() else {
+        return Ok(());
+    };
+    for (field, wish) in body {
+        let stood = &effect.before[field];
+        let decided_on = operation.base.get(field).unwrap_or(&Value::Null);
+        if stood == wish || stood == decided_on {
+            continue;
+        }
+        let foreign = log.effects.iter().rev().find(|other| {
+            other.number < effect.number
+                && !log.is_ours(other)
+                && other.object_id == effect.object_id
+                && other.after[field] == *stood
+        });
+        let looked = log.looked.get(&effect.client_request_id).copied().unwrap_or_default();
+        if foreign.is_some_and(|foreign| foreign.at < looked - LAG) {
+            return Err(format!(
+                "(e) {named} overwrote {field} = {stood}, decided on {decided_on}"
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn touches_same(one: &Effect, other: &Effect) -> bool {
+    let fields = |effect: &Effect| {
+        effect
+            .body
+            .as_object()
+            .map(|body| body.keys().cloned().collect::<HashSet<_>>())
+            .unwrap_or_default()
+    };
+    one.object_id == other.object_id && !fields(one).is_disjoint(&fields(other))
+}
+
+/// Of what was asked for one object, the earlier took effect first.
+fn in_order(firsts: &[(String, u64, usize)]) -> Result<(), Broken> {
+    let mut by_target: BTreeMap<&str, Vec<(u64, usize)>> = BTreeMap::new();
+    for (target, number, place) in firsts {
+        by_target.entry(target).or_default().push((*number, *place));
+    }
+    for (target, mut order) in by_target {
+        order.sort_unstable();
+        if !order.is_sorted_by_key(|(_, place)| *place) {
+            return Err(format!("(d) what was asked for {target} took effect out of order"));
+        }
+    }
+    Ok(())
+}
+
+fn nothing_leaked(house: &House, admin: &Admin, listed: &[Operation]) -> Result<(), Broken> {
+    let mut secrets: Vec<&str> = admin.secrets.iter().map(String::as_str).collect();
+    secrets.push(&house.token);
+    let in_text = |text: &[u8]| {
+        secrets
+            .iter()
+            .find(|secret| memchr::memmem::find(text, secret.as_bytes()).is_some())
+            .copied()
+    };
+    for path in house.files() {
+        if let Some(secret) = in_text(&std::fs::read(&path).unwrap_or_default()) {
+            return Err(format!("(g) {secret} stands in {}", path.display()));
+        }
+    }
+    let store = &house.session.store;
+    let journal = store.journal_all(None, u32::MAX).map_err(|error| error.to_string())?;
+    let texts = listed
+        .iter()
+        .map(|one| format!("{one:?}"))
+        .chain(journal.iter().map(|row| format!("{row:?}")));
+    for text in texts {
+        if let Some(secret) = in_text(text.as_bytes()) {
+            return Err(format!("(g) {secret} stands in {text}"));
+        }
+    }
+    for operation in listed {
+        if store.secret(operation.id, "password").ok().flatten().is_some() {
+            return Err(format!("(g) the password of {} is still kept", operation.id));
+        }
+    }
+    let state = store.verify_journal().map_err(|error| error.to_string())?;
+    match state.broken_at {
+        Some(at) => Err(format!("(g) the journal is broken at {at}")),
+        None => Ok(()),
+    }
+}
+
+/// At rest the mirror holds what the cloud holds, and nothing else.
+fn mirror_is_cloud(house: &House) -> Result<(), Broken> {
+    for (name, truth) in [
+        ("users", house.cloud.users_json()),
+        ("deleted-users", house.cloud.deleted_users_json()),
+        ("domains", house.cloud.domains_json()),
+    ] {
+        let Some(collection) = COLLECTIONS.iter().find(|one| one.name == name) else {
+            continue;
+        };
+        let mirror = mirrored(&house.session, collection).map_err(|error| error.to_string())?;
+        let ids: HashSet<&str> = truth.iter().filter_map(|object| object["id"].as_str()).collect();
+        if let Some(ghost) = mirror.keys().find(|id| !ids.contains(id.as_str())) {
+            return Err(format!("(f) {name} has {ghost}, which is not in the cloud"));
+        }
+        for object in &truth {
+            let id = object["id"].as_str().unwrap_or_default();
+            let Some(mine) = mirror.get(id) else {
+                return Err(format!("(f) {name} lacks {id}"));
+            };
+            for (field, value) in mine.iter().filter(|(field, _)| !field.starts_with('@')) {
+                if object[field] != *value {
+                    return Err(format!(
+                        "(f) {name} {id}: {field} is {value} and should be {}",
+                        object[field]
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn mirrored(session: &Session, collection: &'static Collection) -> kontor_model::Result<BTreeMap<String, Object>> {
+    let query = Query {
+        limit: 10_000,
+        mirror_only: true,
+        ..Query::default()
+    };
+    let items = session.store.list(&session.rules(collection)?, &query)?.items;
+    Ok(items.into_iter().map(|item| (item.id, item.server)).collect())
+}

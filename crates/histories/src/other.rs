@@ -1,0 +1,84 @@
+//! The other admin, who works in the same tenant and knows nothing of Kontor.
+
+use fastrand::Rng;
+use kontor_sim::{Cloud, Outcome, Rights};
+use serde_json::{Value, json};
+
+/// Works through the same API, with an account of their own.
+#[derive(Clone)]
+pub struct Other {
+    cloud: Cloud,
+    token: String,
+}
+
+impl Other {
+    pub fn new(cloud: Cloud) -> Self {
+        let rights = Rights {
+            scopes: None,
+            roles: vec!["Global Administrator".to_owned()],
+        };
+        // The world has members enough; without an account nothing they do succeeds.
+        let token = cloud.add_account(rights).unwrap_or_default();
+        Self { cloud, token }
+    }
+
+    /// One change, of a kind that Kontor also makes. Every value is new: who restores the very value that stood there before,
+    /// within the two minutes in which replicas lag, cannot be told from nobody.
+    pub fn act(&self, rng: &mut Rng) {
+        let users = self.cloud.users_json();
+        let Some(user) = rng.choice(&users) else { return };
+        let id = user["id"].as_str().unwrap_or_default();
+        let at = format!("/v1.0/users/{id}");
+        let news = format!("theirs {}", rng.u64(..));
+        match rng.u32(..12) {
+            0..5 => self.ask("PATCH", &at, &json!({ "jobTitle": news })),
+            5..7 => self.ask("PATCH", &at, &json!({ "department": news, "city": news })),
+            7 => {
+                let password = format!("Theirs-{}-aA", rng.u64(..));
+                self.ask("PATCH", &at, &json!({"passwordProfile": {"password": password}}));
+            }
+            8 => {
+                let domains = self.cloud.domains_json();
+                let Some(domain) = rng.choice(&domains) else { return };
+                let path = format!("/v1.0/domains/{}", domain["id"].as_str().unwrap_or_default());
+                self.ask(
+                    "PATCH",
+                    &path,
+                    &json!({"passwordValidityPeriodInDays": rng.u32(400..700)}),
+                );
+            }
+            9 => self.ask("DELETE", &at, &Value::Null),
+            10 => {
+                let deleted = self.cloud.deleted_users_json();
+                let Some(gone) = rng.choice(&deleted) else { return };
+                let path = format!(
+                    "/v1.0/directory/deletedItems/{}/restore",
+                    gone["id"].as_str().unwrap_or_default()
+                );
+                self.ask("POST", &path, &Value::Null);
+            }
+            _ => {
+                let name = format!("theirs{}", rng.u32(..));
+                let domain = user["userPrincipalName"].as_str().and_then(|upn| upn.split_once('@'));
+                let upn = format!("{name}@{}", domain.map_or("", |(_, domain)| domain));
+                let body = json!({"userPrincipalName": upn, "displayName": news, "mailNickname": name, "accountEnabled": true,
+                    "passwordProfile": {"password": "Theirs-4711-aA"}});
+                self.ask("POST", "/v1.0/users", &body);
+            }
+        }
+    }
+
+    /// What becomes of it is theirs to see.
+    fn ask(&self, method: &str, path: &str, body: &Value) {
+        let headers = [
+            ("authorization".to_owned(), format!("Bearer {}", self.token)),
+            ("content-type".to_owned(), "application/json".to_owned()),
+        ];
+        let body = if body.is_null() {
+            Vec::new()
+        } else {
+            body.to_string().into_bytes()
+        };
+        let _: Outcome = self.cloud.answer(method, path, &headers, &body);
+    }
+}
