@@ -3,7 +3,7 @@ import { Button, Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/rea
 import { Navigation20Regular } from '@fluentui/react-icons';
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Screen, hrefOf } from './route';
+import { type Screen, begin, hrefOf } from './route';
 import { groups } from './screens';
 import { surfaces } from '../theme/theme';
 
@@ -71,10 +71,10 @@ export function Navigation({ screen }: { screen: Screen }) {
           {group.title && !folded && <div className={styles.group}>{t(group.title)}</div>}
           {index > 0 && (folded || !group.title) && <div className={styles.rule} />}
           <ul className={styles.list}>
-            {group.entries.map(({ screen: of, title, icon: Icon, begin }) => (
+            {group.entries.map(({ screen: of, title, icon: Icon }) => (
               <li key={of}>
                 <Tooltip content={t(title)} relationship="label" positioning="after" visible={folded ? undefined : false}>
-                  <a href={hrefOf(of, begin)} className={mergeClasses(styles.link, of === screen && styles.current)} aria-current={of === screen ? 'page' : undefined}>
+                  <a href={hrefOf(of, begin[of])} className={mergeClasses(styles.link, of === screen && styles.current)} aria-current={of === screen ? 'page' : undefined}>
                     <Icon aria-hidden />
                     {!folded && t(title)}
                   </a>

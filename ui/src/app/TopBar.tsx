@@ -8,7 +8,7 @@ import { DemoMenu } from './DemoMenu';
 import { OutboxState } from './OutboxState';
 import { SettingsMenu } from './SettingsMenu';
 import { SyncState } from './SyncState';
-import { goTo } from './route';
+import { goTo, hrefOf } from './route';
 import { useTenant } from './tenant';
 
 const useStyles = makeStyles({
@@ -82,7 +82,8 @@ export function TopBar({ state, onTenant, onHelp }: Props) {
           onChange={(_, data) => setText(data.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || text.trim() === '') return;
-            goTo('users', { search: text.trim() });
+            // Everybody is searched, guests too.
+            goTo(hrefOf('users', { search: text.trim() }));
             setText('');
           }}
         />

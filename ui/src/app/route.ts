@@ -22,8 +22,28 @@ export function hrefOf(screen: Screen, params: Params = {}): string {
   return `#/${screen}${text ? `?${text}` : ''}`;
 }
 
-export function goTo(screen: Screen, params: Params = {}): void {
-  window.location.hash = hrefOf(screen, params);
+/** How a list begins where nobody asked for something else: a filter that stands as a chip and can be cleared. */
+export const begin: Partial<Record<Screen, Params>> = {
+  // As in the admin center: guests have a screen of their own. An account without a type is no guest.
+  users: filterParams({ user_type: ['member', ''] }),
+  // Blocked accounts wait for no password, and those without a date are a filter away.
+  'password-expiry': filterParams({ enabled: ['1'], expiry: ['dated'] }),
+};
+
+export type Filters = Record<string, string[]>;
+
+/** Filters of a list as parameters of its address. */
+export function filterParams(filters: Filters): Params {
+  return Object.fromEntries(Object.entries(filters).map(([column, values]) => [`f.${column}`, values.length > 0 ? values.map(encodeURIComponent).join('|') : undefined]));
+}
+
+export function filtersOf(params: Params): Filters {
+  const named = Object.entries(params).filter(([name, value]) => name.startsWith('f.') && value !== undefined);
+  return Object.fromEntries(named.map(([name, value = '']) => [name.slice(2), value.split('|').map(decodeURIComponent)]));
+}
+
+export function goTo(href: string): void {
+  window.location.hash = href;
 }
 
 export function parse(hash: string): { screen: string; params: Params } {
@@ -52,8 +72,8 @@ export function useParams(): [Params, (change: Params) => void] {
   return [params, change];
 }
 
-/** The screen that shows a collection, for links from alerts and operations. */
-export const screenOf: Record<string, Screen> = {
+/** The screen that shows a collection. */
+const screenOf: Record<string, Screen> = {
   users: 'users',
   'guest-users': 'guest-users',
   'password-expiry': 'password-expiry',
@@ -63,3 +83,9 @@ export const screenOf: Record<string, Screen> = {
   domains: 'domains',
   outbox: 'outbox',
 };
+
+/** Where an object is shown, for links from alerts and operations. */
+export function hrefOfObject(collection: string, id: string | null): string {
+  const screen = screenOf[collection] ?? 'home';
+  return hrefOf(screen, { ...begin[screen], id: id ?? undefined });
+}

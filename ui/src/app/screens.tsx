@@ -22,15 +22,13 @@ import { PasswordExpiry } from '../features/password-expiry/PasswordExpiry';
 import { Products } from '../features/products/Products';
 import { ActiveUsers } from '../features/users/ActiveUsers';
 import { GuestUsers } from '../features/users/GuestUsers';
-import type { Params, Screen } from './route';
+import type { Screen } from './route';
 
 interface Entry {
   screen: Screen;
   title: ParseKeys;
   icon: FluentIcon;
   draw: ComponentType;
-  /** How the screen begins: those without a date are a filter away. */
-  begin?: Params;
 }
 
 export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
@@ -54,7 +52,7 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
     title: 'screen.settingsGroup',
     entries: [
       { screen: 'domains', title: 'screen.domains', icon: Globe20Regular, draw: Domains },
-      { screen: 'password-expiry', title: 'screen.passwordExpiry', icon: CalendarClock20Regular, draw: PasswordExpiry, begin: { 'f.expiry': 'dated' } },
+      { screen: 'password-expiry', title: 'screen.passwordExpiry', icon: CalendarClock20Regular, draw: PasswordExpiry },
     ],
   },
   { entries: [{ screen: 'outbox', title: 'screen.outbox', icon: ArrowUpload20Regular, draw: Outbox }] },

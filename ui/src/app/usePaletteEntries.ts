@@ -2,7 +2,7 @@
 import { ArrowSync20Regular, type FluentIcon, Person20Regular, Send20Regular, WifiOff20Regular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import { send, setWorkOffline } from '../gen/commands';
-import { goTo } from './route';
+import { begin, goTo, hrefOf } from './route';
 import { usePages } from './query';
 import { entries as screens } from './screens';
 import { useStatus, useTenant } from './tenant';
@@ -26,7 +26,7 @@ export function usePaletteEntries(text: string): PaletteEntry[] {
   const search = text.trim();
   const people = usePages({ tenant, collection: 'users', search, limit: 8 }).data?.items ?? [];
   const all: PaletteEntry[] = [
-    ...screens.map((one) => ({ id: one.screen, label: t(one.title), kind: t('palette.screen'), icon: one.icon, run: () => goTo(one.screen, one.begin) })),
+    ...screens.map((one) => ({ id: one.screen, label: t(one.title), kind: t('palette.screen'), icon: one.icon, run: () => goTo(hrefOf(one.screen, begin[one.screen])) })),
     { id: 'sync', label: t('sync.now'), kind: t('palette.action'), icon: ArrowSync20Regular, run: start },
     { id: 'send', label: t('outbox.sendNow'), kind: t('palette.action'), icon: Send20Regular, run: () => void send({ tenant }).catch(failed) },
     {
@@ -44,7 +44,7 @@ export function usePaletteEntries(text: string): PaletteEntry[] {
     label: row.displayName ?? row.userPrincipalName ?? id,
     kind: row.userPrincipalName ?? '',
     icon: Person20Regular,
-    run: () => goTo(row.userType === 'Guest' ? 'guest-users' : 'users', { id, search }),
+    run: () => goTo(hrefOf(row.userType === 'Guest' ? 'guest-users' : 'users', { id, search })),
   }));
   return [...fitting, ...found];
 }

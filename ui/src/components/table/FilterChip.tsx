@@ -29,12 +29,14 @@ export function FilterChip({ collection, filter, values, onChange }: Props) {
   const [open, setOpen] = useState(false);
   const tally = useCommand('tally', { tenant: useTenant().id, collection, column: filter.column }, open || values.length > 0).data;
   const count = (value: string) => tally?.find((one) => one.value === value)?.count;
+  const { text } = filter;
+  const named = (value: string) => (value === '' ? t('value.none') : text ? text(Number(value)) : value);
   const options =
     filter.options?.map(({ value, label }) => ({ value, label: t(label) })) ??
     (tally ?? [])
-      .map(({ value }) => ({ value, label: value === '' ? t('value.none') : value }))
-      .sort((left, right) => compare(left.label, right.label));
-  const nameOf = (value: string) => options.find((one) => one.value === value)?.label ?? value;
+      .map(({ value }) => ({ value, label: named(value) }))
+      .sort((left, right) => (text ? Number(left.value) - Number(right.value) : compare(left.label, right.label)));
+  const nameOf = (value: string) => options.find((one) => one.value === value)?.label ?? named(value);
   const chosen = values.length > 2 ? t('filter.several', { count: values.length }) : list(values.map(nameOf));
   return (
     <Menu

@@ -26,6 +26,8 @@ export interface Filter {
   label: ParseKeys;
   /** Accepted values with their names; left out, the values are those that the collection has. */
   options?: { value: string; label: ParseKeys }[];
+  /** How a number that the collection has is written; such values stand in their own order. */
+  text?: (value: number) => string;
 }
 
 export interface TableSpec<C extends Collection> {

@@ -1,15 +1,12 @@
 // Search, filters and order of a list, kept in the address; the columns chosen, kept on this machine.
 import { useState } from 'react';
-import { useParams } from '../../app/route';
+import { filterParams, filtersOf, useParams } from '../../app/route';
 import type { Collection } from '../../app/query';
 import type { TableSpec } from './spec';
 
 export function useListState<C extends Collection>(spec: TableSpec<C>) {
   const [params, change] = useParams();
-  const filters: Record<string, string[]> = {};
-  for (const [name, value] of Object.entries(params)) {
-    if (name.startsWith('f.') && value !== undefined) filters[name.slice(2)] = value.split('|').map(decodeURIComponent);
-  }
+  const filters = filtersOf(params);
   const order = params.order ?? spec.order;
   return {
     search: params.search ?? '',
@@ -18,9 +15,8 @@ export function useListState<C extends Collection>(spec: TableSpec<C>) {
     descending: params.order === undefined ? spec.descending === true : params.descending === '1',
     open: params.id,
     setSearch: (search: string) => change({ search }),
-    setFilter: (column: string, values: string[]) =>
-      change({ [`f.${column}`]: values.length > 0 ? values.map(encodeURIComponent).join('|') : undefined }),
-    clear: () => change({ search: undefined, ...Object.fromEntries(Object.keys(filters).map((name) => [`f.${name}`, undefined])) }),
+    setFilter: (column: string, values: string[]) => change(filterParams({ [column]: values })),
+    clear: () => change({ search: undefined, ...filterParams(Object.fromEntries(Object.keys(filters).map((column) => [column, []]))) }),
     sortBy: (by: string, descending: boolean) => change({ order: by, descending: descending ? '1' : undefined }),
     setOpen: (id: string | undefined) => change({ id }),
   };

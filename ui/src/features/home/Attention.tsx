@@ -2,7 +2,7 @@
 import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hrefOf, screenOf } from '../../app/route';
+import { hrefOfObject } from '../../app/route';
 import { Sign, type Tone } from '../../components/Sign';
 import { When } from '../../components/When';
 import type { Alert } from '../../gen/types';
@@ -55,7 +55,7 @@ export function Attention({ alerts }: { alerts: Alert[] }) {
         {shown.map((alert) => (
           <li key={alert.id} className={styles.one}>
             <Sign tone={tones[alert.severity]}>{t(`severity.${alert.severity}`)}</Sign>
-            <Link href={hrefOf(screenOf[alert.collection] ?? 'home', alert.objectId ? { id: alert.objectId } : {})}>
+            <Link href={hrefOfObject(alert.collection, alert.objectId)}>
               {t(`alert.${alert.kind}`, { ...alert.args, ...worded(alert) })}
             </Link>
             <span className={styles.when}>{alert.at && <When at={alert.at} />}</span>

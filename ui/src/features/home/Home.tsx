@@ -37,9 +37,9 @@ export function Home() {
               <h2 className={styles.heading}>{t('home.attention')}</h2>
               <Attention alerts={data.attention} />
             </section>
-            <section>
+            <section aria-label={t('home.figures')}>
               <h2 className={styles.heading}>{t('home.figures')}</h2>
-              <KeyFigures figures={data.figures} />
+              <KeyFigures />
             </section>
           </>
         )}

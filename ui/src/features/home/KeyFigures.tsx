@@ -1,12 +1,13 @@
 // Figures of the tenant, each a way into its list. A figure that is not known says so, and why.
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { ParseKeys } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { type Params, type Screen, hrefOf } from '../../app/route';
-import { useCollectionStatus } from '../../app/tenant';
-import type { Figures } from '../../gen/types';
+import { useCommand } from '../../app/query';
+import { filterParams, hrefOf } from '../../app/route';
+import { useCollectionStatus, useTenant } from '../../app/tenant';
+import { useNow } from '../../components/now';
 import { number } from '../../i18n/format';
 import { surfaces } from '../../theme/theme';
+import { FEW, type Tile, filtersOfTile, tiles } from './tiles';
 
 const useStyles = makeStyles({
   grid: { display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(190px, 1fr))', gap: '12px' },
@@ -28,29 +29,34 @@ const useStyles = makeStyles({
   why: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
 
-const tiles: { figure: keyof Figures; name: ParseKeys; collection: string; screen: Screen; params?: Params }[] = [
-  { figure: 'users', name: 'home.users', collection: 'users', screen: 'users' },
-  { figure: 'guests', name: 'home.guests', collection: 'users', screen: 'guest-users' },
-  { figure: 'blocked', name: 'home.blocked', collection: 'users', screen: 'users', params: { 'f.enabled': '0' } },
-  { figure: 'passwordsEnding', name: 'home.passwordsEnding', collection: 'users', screen: 'password-expiry', params: { 'f.phase': 'notice' } },
-  { figure: 'passwordsEnded', name: 'home.passwordsEnded', collection: 'users', screen: 'password-expiry', params: { 'f.phase': 'ended' } },
-  { figure: 'licensesBought', name: 'home.licensesBought', collection: 'licenses', screen: 'licenses' },
-  { figure: 'licensesAssigned', name: 'home.licensesAssigned', collection: 'licenses', screen: 'licenses' },
-  { figure: 'invoicesOverdue', name: 'home.invoicesOverdue', collection: 'invoices', screen: 'invoices', params: { 'f.status': 'overdue' } },
-];
-
-export function KeyFigures({ figures }: { figures: Figures }) {
+export function KeyFigures() {
   const styles = useStyles();
-  const { t } = useTranslation();
   return (
     <div className={styles.grid}>
-      {tiles.map(({ figure, name, collection, screen, params }) => (
-        <a key={figure} href={hrefOf(screen, params)} className={styles.tile}>
-          {figures[figure] === null ? <Unknown collection={collection} /> : <span className={styles.value}>{number(figures[figure])}</span>}
-          <span className={styles.name}>{t(name)}</span>
-        </a>
+      {tiles.map((tile) => (
+        <Figure key={tile.id} tile={tile} />
       ))}
     </div>
+  );
+}
+
+function Figure({ tile }: { tile: Tile }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const tenant = useTenant().id;
+  const now = useNow();
+  const { collection, column, name, note, screen } = tile;
+  const complete = useCollectionStatus(collection)?.complete === true;
+  const tally = useCommand('tally', { tenant, collection, column: column?.name ?? '' }, complete && column !== undefined).data;
+  const filters = column && !tally ? null : filtersOfTile(tile, tally ?? [], now);
+  const total = useCommand('list', { tenant, collection, filters: filters ?? {}, limit: 1 }, complete && filters !== null).data?.total;
+  const known = filters !== null ? total : column && tally ? 0 : undefined;
+  return (
+    <a href={hrefOf(screen, filterParams(filters ?? {}))} className={styles.tile}>
+      {complete ? <span className={styles.value}>{known == null ? ' ' : number(known)}</span> : <Unknown collection={collection} />}
+      <span className={styles.name}>{t(name)}</span>
+      {note && <span className={styles.why}>{t(note, { count: FEW })}</span>}
+    </a>
   );
 }
 

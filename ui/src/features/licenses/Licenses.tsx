@@ -43,7 +43,7 @@ const spec: TableSpec<'licenses'> = {
     { id: 'suspended', header: 'license.suspended', width: 90, end: true, extra: true, cell: (row) => figure(row.suspended) },
     { id: 'part-number', header: 'license.partNumber', width: 180, extra: true, cell: (row) => row.skuPartNumber ?? '–' },
   ],
-  filters: [],
+  filters: [{ column: 'available', label: 'license.available', text: number }],
 };
 
 export function Licenses() {

@@ -3,7 +3,7 @@ import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-componen
 import { useEffect, useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
-import { hrefOf, screenOf } from '../../app/route';
+import { hrefOfObject } from '../../app/route';
 import { useConnection } from '../../app/tenant';
 import { Changes } from '../../components/Changes';
 import { FailureDetail } from '../../components/Failure';
@@ -39,13 +39,13 @@ const useStyles = makeStyles({
 
 interface Props {
   operation: OperationView;
-  /** Whether an earlier change for the same object holds it up. */
-  behind: boolean;
+  /** Whose change must be over first, if it waits for another. */
+  after: string | undefined;
   marked: boolean;
   onDone: () => void;
 }
 
-export function OperationCard({ operation, behind, marked, onDone }: Props) {
+export function OperationCard({ operation, after, marked, onDone }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const card = useRef<HTMLLIElement>(null);
@@ -55,15 +55,15 @@ export function OperationCard({ operation, behind, marked, onDone }: Props) {
     if (marked) card.current?.scrollIntoView({ block: 'nearest' });
   }, [marked]);
   const { target, state, conflicts, error, evidence } = operation;
-  const story = storyOf(operation, { behind, connection });
-  const values = { name: target.name, role: role ?? t('value.unknown') };
+  const story = storyOf(operation, connection);
+  const values = { name: target.name, role: role ?? t('value.unknown'), after: after ?? target.name };
   // A field in conflict stands in the table below, with what Microsoft has now.
   const changes = operation.changes.filter((change) => !conflicts.some((one) => one.field === change.field && JSON.stringify(one.yours) === JSON.stringify(change.to)));
   return (
     <li ref={card} className={mergeClasses(styles.card, marked && styles.marked)}>
       <div className={styles.head}>
         <h2 className={styles.title}>
-          {known('operation', operation.operation)} · <Link href={hrefOf(screenOf[target.collection] ?? 'home', { id: target.id })}>{target.name}</Link>
+          {known('operation', operation.operation)} · <Link href={hrefOfObject(target.collection, target.id)}>{target.name}</Link>
         </h2>
         <StateSign state={state} />
       </div>
@@ -96,7 +96,7 @@ export function OperationCard({ operation, behind, marked, onDone }: Props) {
         </div>
       )}
       <Steps operation={operation} story={story} onDone={onDone} />
-      <Times operation={operation} behind={behind} />
+      <Times operation={operation} />
     </li>
   );
 }

@@ -12,7 +12,7 @@ import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/table/ListState';
 import { send } from '../../gen/commands';
 import { OperationCard } from './OperationCard';
-import { type Place, isBehind, placeOf } from './place';
+import { type Place, placeOf } from './place';
 
 const PAGE = 50;
 
@@ -38,14 +38,14 @@ export function Outbox() {
   const [limit, setLimit] = useState(PAGE);
   const list = useRef<HTMLUListElement>(null);
   const all = data ?? [];
-  const at = (place: Place) => all.filter((one) => placeOf(one.state) === place);
+  const at = (place: Place) => all.filter((one) => placeOf(one) === place);
   const shown = {
     needs: at('needs'),
     waits: at('waits'),
     over: at('over').sort((a, b) => ((b.finishedAt ?? b.queuedAt) < (a.finishedAt ?? a.queuedAt) ? -1 : 1)),
   };
   const marked = all.find((one) => one.id === id);
-  const first: Place = marked ? placeOf(marked.state) : shown.needs.length > 0 ? 'needs' : 'waits';
+  const first: Place = marked ? placeOf(marked) : shown.needs.length > 0 ? 'needs' : 'waits';
   const tab = places.find((one) => one === chosen) ?? first;
   // Chosen once: a change of state must not turn the page over.
   useEffect(() => {
@@ -76,7 +76,7 @@ export function Outbox() {
       {data && shown[tab].length === 0 && <p className={styles.empty}>{texts[tab].empty}</p>}
       <ul ref={list} tabIndex={-1} className={styles.list} aria-label={texts[tab].title}>
         {shown[tab].slice(0, tab === 'over' ? limit : undefined).map((one) => (
-          <OperationCard key={one.id} operation={one} behind={isBehind(one, all)} marked={one.id === id} onDone={() => list.current?.focus()} />
+          <OperationCard key={one.id} operation={one} after={all.find((other) => other.id === one.waitsFor)?.target.name} marked={one.id === id} onDone={() => list.current?.focus()} />
         ))}
       </ul>
       {tab === 'over' && shown.over.length > limit && <Button onClick={() => setLimit(limit + PAGE)}>{t('outbox.more')}</Button>}

@@ -2,11 +2,11 @@
 import { Button, makeStyles } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { goTo, screenOf } from '../../app/route';
+import { goTo, hrefOfObject } from '../../app/route';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
-import { approve, discard, resolve, retry } from '../../gen/commands';
-import type { OneOperation, OperationView } from '../../gen/types';
+import { acknowledge, approve, discard, resolve, retry, undo } from '../../gen/commands';
+import type { Hold, OneOperation, OperationView } from '../../gen/types';
 import type { Step, Story } from './story';
 
 const useStyles = makeStyles({ steps: { display: 'flex', flexWrap: 'wrap', gap: '8px' } });
@@ -15,9 +15,14 @@ const commands: Record<Exclude<Step, 'open'>, (input: OneOperation) => Promise<u
   approve,
   retry,
   discard,
+  acknowledge,
+  undo,
   mine: (input) => resolve({ ...input, keep: 'mine' }),
   theirs: (input) => resolve({ ...input, keep: 'theirs' }),
 };
+
+/** What is held for these was never tried: it is approved, and not tried again. */
+const untried: ReadonlySet<Hold> = new Set<Hold>(['age', 'review', 'destructive', 'dependency']);
 
 interface Props {
   operation: OperationView;
@@ -37,9 +42,11 @@ export function Steps({ operation, story, onDone }: Props) {
     onError: useFailureToast(),
   });
   const names: Record<Step, string> = {
-    approve: hold === 'age' ? t('outbox.approve') : hold === 'outcome-unknown' ? t('outbox.sendAgain') : t('outbox.retry'),
+    approve: hold === 'outcome-unknown' ? t('outbox.sendAgain') : hold !== null && untried.has(hold) ? t('outbox.approve') : t('outbox.retry'),
     retry: t('outbox.retry'),
     discard: t('outbox.discard'),
+    acknowledge: t('outbox.acknowledge'),
+    undo: t('outbox.undo'),
     mine: t('conflict.keepMine'),
     theirs: t('conflict.keepTheirs'),
     open: t('outbox.open', { name: target.name }),
@@ -53,7 +60,7 @@ export function Steps({ operation, story, onDone }: Props) {
           size="small"
           appearance={story.urgent && index === 0 ? 'primary' : 'secondary'}
           disabled={act.isPending}
-          onClick={() => (step === 'open' ? goTo(screenOf[target.collection] ?? 'home', { id: target.id }) : act.mutate(step))}
+          onClick={() => (step === 'open' ? goTo(hrefOfObject(target.collection, target.id)) : act.mutate(step))}
         >
           {names[step]}
         </Button>

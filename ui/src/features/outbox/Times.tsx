@@ -9,13 +9,12 @@ const useStyles = makeStyles({
   times: { display: 'flex', flexWrap: 'wrap', columnGap: '16px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
 
-/** `behind`: another change decides when this one goes out. */
-export function Times({ operation, behind }: { operation: OperationView; behind: boolean }) {
+export function Times({ operation }: { operation: OperationView }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const now = useNow();
-  const { queuedAt, notBefore, sentAt, finishedAt, attempts, state } = operation;
-  const waits = state === 'queued' && !behind && new Date(notBefore).valueOf() > now;
+  const { waitsFor, queuedAt, notBefore, sentAt, finishedAt, attempts, state } = operation;
+  const waits = state === 'queued' && waitsFor === null && new Date(notBefore).valueOf() > now;
   const at = (time: string, as?: 'clock') => ({ components: { when: <When at={time} as={as} /> } });
   return (
     <div className={styles.times}>

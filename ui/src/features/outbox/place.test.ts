@@ -1,31 +1,21 @@
-import { describe, expect, it } from 'vitest';
-import type { OperationView, State } from '../../gen/types';
-import { isBehind, placeOf } from './place';
+import { expect, it } from 'vitest';
+import type { State } from '../../gen/types';
+import { placeOf } from './place';
 
-const operation = (id: string, target: string, state: State) => ({ id, state, target: { collection: 'users', id: target, name: target } }) as OperationView;
+const places = (states: State[], acknowledged = false) => states.map((state) => placeOf({ state, acknowledged }));
 
-describe('where an operation belongs', () => {
-  it('is with the admin while a person is needed, a refusal included', () => {
-    expect((['held', 'conflict', 'failed', 'guided'] as const).map(placeOf)).toEqual(['needs', 'needs', 'needs', 'needs']);
-  });
-
-  it('is under way while Kontor or Microsoft is at it', () => {
-    expect((['queued', 'sending', 'waiting', 'unknown'] as const).map(placeOf)).toEqual(['waits', 'waits', 'waits', 'waits']);
-  });
-
-  it('is with the admin when the state is one that this window does not know', () => {
-    expect(placeOf('postponed' as State)).toBe('needs');
-  });
+it('is with the admin while a person is needed, a refusal included', () => {
+  expect(places(['held', 'conflict', 'failed', 'guided'])).toEqual(['needs', 'needs', 'needs', 'needs']);
 });
 
-describe('what stands before an operation', () => {
-  const last = operation('last', 'ada', 'queued');
-  it.each([
-    ['an earlier change for the same person', operation('first', 'ada', 'held'), true],
-    ['one for somebody else', operation('first', 'kim', 'held'), false],
-    ['one that is over', operation('first', 'ada', 'done'), false],
-    ['one that was refused', operation('first', 'ada', 'failed'), false],
-  ])('%s', (_, first, behind) => expect(isBehind(last, [first, last])).toBe(behind));
+it('is over once the admin has noted a refusal', () => {
+  expect(places(['failed', 'held'], true)).toEqual(['over', 'needs']);
+});
 
-  it('is nothing that was queued later', () => expect(isBehind(last, [last, operation('later', 'ada', 'held')])).toBe(false));
+it('is under way while Kontor or Microsoft is at it', () => {
+  expect(places(['queued', 'sending', 'waiting', 'unknown'])).toEqual(['waits', 'waits', 'waits', 'waits']);
+});
+
+it('is with the admin when the state is one that this window does not know', () => {
+  expect(places(['postponed' as State])).toEqual(['needs']);
 });

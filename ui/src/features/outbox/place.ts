@@ -11,21 +11,13 @@ const places: Record<State, Place> = {
   held: 'needs',
   conflict: 'needs',
   guided: 'needs',
-  // It is over for Microsoft, and not for the admin who wanted it.
   failed: 'needs',
   done: 'over',
   discarded: 'over',
   replaced: 'over',
 };
 
-/** A state that this window does not know yet is for the admin to look at. */
-export function placeOf(state: State): Place {
-  return places[state] ?? 'needs';
-}
-
-/** Whether an earlier operation on the same object, which is not over, holds this one up. `all` is in outbox order. */
-export function isBehind(operation: OperationView, all: OperationView[]): boolean {
-  const { collection, id } = operation.target;
-  const before = all.slice(0, all.findIndex((one) => one.id === operation.id));
-  return before.some(({ state, target }) => target.collection === collection && target.id === id && placeOf(state) !== 'over' && state !== 'failed');
+/** A refusal is the admin's until it was noted; so is a state that this window does not know yet. */
+export function placeOf({ state, acknowledged }: Pick<OperationView, 'state' | 'acknowledged'>): Place {
+  return state === 'failed' && acknowledged ? 'over' : (places[state] ?? 'needs');
 }

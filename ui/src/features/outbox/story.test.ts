@@ -3,8 +3,7 @@ import type { Action, Connection, OperationView } from '../../gen/types';
 import { storyOf } from './story';
 
 const error = { code: 'refused', message: 'No.' } as const;
-const around = { behind: false, connection: 'online' as Connection };
-const operation = (change: Partial<OperationView>, actions: Action[] = []) => ({ hold: null, sentAt: null, error: null, actions, ...change }) as OperationView;
+const operation = (change: Partial<OperationView>, actions: Action[] = []) => ({ hold: null, sentAt: null, error: null, waitsFor: null, acknowledged: false, actions, ...change }) as OperationView;
 
 describe('what a card says', () => {
   it.each([
@@ -13,31 +12,31 @@ describe('what a card says', () => {
     ['target-gone', ['discard', 'approve']],
     ['secret-gone', ['discard', 'approve']],
   ] as const)('begins with the step that helps when it is held: %s', (hold, steps) => {
-    const story = storyOf(operation({ state: 'held', hold }, ['approve', 'discard']), around);
+    const story = storyOf(operation({ state: 'held', hold }, ['approve', 'discard']), 'online');
     expect([story.urgent, story.steps]).toEqual([true, steps]);
   });
 
   it('offers in a conflict to keep one of the two, and no third way that means the same', () => {
-    expect(storyOf(operation({ state: 'conflict' }, ['resolve', 'discard']), around).steps).toEqual(['mine', 'theirs']);
+    expect(storyOf(operation({ state: 'conflict' }, ['resolve', 'discard']), 'online').steps).toEqual(['mine', 'theirs']);
   });
 
   it('leads to the person when a refused change needs a password that was wiped', () => {
-    expect(storyOf(operation({ state: 'failed', error }), around)).toMatchObject({ next: 'story.askAnew', steps: ['open'] });
-    expect(storyOf(operation({ state: 'failed', error }, ['retry']), around)).toMatchObject({ next: 'story.seeTo', steps: ['retry'] });
+    expect(storyOf(operation({ state: 'failed', error }, ['acknowledge']), 'online')).toMatchObject({ next: 'story.askAnew', steps: ['open', 'acknowledge'] });
+    expect(storyOf(operation({ state: 'failed', error }, ['retry', 'acknowledge']), 'online')).toMatchObject({ next: 'story.seeTo', steps: ['retry', 'acknowledge'] });
   });
 
   it.each([
-    [{ ...around }, null, 'story.goesOut'],
-    [{ ...around }, error, 'story.again'],
-    [{ behind: false, connection: 'offline' as Connection }, null, 'story.offline'],
-    [{ behind: true, connection: 'offline' as Connection }, null, 'story.behind'],
-  ])('says what a queued one waits for: %o', (around, error, next) => {
-    const story = storyOf(operation({ state: 'queued', error }, ['discard']), around);
+    [{}, 'online', 'story.goesOut'],
+    [{ error }, 'online', 'story.again'],
+    [{}, 'offline', 'story.offline'],
+    [{ waitsFor: 'an-earlier-one' }, 'offline', 'story.behind'],
+  ] as [Partial<OperationView>, Connection, string][])('says what a queued one waits for: %o, %s', (change, connection, next) => {
+    const story = storyOf(operation({ state: 'queued', ...change }, ['discard']), connection);
     expect([story.urgent, story.next]).toEqual([false, next]);
   });
 
   it('does not claim that nothing was changed when it was given up after sending', () => {
-    expect(storyOf(operation({ state: 'discarded', sentAt: '2026-01-01T00:00:00Z' }), around).happened).toBe('story.givenUp');
-    expect(storyOf(operation({ state: 'discarded' }), around).happened).toBe('state.discarded.text');
+    expect(storyOf(operation({ state: 'discarded', sentAt: '2026-01-01T00:00:00Z' }), 'online').happened).toBe('story.givenUp');
+    expect(storyOf(operation({ state: 'discarded' }), 'online').happened).toBe('state.discarded.text');
   });
 });

@@ -3,7 +3,8 @@ import type { ParseKeys } from 'i18next';
 import type { Connection, OperationView } from '../../gen/types';
 
 /** What a button does. `mine` and `theirs` end a conflict, `open` leads to the object. */
-export type Step = 'approve' | 'retry' | 'discard' | 'mine' | 'theirs' | 'open';
+export type Step = Own | 'mine' | 'theirs' | 'open';
+type Own = 'approve' | 'retry' | 'discard' | 'acknowledge' | 'undo';
 
 export interface Story {
   happened: ParseKeys;
@@ -15,19 +16,14 @@ export interface Story {
   urgent: boolean;
 }
 
-interface Around {
-  behind: boolean;
-  connection: Connection | undefined;
-}
-
-export function storyOf(operation: OperationView, around: Around): Story {
+export function storyOf(operation: OperationView, connection: Connection | undefined): Story {
   const { state, hold, sentAt, error } = operation;
-  const can = (step: 'approve' | 'retry' | 'discard') => operation.actions.includes(step);
-  const some = (steps: ('approve' | 'retry' | 'discard')[]): Step[] => steps.filter(can);
-  const calm = { steps: some(['discard']), urgent: false };
+  const can = (step: Own) => operation.actions.includes(step);
+  const some = (steps: Own[]): Step[] => steps.filter(can);
+  const calm = { steps: some(['discard', 'undo']), urgent: false };
   switch (state) {
     case 'queued':
-      return { happened: error ? 'story.notThrough' : 'state.queued.text', next: nextOfQueued(around, error !== null), ...calm };
+      return { happened: error ? 'story.notThrough' : 'state.queued.text', next: nextOfQueued(operation, connection), ...calm };
     case 'held': {
       if (hold === null) return { happened: 'state.held.text', next: null, steps: some(['approve', 'discard']), urgent: true };
       const hopeless = hold === 'target-gone' || hold === 'secret-gone';
@@ -35,10 +31,12 @@ export function storyOf(operation: OperationView, around: Around): Story {
     }
     case 'conflict':
       return { happened: 'state.conflict.text', next: 'story.choose', steps: operation.actions.includes('resolve') ? ['mine', 'theirs'] : [], urgent: true };
-    case 'failed':
+    case 'failed': {
+      const urgent = !operation.acknowledged;
       return can('retry')
-        ? { happened: 'state.failed.text', next: 'story.seeTo', steps: some(['retry', 'discard']), urgent: true }
-        : { happened: 'state.failed.text', next: 'story.askAnew', steps: ['open', ...some(['discard'])], urgent: true };
+        ? { happened: 'state.failed.text', next: 'story.seeTo', steps: some(['retry', 'acknowledge']), urgent }
+        : { happened: 'state.failed.text', next: 'story.askAnew', steps: ['open', ...some(['acknowledge'])], urgent };
+    }
     case 'sending':
       return { happened: 'state.sending.text', next: 'story.wait', ...calm };
     case 'waiting':
@@ -53,8 +51,8 @@ export function storyOf(operation: OperationView, around: Around): Story {
   }
 }
 
-function nextOfQueued({ behind, connection }: Around, failedOnce: boolean): ParseKeys {
-  if (behind) return 'story.behind';
+function nextOfQueued({ waitsFor, error }: OperationView, connection: Connection | undefined): ParseKeys {
+  if (waitsFor !== null) return 'story.behind';
   if (connection !== 'online') return 'story.offline';
-  return failedOnce ? 'story.again' : 'story.goesOut';
+  return error === null ? 'story.goesOut' : 'story.again';
 }

@@ -6,7 +6,7 @@ import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { When } from '../../components/When';
 import type { SubscriptionRow } from '../../gen/types';
-import { number } from '../../i18n/format';
+import { date, number } from '../../i18n/format';
 import { i18next } from '../../i18n/i18n';
 import { known } from '../../i18n/known';
 
@@ -55,7 +55,10 @@ const spec: TableSpec<'subscriptions'> = {
     { id: 'created', header: 'product.created', width: 120, extra: true, cell: (row) => <When at={row.createdDateTime} as="date" /> },
     { id: 'commerce', header: 'product.commerceId', width: 220, extra: true, cell: (row) => row.commerceSubscriptionId ?? '–' },
   ],
-  filters: [{ column: 'status', label: 'product.status' }],
+  filters: [
+    { column: 'status', label: 'product.status' },
+    { column: 'next_date', label: 'product.next', text: (seconds) => date(new Date(seconds * 1000).toISOString()) },
+  ],
 };
 
 export function Products() {

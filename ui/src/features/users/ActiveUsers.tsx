@@ -1,4 +1,4 @@
-// Active users: everyone in the directory; guests have a list of their own as well.
+// Active users: everyone in the directory, and at first those who are no guests, who have a list of their own.
 import { TablePage } from '../../components/table/TablePage';
 import type { Filter, TableSpec } from '../../components/table/spec';
 import { UserPanel } from './UserPanel';
@@ -29,6 +29,7 @@ const spec: TableSpec<'users'> = {
       options: [
         { value: 'member', label: 'userType.Member' },
         { value: 'guest', label: 'userType.Guest' },
+        { value: '', label: 'user.noType' },
       ],
     },
     {

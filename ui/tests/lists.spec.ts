@@ -1,0 +1,56 @@
+// What lists show at first, and that every figure of Home is the count of the list it leads to.
+import { expect, test } from './devhost';
+import { openDemo, show, texts } from './window';
+
+const { field, home, screen, user, userType, expiry } = texts.en;
+
+test.beforeEach(async ({ page, devhost }) => {
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  await openDemo(page);
+});
+
+test('each figure of Home is the count of the list behind it', async ({ page }) => {
+  await show(page, 'home');
+  const tiles = page.getByRole('region', { name: home.figures }).getByRole('link');
+  await expect(tiles).toHaveCount(9);
+  const seen: Record<string, string> = {};
+  for (let index = 0; index < 9; index++) {
+    await show(page, 'home');
+    const tile = tiles.nth(index);
+    await expect(tile).toHaveText(/^\d/);
+    const figure = /^[\d,]+/.exec(await tile.innerText())?.[0] ?? '';
+    seen[(await tile.innerText()).split('\n')[1] ?? ''] = figure;
+    await tile.click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    if (figure === '0') continue;
+    await expect(page.getByText(new RegExp(`^${figure} items?$`))).toBeVisible();
+    await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(Number(figure.replace(',', '')) + 1));
+  }
+  // The demo tenant has one product with more assigned than bought, one with none free and one with two; a free one with thousands does not drown them.
+  expect(seen[home.licensesShort]).toBe('3');
+  expect(seen[home.invoicesOverdue]).toBe('1');
+  expect(Number(seen[home.subscriptionsEnd])).toBeGreaterThan(0);
+});
+
+test('Active users begin without guests, and the chip that says so can be cleared', async ({ page }) => {
+  await show(page, 'guest-users');
+  const guests = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+  await show(page, 'users');
+  const members = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+  await page.getByRole('button', { name: `${field.userType}: ${userType.Member} and ${user.noType}` }).click();
+  await page.getByRole('menuitem', { name: texts.en.filter.clear }).click();
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(members + guests + 1));
+});
+
+test('Password expiration begins with those who wait for a password', async ({ page }) => {
+  await show(page, 'password-expiry');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(screen.passwordExpiry);
+  const few = Number(await page.getByRole('grid').getAttribute('aria-rowcount'));
+  await expect(page.getByRole('gridcell', { name: texts.en.value.blocked })).toHaveCount(0);
+  await page.getByRole('button', { name: `${user.signIn}: ${texts.en.value.allowed}` }).click();
+  await page.getByRole('menuitem', { name: texts.en.filter.clear }).click();
+  await expect(page.getByRole('gridcell', { name: texts.en.value.blocked }).first()).toBeVisible();
+  await page.getByRole('button', { name: `${expiry.state}: ${expiry.status.dated}` }).click();
+  await page.getByRole('menuitem', { name: texts.en.filter.clear }).click();
+  await expect.poll(async () => Number(await page.getByRole('grid').getAttribute('aria-rowcount'))).toBeGreaterThan(few);
+});
