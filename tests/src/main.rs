@@ -6,6 +6,7 @@
 mod cloud;
 mod desk;
 mod journeys;
+mod memory;
 mod page;
 mod report;
 mod window;

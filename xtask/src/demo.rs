@@ -1,7 +1,7 @@
 //! From a bare machine to the demo tenant in the window.
 
 use crate::{build, npm, run as exec, run::Result, system};
-use std::{env, process::Command};
+use std::{env, path::Path, process::Command};
 
 pub fn run() -> Result {
     if has_display() {
@@ -23,19 +23,15 @@ pub fn run() -> Result {
     system::install(&[system::BUILD, system::WINDOW])?;
     prepare(&["kontor-desktop", "kontor-journeys"])?;
     let out = exec::target().join("demo");
-    exec::run(&mut journeys(&out))?;
+    exec::run(&mut journeys(&exec::debug_program("kontor-desktop"), &out))?;
     println!("Screenshots and transcript.txt are in {}.", out.display());
     Ok(())
 }
 
-/// The main jobs, driven through the real window; pictures and words of what happened go to `out`.
-pub fn journeys(out: &std::path::Path) -> Command {
+/// The main jobs, driven through the real window of `app`; pictures and words of what happened go to `out`.
+pub fn journeys(app: &Path, out: &Path) -> Command {
     let mut command = Command::new(exec::debug_program("kontor-journeys"));
-    command
-        .arg("--app")
-        .arg(exec::debug_program("kontor-desktop"))
-        .arg("--out")
-        .arg(out);
+    command.arg("--app").arg(app).arg("--out").arg(out);
     command
 }
 

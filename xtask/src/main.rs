@@ -19,8 +19,8 @@ const USAGE: &str = "cargo xtask <task>
   demo     install what is missing, build, and open the window on the demo tenant;
            without a display: drive it on a virtual one into target/demo/
   test     everything that continuous integration runs
-  prove    test, and the long proofs: release build, every screenshot
-  bench    full sync, delta, search and first page at 100,000 users
+  prove    test, and the long proofs: every screenshot, the release build in its window, bench
+  bench    [USERS] full sync, delta, memory, search and first page, at 100,000 users
   gen      write the files that are made from others
   tidy     what must hold and no compiler checks";
 

@@ -1,8 +1,9 @@
-//! The long proofs: everything `test` runs, the release build with its sizes, and a picture of every screen.
+//! The long proofs: everything `test` runs, a picture of every screen, and the release build: its sizes, how it does in the
+//! real window, and the figures of `bench`.
 
 use crate::{
-    npm,
-    run::{Result, Steps, cargo, debug_program, run as exec, target},
+    bench, demo, npm,
+    run::{Result, Steps, cargo, debug_program, release_program, run as exec, target},
     test,
 };
 
@@ -20,14 +21,17 @@ pub fn run() -> Result {
     steps.step("release build", || {
         exec(&mut cargo(["build", "--release", "--workspace", "--bins"]))?;
         for name in ["kontor-desktop", "kontor", "kontor-sim"] {
-            let program = target()
-                .join("release")
-                .join(name)
-                .with_extension(std::env::consts::EXE_EXTENSION);
-            println!("{name}: {:.1} MB", program.metadata()?.len() as f64 / 1e6);
+            println!("{name}: {:.1} MB", release_program(name).metadata()?.len() as f64 / 1e6);
         }
         Ok(())
     })?;
+    steps.step("journeys in the window of the release build", || {
+        exec(&mut demo::journeys(
+            &release_program("kontor-desktop"),
+            &target().join("release-journeys"),
+        ))
+    })?;
+    steps.step("bench", || bench::run(&[]))?;
     steps.finish();
     Ok(())
 }

@@ -21,8 +21,17 @@ pub fn target() -> PathBuf {
 
 /// A program of the debug build.
 pub fn debug_program(name: &str) -> PathBuf {
+    program("debug", name)
+}
+
+/// A program of the release build.
+pub fn release_program(name: &str) -> PathBuf {
+    program("release", name)
+}
+
+fn program(profile: &str, name: &str) -> PathBuf {
     target()
-        .join("debug")
+        .join(profile)
         .join(name)
         .with_extension(std::env::consts::EXE_EXTENSION)
 }

@@ -44,7 +44,10 @@ pub fn all(steps: &mut Steps) -> Result {
         exec(npm::script("test:browser").env("KONTOR_DEVHOST", debug_program("kontor-devhost")))
     })?;
     steps.step("journeys in the real window", || {
-        exec(&mut demo::journeys(&target().join("journeys")))
+        exec(&mut demo::journeys(
+            &debug_program("kontor-desktop"),
+            &target().join("journeys"),
+        ))
     })
 }
 
