@@ -98,10 +98,17 @@ fn it_is_listed_shown_and_found_but_is_no_part_of_the_mirror() {
 }
 
 #[test]
-fn rounds_and_tombstones_leave_it_alone() {
+fn rounds_leave_it_alone() {
     let (_dir, store, _) = bea_to_come();
     assert_eq!(load(&store, vec![("a", person("Ada"))]).removed, 1);
     assert_eq!(listed(&store, &ALL), ["a", "new-1"]);
+    store.put(&RULES, "new-1", Some(&person("Bea")), true, at(2)).unwrap();
+    assert_eq!(store.sync_state("people").unwrap().count, 2, "no round has removed it");
+}
+
+#[test]
+fn tombstones_leave_it_alone() {
+    let (_dir, store, _) = bea_to_come();
     let generation = store.begin_generation("people", Round::Delta).unwrap().generation;
     let cursor = Cursor::Done {
         delta_link: None,
@@ -114,8 +121,8 @@ fn rounds_and_tombstones_leave_it_alone() {
     };
     assert_eq!(store.apply(&RULES, page).unwrap().removed, 0);
     store.put(&RULES, "new-1", None, true, at(9)).unwrap();
-    assert_eq!(listed(&store, &ALL), ["a", "new-1"]);
-    assert_eq!(store.sync_state("people").unwrap().count, 1);
+    assert_eq!(listed(&store, &ALL), ["a", "new-1", "e"]);
+    assert_eq!(store.sync_state("people").unwrap().count, 2);
 }
 
 #[test]
@@ -221,9 +228,7 @@ fn without_the_mirrors_half(store: Store, dir: &TempDir, work: impl FnOnce(&Stor
     work(&store);
     drop(store);
     fs::write(&mirror, before).unwrap();
-    let store = open(dir.path());
-    store.reconcile(&RULES).unwrap();
-    store
+    open(dir.path())
 }
 
 #[test]
@@ -234,14 +239,22 @@ fn a_crash_between_the_two_commits_is_made_good() {
     let store = without_the_mirrors_half(store, &dir, |store| {
         store.enqueue(&RULES, &op, &[], queued(&op), None).unwrap();
     });
+    let shows = |store: &Store, id: &str, shows: bool| {
+        assert_eq!(store.show(&RULES, id).unwrap().is_some(), shows, "right even before");
+        store.reconcile(&RULES).unwrap();
+        assert_eq!(store.show(&RULES, id).unwrap().is_some(), shows);
+    };
+    shows(&store, "new-1", true);
     assert_eq!(listed(&store, &ALL), ["a", "new-1"]);
     let store = without_the_mirrors_half(store, &dir, |store| {
         move_on(store, &named(&op, "b", State::Waiting), Fresh::Unread);
     });
+    shows(&store, "b", true);
     assert_eq!(listed(&store, &ALL), ["a", "b"]);
     let store = without_the_mirrors_half(store, &dir, |store| {
         move_on(store, &named(&op, "b", State::Failed), Fresh::Unread);
     });
+    shows(&store, "b", false);
     assert_eq!(listed(&store, &ALL), ["a"]);
 }
 

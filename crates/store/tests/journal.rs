@@ -30,7 +30,7 @@ fn step(number: u128, step: &str) -> JournalEntry {
         who: "admin".into(),
         step: step.into(),
         detail: json!({"status": 204}),
-        request_id: Some("r".into()),
+        request_id: (number < 5).then(|| "r".into()),
     }
 }
 
@@ -80,6 +80,8 @@ fn whatever_is_done_to_an_entry_shows_in_the_chain() {
         ("UPDATE journal SET detail = '{}' WHERE seq = 5", 5),
         ("UPDATE journal SET request_id = NULL WHERE seq = 2", 2),
         ("UPDATE journal SET request_id = '' WHERE seq = 2", 2),
+        ("UPDATE journal SET request_id = '' WHERE seq = 5", 5),
+        ("UPDATE journal SET seq = 15 WHERE seq = 5", 15),
         ("UPDATE journal SET hash = zeroblob(32) WHERE seq = 5", 5),
         ("UPDATE journal SET hash = NULL WHERE seq = 4", 4),
         ("UPDATE journal SET hash = NULL WHERE seq < 3", 3),

@@ -1,6 +1,5 @@
 //! The tables of one collection: raw JSON, derived columns with an index per order, and the words to be found by.
 
-use super::EXPECTED;
 use crate::{Kind, Order, Shape, fault::Step};
 use kontor_model::{Code, Error, Result};
 use rusqlite::{Connection, OptionalExtension};
@@ -81,12 +80,7 @@ pub(crate) fn make(tx: &Connection, shape: &Shape) -> Step<()> {
             tx.execute_batch(&format!(
                 "DROP TABLE mirror.\"{name}\"; DROP TABLE mirror.\"{name}_find\""
             ))?;
-            // Without the marks nobody would miss what is expected: reconciling expects it anew.
             tx.execute("DELETE FROM mirror.projected WHERE collection = ?1", [name])?;
-            tx.execute(
-                &format!("DELETE FROM mirror.\"{name}_raw\" WHERE seen = ?1"),
-                [EXPECTED],
-            )?;
             tx.execute(
                 "UPDATE mirror.sync_state SET shape = ?2, facts = NULL, deriving = NULL, derived_to = 0
                  WHERE collection = ?1",
