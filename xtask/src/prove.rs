@@ -14,6 +14,7 @@ pub fn run() -> Result {
         let pictures = target().join("screenshots");
         exec(
             npm::script("test:browser")
+                .args(["--", "screenshots"])
                 .env("KONTOR_DEVHOST", debug_program("kontor-devhost"))
                 .env("SCREENSHOTS", pictures),
         )
