@@ -4,7 +4,7 @@ use super::*;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, tcgetattr};
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufRead, BufReader};
 use std::process::Child;
 use std::time::Instant;
 
@@ -63,9 +63,7 @@ impl Terminal {
         // An end for the reader: everything on the screen stands before it.
         self.keyboard.write_all(b"\0").unwrap();
         let mut screen = Vec::new();
-        for byte in (&self.screen).bytes().map(Result::unwrap).take_while(|byte| *byte != 0) {
-            screen.push(byte);
-        }
+        BufReader::new(&self.screen).read_until(0, &mut screen).unwrap();
         (code, String::from_utf8(screen).unwrap())
     }
 }
