@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0 },
   one: {
     display: 'grid',
-    gridTemplateColumns: '120px 1fr auto',
+    gridTemplateColumns: '160px 1fr auto',
     alignItems: 'center',
     columnGap: '16px',
     padding: '9px 4px',

@@ -1,0 +1,31 @@
+// Which licences and apps a person has, which are wished, and what of that an operation has to say.
+import type { AssignLicenses, LicenseOfUser } from '../../gen/types';
+
+/** A product as it stands or is wished: the service plans that are off, or null when it is not assigned. Ids in lower case. */
+export type Wishes = Readonly<Record<string, readonly string[] | null>>;
+
+/** What somebody has, by `skuId`. */
+export function present(licenses: LicenseOfUser[]): Wishes {
+  return Object.fromEntries(licenses.map((one) => [one.skuId.toLowerCase(), one.disabledPlans.map((id) => id.toLowerCase())]));
+}
+
+/** Whether every way that a licence came by is a group: then its apps are chosen there. */
+export function isInherited(licenses: LicenseOfUser[], skuId: string): boolean {
+  const ways = licenses.filter((one) => one.skuId.toLowerCase() === skuId);
+  return ways.length > 0 && ways.every((one) => one.assignedByGroup !== null);
+}
+
+/** The change from what there is to what is wished; null when there is none. */
+export function wishesAsInput(has: Wishes, wished: Wishes): AssignLicenses | null {
+  const differing = Object.entries(wished).filter(([skuId, off]) => !same(has[skuId] ?? null, off));
+  if (differing.length === 0) return null;
+  return {
+    addLicenses: differing.flatMap(([skuId, off]) => (off === null ? [] : [{ skuId, disabledPlans: [...off] }])),
+    removeLicenses: differing.flatMap(([skuId, off]) => (off === null ? [skuId] : [])),
+  };
+}
+
+function same(left: readonly string[] | null, right: readonly string[] | null): boolean {
+  if (left === null || right === null) return left === right;
+  return left.length === right.length && left.every((id) => right.includes(id));
+}
