@@ -2,7 +2,7 @@
 
 use crate::collections::{self, COLLECTIONS, Collection};
 use crate::insights::Facts;
-use crate::operations;
+use crate::operations::Kind;
 use kontor_model::{Object, Operation, Result};
 use kontor_store::{Derivation, Derived, Query, Shape, Store};
 
@@ -35,7 +35,13 @@ impl Derivation for Rules {
     fn project(&self, pending: &[Operation], object: &mut Object) {
         for operation in pending {
             // An operation that this version cannot read stays visible in the outbox and projects nothing.
-            if let Ok(change) = operations::read(&operation.operation, &operation.input) {
+            let Ok(kind) = Kind::find(&operation.operation) else {
+                continue;
+            };
+            // What is not there any more does not come back by a change of it.
+            if (!object.is_empty() || kind.creates())
+                && let Ok(change) = kind.read(&operation.input)
+            {
                 change.project(object);
             }
         }

@@ -439,18 +439,8 @@ impl Kontor {
                 Kontor(inner).tell(Some(id), vec![Tag::STATUS]);
             }
         });
-        let options = &self.0.options;
         let folder = self.0.folder.of(tenant.id);
-        Ok(Session::new(
-            tenant,
-            store,
-            cloud,
-            options.clock.clone(),
-            options.random.clone(),
-            options.who.clone(),
-            folder,
-            changed,
-        ))
+        Ok(Session::new(tenant, store, cloud, &self.0.options, folder, changed))
     }
 
     fn seed(&self) -> u64 {

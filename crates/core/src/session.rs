@@ -3,7 +3,7 @@
 use crate::collections::field::{objects, text};
 use crate::collections::{COLLECTIONS, Collection, Named};
 use crate::derivation::{self, Rules};
-use crate::kontor::Random;
+use crate::kontor::{Options, Random};
 use chrono::{DateTime, Utc};
 use kontor_cloud::{Cloud, Fault, FaultKind, ReadOptions};
 use kontor_model::{Api, Clock, Code, Error, Result, Tenant};
@@ -77,26 +77,22 @@ impl Session {
         tenant: Tenant,
         store: Store,
         cloud: Cloud,
-        clock: Arc<dyn Clock>,
-        random: Random,
-        who: String,
+        options: &Options,
         folder: std::path::PathBuf,
         changed: Box<dyn Fn() + Send + Sync>,
     ) -> Self {
-        let stop = CancellationToken::new();
-        let live = Mutex::default();
         Self {
             tenant,
             store,
             cloud,
-            clock,
-            random,
-            who,
+            clock: options.clock.clone(),
+            random: options.random.clone(),
+            who: options.who.clone(),
             folder,
             nudge: Notify::new(),
             sync_nudge: Notify::new(),
-            stop,
-            live,
+            stop: CancellationToken::new(),
+            live: Mutex::default(),
             changed,
         }
     }

@@ -26,12 +26,19 @@ pub struct Admin {
     /// What happens at most once to an object in a history, so that the log tells it apart.
     once: HashSet<(String, &'static str)>,
     counter: u32,
+    /// Who takes away their own account gets nothing done.
+    own: String,
 }
 
 impl Admin {
+    pub fn new(own: String) -> Self {
+        Self { own, ..Self::default() }
+    }
+
     /// Asks for one change of something.
     pub fn wish(&mut self, session: &Session, rng: &mut Rng) -> Result<()> {
-        let users = list(session, &USERS)?;
+        let mut users = list(session, &USERS)?;
+        users.retain(|user| user.id != self.own);
         let Some(user) = rng.choice(&users).map(|user| user.id.clone()) else {
             return Ok(());
         };

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// Once nothing fails any more everything has come to an end after so many looks ten minutes apart: an accepted change is
 /// waited for for an hour.
-const ROUNDS_TO_REST: u32 = 24;
+const ROUNDS_TO_REST: u32 = 60;
 
 /// What a history was made of.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +30,7 @@ pub struct Tally {
 ///
 /// # Errors
 /// The promise that was broken.
-pub fn live(seed: u64) -> std::result::Result<Tally, Broken> {
+pub fn live(seed: u64, tell: bool) -> std::result::Result<Tally, Broken> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(|error| error.to_string())?;
@@ -43,7 +43,11 @@ pub fn live(seed: u64) -> std::result::Result<Tally, Broken> {
                 .await
                 .map_err(|error| format!("Kontor gave up: {error}"))?;
         }
-        history.rest().await?;
+        let rested = history.rest().await;
+        if tell {
+            history.tell();
+        }
+        rested?;
         check::check(&history.house, &history.admin)?;
         Ok(Tally {
             operations: history.admin.asked.len() as u64,
@@ -74,10 +78,11 @@ impl History {
         house
             .cloud
             .set_lag(Duration::from_millis(rng.u64(0..LAG.unsigned_abs())));
-        let other = Other::new(house.cloud.clone());
+        let account = house.account();
+        let other = Other::new(house.cloud.clone(), account.clone());
         let mut history = Self {
             house,
-            admin: Admin::default(),
+            admin: Admin::new(account),
             other,
             crashes: 0,
         };
@@ -179,6 +184,27 @@ impl History {
     async fn die(&mut self) -> Result<()> {
         self.crashes += 1;
         self.house.restart().await
+    }
+
+    /// Prints what became of each operation, step by step, and the cloud's log.
+    fn tell(&self) {
+        let store = &self.house.session.store;
+        for row in store.journal_all(None, u32::MAX).unwrap_or_default() {
+            let entry = row.entry;
+            println!(
+                "{} {} {} {}",
+                entry.at.format("%d %H:%M:%S"),
+                entry.operation,
+                entry.step,
+                entry.detail
+            );
+        }
+        for effect in self.house.cloud.effects() {
+            println!(
+                "{} {} {} {} {}",
+                effect.at, effect.actor, effect.method, effect.path, effect.body
+            );
+        }
     }
 
     /// Everything works again, and comes to an end.

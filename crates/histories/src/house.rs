@@ -6,7 +6,8 @@ use fastrand::Rng;
 use kontor_core::{Connect, Credential, Kontor, Options, Session};
 use kontor_model::{Endpoints, Error, Key, Result, Secret, TenantId};
 use kontor_secrets::KeyStore;
-use kontor_sim::{Cloud, Pace};
+use kontor_sim::{Cloud, Outcome, Pace};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
@@ -97,6 +98,16 @@ impl House {
         self.kontor = start(self.disk.path(), &self.time, &self.wire, &self.random)?;
         self.session = self.kontor.session(self.tenant).await?;
         Ok(())
+    }
+
+    /// The user that Kontor is signed in as.
+    pub fn account(&self) -> String {
+        let headers = [("authorization".to_owned(), format!("Bearer {}", self.token))];
+        let Outcome::Answered(answer) = self.cloud.answer("GET", "/v1.0/me", &headers, &[]) else {
+            return String::new();
+        };
+        let me: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        me["id"].as_str().unwrap_or_default().to_owned()
     }
 
     /// Every file of the data folder.

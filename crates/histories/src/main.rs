@@ -12,12 +12,12 @@ use clap::Parser;
 use history::Tally;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 /// Simulates histories of Kontor and a hostile world. One seed is one history, exactly.
-#[derive(Parser)]
+#[derive(Clone, Parser)]
 struct Arguments {
     /// How many histories.
     #[arg(long)]
@@ -28,6 +28,13 @@ struct Arguments {
     /// Histories at the same time.
     #[arg(long, default_value_t = cores())]
     jobs: usize,
+    /// Plant one fault after the other, and see each found within so many histories.
+    #[cfg(feature = "planted")]
+    #[arg(long)]
+    planted: bool,
+    /// Print the journal and the cloud's log of each history.
+    #[arg(long)]
+    tell: bool,
     /// End after so many broken ones.
     #[arg(long, default_value_t = 10)]
     enough: usize,
@@ -39,6 +46,48 @@ fn cores() -> usize {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    #[cfg(feature = "planted")]
+    if arguments.planted {
+        return find_planted(&arguments);
+    }
+    let broken = run(&arguments);
+    if broken.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Each planted fault must break a promise.
+#[cfg(feature = "planted")]
+fn find_planted(arguments: &Arguments) -> ExitCode {
+    let mut missed = 0;
+    for fault in kontor_model::Planted::ALL {
+        kontor_model::plant(Some(fault));
+        println!("{fault:?}");
+        let broken = run(&Arguments {
+            enough: 1,
+            ..arguments.clone()
+        });
+        if broken.is_empty() {
+            println!("{fault:?} was NOT found");
+            missed += 1;
+        }
+    }
+    println!(
+        "{} of {} planted faults found",
+        kontor_model::Planted::ALL.len() - missed,
+        kontor_model::Planted::ALL.len()
+    );
+    if missed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Lives through the histories; gives the seeds that broke a promise.
+fn run(arguments: &Arguments) -> Vec<u64> {
     let (next, total) = (AtomicU64::new(0), Mutex::new(Tally::default()));
     let broken = Mutex::new(Vec::new());
     let began = Instant::now();
@@ -51,7 +100,7 @@ fn main() -> ExitCode {
                         break;
                     }
                     let seed = arguments.first_seed + number;
-                    match live(seed) {
+                    match live(seed, arguments.tell) {
                         Ok(tally) => add(&mut lock(&total), tally),
                         Err(why) => {
                             println!("seed {seed}: {why}");
@@ -74,16 +123,12 @@ fn main() -> ExitCode {
         total.crashes,
         lock(&broken).len(),
     );
-    if lock(&broken).is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    broken.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A panic is a broken promise too.
-fn live(seed: u64) -> Result<Tally, String> {
-    catch_unwind(AssertUnwindSafe(|| history::live(seed))).unwrap_or_else(|_| Err("it panicked".to_owned()))
+fn live(seed: u64, tell: bool) -> Result<Tally, String> {
+    catch_unwind(AssertUnwindSafe(|| history::live(seed, tell))).unwrap_or_else(|_| Err("it panicked".to_owned()))
 }
 
 fn add(total: &mut Tally, one: Tally) {
@@ -94,5 +139,5 @@ fn add(total: &mut Tally, one: Tally) {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

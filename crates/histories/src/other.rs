@@ -9,17 +9,19 @@ use serde_json::{Value, json};
 pub struct Other {
     cloud: Cloud,
     token: String,
+    /// Without this account nothing would ever come to rest: it is left alone.
+    spared: String,
 }
 
 impl Other {
-    pub fn new(cloud: Cloud) -> Self {
+    pub fn new(cloud: Cloud, spared: String) -> Self {
         let rights = Rights {
             scopes: None,
             roles: vec!["Global Administrator".to_owned()],
         };
         // The world has members enough; without an account nothing they do succeeds.
         let token = cloud.add_account(rights).unwrap_or_default();
-        Self { cloud, token }
+        Self { cloud, token, spared }
     }
 
     /// One change, of a kind that Kontor also makes. Every value is new: who restores the very value that stood there before,
@@ -28,6 +30,9 @@ impl Other {
         let users = self.cloud.users_json();
         let Some(user) = rng.choice(&users) else { return };
         let id = user["id"].as_str().unwrap_or_default();
+        if id == self.spared {
+            return;
+        }
         let at = format!("/v1.0/users/{id}");
         let news = format!("theirs {}", rng.u64(..));
         match rng.u32(..12) {

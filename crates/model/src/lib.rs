@@ -5,6 +5,7 @@ mod endpoints;
 mod error;
 mod key;
 mod operation;
+mod planted;
 mod tag;
 mod tenant;
 
@@ -13,6 +14,9 @@ pub use endpoints::{Api, Endpoints};
 pub use error::{Code, Error, Result};
 pub use key::{Key, Secret};
 pub use operation::{Conflict, Evidence, EvidenceKind, FieldChange, Hold, Operation, OperationId, State, Target};
+#[cfg(feature = "planted")]
+pub use planted::plant;
+pub use planted::{Planted, planted};
 pub use tag::Tag;
 pub use tenant::{AuthKind, Tenant, TenantId};
 

@@ -1,7 +1,7 @@
 //! One change that the admin asked for, and the life it leads in the outbox.
 
 use crate::{Error, Object};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{fmt, str::FromStr};
@@ -219,6 +219,9 @@ pub struct Operation {
     pub approved_at: Option<DateTime<Utc>>,
     /// The undo hold, or the earliest moment of the next attempt.
     pub not_before: DateTime<Utc>,
+    /// When that wait began. A clock that shows an earlier time has been set back since.
+    #[serde(default)]
+    pub waits_since: DateTime<Utc>,
     pub attempts: u32,
     pub sent_at: Option<DateTime<Utc>>,
     /// The last attempt was refused in a way that may be the echo of its own success: something on the way may deliver a
@@ -240,4 +243,17 @@ pub struct Operation {
     /// The admin has seen that it failed.
     #[serde(default)]
     pub acknowledged: bool,
+}
+
+impl Operation {
+    /// From `now` on it is left alone for so long.
+    pub fn wait(&mut self, now: DateTime<Utc>, span: TimeDelta) {
+        self.waits_since = now;
+        self.not_before = now.checked_add_signed(span).unwrap_or(DateTime::<Utc>::MAX_UTC);
+    }
+
+    /// When its turn comes. A clock that was set back must not prolong a wait for as much.
+    pub fn due_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        if now < self.waits_since { now } else { self.not_before }
+    }
 }

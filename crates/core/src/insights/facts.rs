@@ -7,6 +7,7 @@ use kontor_store::fold;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Read once from the small collections; rows derived with other facts are stale and are derived again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -58,7 +59,7 @@ impl Facts {
             return fold(name);
         }
         let mut key = String::with_capacity(name.len());
-        for letter in name.chars().flat_map(char::to_lowercase) {
+        for letter in name.nfc().flat_map(char::to_lowercase) {
             match letter {
                 'æ' | 'ä' => key.push_str("{a"),
                 'ø' | 'ö' => key.push_str("{b"),
@@ -85,6 +86,15 @@ mod tests {
             names.sort_by_key(|name| facts.sort_key(name));
             names
         };
+        let norwegian = Facts {
+            locale: "nb".to_owned(),
+            ..Facts::default()
+        };
+        assert_eq!(
+            norwegian.sort_key("A\u{30a}se"),
+            norwegian.sort_key("Åse"),
+            "composed or not"
+        );
         assert_eq!(sorted("nb"), ["anders", "Anne", "Zoe", "Ærlig", "Øyvind", "Åse"]);
         assert_eq!(sorted("en"), ["Ærlig", "anders", "Anne", "Åse", "Øyvind", "Zoe"]);
     }

@@ -7,7 +7,7 @@ use super::send::{Step, unread};
 use crate::operations::{Effect, Kind, Precondition, Sent};
 use crate::session::Session;
 use chrono::TimeDelta;
-use kontor_model::{Code, Error, EvidenceKind, Hold, Operation, Result, State};
+use kontor_model::{Code, Error, EvidenceKind, Hold, Operation, Planted, Result, State, planted};
 use serde_json::json;
 
 /// A request that was never answered may have been on its way this long before the server worked on it.
@@ -31,7 +31,7 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         accepted,
     };
     // Without the server's word, a replica that still shows what stood before another write of ours proves nothing.
-    let proves = accepted || !just_written(session, &operation)?;
+    let mut proves = accepted || !just_written(session, &operation)?;
     if proves && change.is_confirmed(&sent, &seen.server) {
         let kind = match kind.effect {
             Effect::Sends => EvidenceKind::Accepted,
@@ -39,16 +39,20 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         };
         return done(session, operation, &seen, kind);
     }
-    if matches!(kind.effect, Effect::Sends) {
+    if matches!(kind.effect, Effect::Sends) && !planted(Planted::MailAgain) {
         return hold(session, operation, Hold::OutcomeUnknown, Some(no_trace()));
     }
     // Both moments are the server's: a clock here that runs ahead must not make an unknown outcome look certain.
     let waited = operation.sent_at.map_or(TimeDelta::zero(), |sent| seen.at - sent);
-    let certain = match operation.refused {
+    let mut certain = match operation.refused {
         _ if accepted => GIVE_UP,
         true => REPLICAS_LAG,
         false => ON_THE_WAY + REPLICAS_LAG,
     };
+    if planted(Planted::ReplicaTrusted) && !accepted {
+        proves = true;
+        certain = TimeDelta::zero();
+    }
     if waited < certain || !proves {
         return look_again(session, operation, (waited.num_seconds() / 2).clamp(1, 30));
     }
@@ -63,7 +67,9 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         let error = operation.error.clone().unwrap_or_else(no_trace);
         return fail(session, operation, error);
     }
-    if !kind.may_repeat() {
+    let repeats =
+        planted(Planted::RepeatsEverything) || (planted(Planted::MailAgain) && matches!(kind.effect, Effect::Sends));
+    if !kind.may_repeat() && !repeats {
         return hold(session, operation, Hold::OutcomeUnknown, Some(no_trace()));
     }
     // No answer, and after all replicas had time the effect is not there. The very same values may go again if nobody
@@ -72,7 +78,7 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         Precondition::Go => {
             operation.state = State::Queued;
             operation.sent_at = None;
-            operation.not_before = session.now();
+            operation.wait(session.now(), TimeDelta::zero());
             store(
                 session,
                 &operation,

@@ -4,7 +4,7 @@ use super::policy::SendPolicy;
 use crate::operations;
 use crate::session::Session;
 use chrono::{DateTime, Utc};
-use kontor_model::{Operation, OperationId, Result, State};
+use kontor_model::{Operation, OperationId, Planted, Result, State, planted};
 use kontor_store::Which;
 use std::collections::{HashMap, HashSet};
 
@@ -23,7 +23,9 @@ fn whose_turn(session: &Session) -> Result<Vec<Operation>> {
     let mut seen = HashSet::new();
     Ok(active
         .into_iter()
-        .filter(|one| seen.insert((one.target.collection.clone(), one.target.id.clone())))
+        .filter(|one| {
+            seen.insert((one.target.collection.clone(), one.target.id.clone())) || planted(Planted::OrderIgnored)
+        })
         .filter(|one| !one.depends_on.iter().any(|id| open.contains(id)))
         .collect())
 }
@@ -36,16 +38,17 @@ pub(super) fn due(session: &Session) -> Result<Vec<Operation>> {
         .into_iter()
         .filter(sendable)
         .filter(|one| open || one.state != State::Queued)
-        .filter(|one| one.not_before <= now || one.state == State::Sending)
+        .filter(|one| one.due_at(now) <= now || one.state == State::Sending)
         .collect())
 }
 
 /// When the sender has something to do next.
 pub fn next_due(session: &Session) -> Result<Option<DateTime<Utc>>> {
-    let opens = SendPolicy::of(session)?.opens(session.now());
+    let now = session.now();
+    let opens = SendPolicy::of(session)?.opens(now);
     let next = |one: Operation| match one.state {
-        State::Queued => one.not_before.max(opens),
-        _ => one.not_before,
+        State::Queued => one.due_at(now).max(opens),
+        _ => one.due_at(now),
     };
     Ok(whose_turn(session)?.into_iter().filter(sendable).map(next).min())
 }

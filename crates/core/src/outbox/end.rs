@@ -41,8 +41,8 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
     }
     let fresh = match (effect, &seen.server.object) {
         (Effect::Sends, _) => Fresh::Unread,
-        (_, Some(object)) => Fresh::Object(object, seen.at),
-        (_, None) => Fresh::Gone(seen.at),
+        (_, Some(object)) => Fresh::Object(object, seen.began),
+        (_, None) => Fresh::Gone(seen.began),
     };
     let note = Note::new("confirmed", json!(operation.evidence)).of_request(seen.request_id.clone());
     if !advance(session, &from, &operation, fresh, note)? {
@@ -52,7 +52,7 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
         let rules = session.rules(to)?;
         session
             .store
-            .put(&rules, &operation.target.id, Some(object), true, seen.at)?;
+            .put(&rules, &operation.target.id, Some(object), true, seen.began)?;
     }
     Ok(Step::Done)
 }
@@ -80,7 +80,7 @@ pub(super) fn conflict(
     operation.conflicts = conflicts;
     operation.before = change.base(&known(&seen.server), &[]);
     let fresh = match &seen.server.object {
-        Some(object) => Fresh::Object(object, seen.at),
+        Some(object) => Fresh::Object(object, seen.began),
         None => Fresh::Unread,
     };
     let note = Note::new("conflict", json!(operation.conflicts)).of_request(seen.request_id.clone());
@@ -102,7 +102,7 @@ pub(super) fn look_again(session: &Session, mut operation: Operation, seconds: i
     if operation.state == State::Sending {
         operation.state = State::Unknown;
     }
-    operation.not_before = session.now() + TimeDelta::seconds(seconds);
+    operation.wait(session.now(), TimeDelta::seconds(seconds));
     advance(session, &IN_HAND, &operation, Fresh::Unread, None)?;
     Ok(Step::Moved)
 }

@@ -19,6 +19,8 @@ pub(super) struct Sight {
     pub request_id: Option<String>,
     /// By the server's clock where it told, so that a wrong clock here does not matter.
     pub at: DateTime<Utc>,
+    /// When the reading began, by the clock here: it orders readings among themselves.
+    pub began: DateTime<Utc>,
 }
 
 /// Reads the target of an operation.
@@ -36,6 +38,7 @@ pub(super) async fn look(
                 server: Server::default(),
                 request_id: None,
                 at: session.now(),
+                began: session.now(),
             });
         }
     };
@@ -51,15 +54,19 @@ pub(super) async fn look(
     Ok(sight)
 }
 
-fn of_collection(operation: &Operation) -> std::result::Result<String, Fault> {
+fn of_collection(operation: &Operation) -> Result<String> {
     match Kind::find(&operation.operation)?.collection.source {
         Source::Delta { one, select, .. } => Ok(format!("{one}{}{select}", operation.target.id)),
-        _ => Err(Error::new(Code::Internal, "This collection has no single objects to read.").into()),
+        _ => Err(Error::new(
+            Code::Internal,
+            "This collection has no single objects to read.",
+        )),
     }
 }
 
 /// One object; that it is not there is an answer.
 async fn one(session: &Session, path: &str) -> std::result::Result<Sight, Fault> {
+    let began = session.now();
     let (object, request_id, at) = match session.cloud.get(Api::Graph, path, &quick(session)).await {
         Ok(reply) => match reply.body {
             Value::Object(mut object) => {
@@ -79,6 +86,7 @@ async fn one(session: &Session, path: &str) -> std::result::Result<Sight, Fault>
         },
         request_id,
         at: at.unwrap_or_else(|| session.now()),
+        began,
     })
 }
 

@@ -106,6 +106,7 @@ fn enter(
         queued_at: now,
         approved_at: None,
         not_before: now + TimeDelta::seconds(UNDO_HOLD_SECONDS),
+        waits_since: now,
         attempts: 0,
         sent_at: None,
         refused: false,

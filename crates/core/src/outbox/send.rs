@@ -13,7 +13,9 @@ use crate::operations::{Change, Effect, Kind, Precondition, Secrets};
 use crate::session::Session;
 use chrono::TimeDelta;
 use kontor_cloud::{Fault, FaultKind, Written};
-use kontor_model::{Api, Code, Error, Evidence, EvidenceKind, Hold, Operation, Result, Secret, State};
+use kontor_model::{
+    Api, Code, Error, Evidence, EvidenceKind, Hold, Operation, Planted, Result, Secret, State, planted,
+};
 use kontor_store::{Fresh, Which};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -108,9 +110,9 @@ pub fn send_now(session: &Session) -> Result<()> {
 fn end_undo_holds(session: &Session) -> Result<()> {
     let now = session.now();
     for mut operation in session.store.operations(Which::Active)? {
-        let held = operation.state == State::Queued && operation.attempts == 0 && operation.not_before > now;
+        let held = operation.state == State::Queued && operation.attempts == 0 && operation.due_at(now) > now;
         if held && sendable(&operation) {
-            operation.not_before = now;
+            operation.wait(now, TimeDelta::zero());
             let note = Note::new("undo-hold-ended", json!({}));
             advance(session, &[State::Queued], &operation, Fresh::Unread, note)?;
         }
@@ -164,7 +166,7 @@ pub(super) fn person_needed(session: &Session, kind: &Kind, operation: &Operatio
 async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     let kind = Kind::find(&operation.operation)?;
     let change = kind.read(&operation.input)?;
-    if let Some(undone) = undone_dependency(session, &operation)? {
+    if let Some(undone) = undone_dependency(session, &operation)?.filter(|_| !planted(Planted::DependencyIgnored)) {
         let why = Error::new(
             Code::WrongState,
             format!(
@@ -184,7 +186,10 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         }
         Err(fault) => return unread(session, operation, fault),
     };
-    let precondition = change.precondition(&operation.base, &seen.server);
+    let mut precondition = change.precondition(&operation.base, &seen.server);
+    if planted(Planted::PreconditionSkipped) && matches!(precondition, Precondition::Conflict(_)) {
+        precondition = Precondition::Go;
+    }
     if precondition != Precondition::Go && just_written(session, &operation)? {
         return look_again(session, operation, 10);
     }
@@ -204,7 +209,15 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         masked.insert(name.to_owned(), Secret::new("•••".to_owned()));
     }
     let call = change.call(&operation, &seen.server, &secrets)?;
-    let shown = change.call(&operation, &seen.server, &masked)?;
+    let shown = change.call(
+        &operation,
+        &seen.server,
+        if planted(Planted::SecretInJournal) {
+            &secrets
+        } else {
+            &masked
+        },
+    )?;
 
     // The attempt is counted, and what confirming needs is stored, before a byte leaves.
     let from = [operation.state];
@@ -221,10 +234,10 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         json!({ "request": request, "body": shown.body, "before": operation.before }),
     );
     let fresh = match &seen.server.object {
-        Some(object) => Fresh::Object(object, seen.at),
+        Some(object) => Fresh::Object(object, seen.began),
         None => Fresh::Unread,
     };
-    if !advance(session, &from, &operation, fresh, note)? {
+    if !planted(Planted::AttemptNotCounted) && !advance(session, &from, &operation, fresh, note)? {
         return Ok(Step::Moved);
     }
     let written = session
@@ -256,7 +269,7 @@ async fn answered(
             }
             let note = Note::new("accepted", json!({ "status": reply.status })).of_request(reply.request_id);
             store(session, &operation, note)?;
-            if matches!(kind.effect, Effect::Sends) {
+            if matches!(kind.effect, Effect::Sends) || planted(Planted::DoneBeforeConfirmed) {
                 return done(session, operation, before, EvidenceKind::Accepted);
             }
             confirm(session, operation).await
@@ -273,11 +286,11 @@ async fn answered(
                 let note = Note::new("refused", json!(fault.error)).of_request(fault.error.request_id.clone());
                 operation.state = State::Queued;
                 operation.sent_at = None;
-                operation.not_before = session.now() + PASSING_REFUSAL_WAIT;
+                operation.wait(session.now(), PASSING_REFUSAL_WAIT);
                 operation.error = Some(fault.error);
                 return store(session, &operation, note);
             }
-            if change.is_maybe_echo(&fault.error) {
+            if change.is_maybe_echo(&fault.error) && !planted(Planted::EchoBelieved) {
                 let note = Note::new("refused", json!(fault.error)).of_request(fault.error.request_id.clone());
                 operation.state = State::Unknown;
                 operation.refused = true;
@@ -290,8 +303,14 @@ async fn answered(
         Written::Unknown { why } => {
             let note = Note::new("no-answer", json!(why)).of_request(why.request_id.clone());
             operation.state = State::Unknown;
+            if planted(Planted::UnknownAsFailed) {
+                return fail(session, operation, why);
+            }
+            if planted(Planted::ResendAfterTimeout) {
+                operation.state = State::Queued;
+            }
             operation.error = Some(why);
-            operation.not_before = session.now() + TimeDelta::seconds(1);
+            operation.wait(session.now(), TimeDelta::seconds(1));
             store(session, &operation, note)
         }
         Written::NotSent(fault) => {
@@ -299,7 +318,7 @@ async fn answered(
             let wait = fault.retry_after.unwrap_or(Duration::from_secs(5));
             operation.state = State::Queued;
             operation.sent_at = None;
-            operation.not_before = session.now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::hours(1));
+            operation.wait(session.now(), TimeDelta::from_std(wait).unwrap_or(TimeDelta::hours(1)));
             operation.error = Some(fault.error.clone());
             store(session, &operation, Note::new("not-sent", json!(fault.error)))?;
             Ok(if fault.kind == FaultKind::Throttled {

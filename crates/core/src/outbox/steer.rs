@@ -4,6 +4,7 @@ use super::queue::queue_inverse;
 use super::{Note, advance, advance_or_say};
 use crate::operations::{self, Kind};
 use crate::session::Session;
+use chrono::TimeDelta;
 use kontor_model::{Code, Error, Hold, Operation, OperationId, Result, State};
 use kontor_store::{Fresh, Which};
 use serde::Serialize;
@@ -174,7 +175,7 @@ pub fn keep_theirs(session: &Session, id: OperationId) -> Result<Operation> {
 fn again(session: &Session, id: OperationId) -> Result<Operation> {
     let mut operation = find(session, id)?;
     operation.state = State::Queued;
-    operation.not_before = session.now();
+    operation.wait(session.now(), TimeDelta::zero());
     operation.finished_at = None;
     operation.hold = None;
     operation.error = None;

@@ -4,7 +4,7 @@ use super::{Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session
 use crate::derivation::Rules;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind};
-use kontor_model::{Api, Code, Error, Object, Result};
+use kontor_model::{Api, Code, Error, Object, Planted, Result, planted};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -152,19 +152,23 @@ async fn pages(
         total,
     }));
     loop {
+        let began = session.now();
         let answer = session.cloud.page(Api::Graph, &link, &options(cancel)).await?;
         session.saw(Ok(()));
         let cursor = match (answer.next_link, answer.delta_link) {
             (Some(next_link), _) => Cursor::More { next_link },
             (None, delta_link) => Cursor::Done {
                 delta_link,
-                sweep: walk.sweep,
+                sweep: walk.sweep && !planted(Planted::SweepForgotten),
             },
         };
         total = answer.count.or(total);
         done += answer.items.len() as u64;
         // The fault of this collection alone: the others are still read.
-        let (items, removed) = sort_out(answer.items).map_err(Fault::from)?;
+        let (items, mut removed) = sort_out(answer.items).map_err(Fault::from)?;
+        if planted(Planted::TombstonesIgnored) {
+            removed.clear();
+        }
         if walk.delta && matches!(cursor, Cursor::Done { delta_link: None, .. }) {
             let why = "Microsoft's list broke off: it names neither a next page nor a place to go on from. The offline copy stays as it was.";
             return Err(Fault::from(Error::new(Code::Malformed, why)).into());
@@ -179,9 +183,13 @@ async fn pages(
             merge: walk.merge,
             removed,
             cursor,
-            at: session.now(),
+            at: began,
         };
-        session.store.apply(rules, page)?;
+        if planted(Planted::LinkBeforePage) {
+            link_before_page(session, rules, page, cancel).await?;
+        } else {
+            session.store.apply(rules, page)?;
+        }
         let Some(next) = next else { return Ok(done) };
         link = next;
         session.set_progress(Some(Progress {
@@ -190,6 +198,29 @@ async fn pages(
             total,
         }));
     }
+}
+
+/// What must never be done: the link is stored first, something else comes in between, and then the page.
+async fn link_before_page(
+    session: &Session,
+    rules: &Rules,
+    mut page: Page,
+    cancel: &CancellationToken,
+) -> std::result::Result<(), Stop> {
+    let (items, removed) = (std::mem::take(&mut page.items), std::mem::take(&mut page.removed));
+    let (merge, at) = (page.merge, page.at);
+    session.store.apply(rules, page)?;
+    session
+        .cloud
+        .get(Api::Graph, "/v1.0/organization", &options(cancel))
+        .await?;
+    for (id, object) in items {
+        session.store.put(rules, &id, Some(&object), merge, at)?;
+    }
+    for (id, _) in removed {
+        session.store.put(rules, &id, None, merge, at)?;
+    }
+    Ok(())
 }
 
 /// Objects with their ids, and tombstones (`@removed`) with their reasons.

@@ -6,6 +6,7 @@
 
 mod another;
 mod background;
+mod life;
 mod lost;
 mod outbox;
 mod sync;

@@ -8,7 +8,7 @@ use crate::{
     store::Write,
 };
 use chrono::DateTime;
-use kontor_model::{Code, Error, Operation, OperationId, Result, Secret, State, Tag};
+use kontor_model::{Code, Error, Operation, OperationId, Planted, Result, Secret, State, Tag, planted};
 use rusqlite::{Connection, OptionalExtension, Params};
 use std::collections::HashMap;
 
@@ -203,7 +203,7 @@ fn update(tx: &mut Write, op: &Operation) -> Step<()> {
         op.state.is_final(),
         json(op)?,
     ))?;
-    if op.state.is_final() {
+    if op.state.is_final() && !planted(Planted::SecretsKept) {
         tx.prepare_cached("DELETE FROM main.secrets WHERE operation = ?1")?
             .execute([&id])?;
     }

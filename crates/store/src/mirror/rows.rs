@@ -164,7 +164,7 @@ impl<'w> Rows<'w> {
     pub(crate) fn is_outdated(&self, tx: &Write, id: &str) -> Step<bool> {
         let sql = format!(
             "SELECT EXISTS (SELECT 1 FROM mirror.\"{0}_raw\" WHERE id = ?1 AND at > ?2)
-                 OR EXISTS (SELECT 1 FROM mirror.removed WHERE collection = '{0}' AND id = ?1 AND at >= ?2)",
+                 OR EXISTS (SELECT 1 FROM mirror.removed WHERE collection = '{0}' AND id = ?1 AND at > ?2)",
             self.name()
         );
         let mut statement = tx.prepare_cached(&sql)?;

@@ -1,0 +1,415 @@
+//! The life of an operation beyond the straight way: what depends on what, what a person must look at, what is taken back.
+
+use crate::outbox::{PASSWORD, ask, member, now, send};
+use crate::sync::{rule, synced};
+use chrono::NaiveTime;
+use kontor_core::collections::{DELETED_USERS, DOMAINS, LICENSES, USERS};
+use kontor_core::operations::Wish;
+use kontor_core::outbox::{SendPolicy, acknowledge, actions, approve, discard, queue, replace, retry, undo};
+use kontor_model::{Code, EvidenceKind, Hold, Operation, State};
+use kontor_sim::{Action, Effect};
+use kontor_store::{Item, Query};
+use kontor_testkit::House;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+async fn items(house: &House, collection: &'static kontor_core::collections::Collection) -> Vec<Item> {
+    let session = house.session().await;
+    let query = Query {
+        limit: 1_000,
+        ..Query::default()
+    };
+    let rules = session.rules(collection).unwrap();
+    session.store.list(&rules, &query).unwrap().items
+}
+
+/// A domain whose users are kept in the cloud.
+async fn managed_domain(house: &House) -> Item {
+    let managed =
+        |domain: &Item| domain.server["isVerified"] == true && domain.server["authenticationType"] == "Managed";
+    items(house, &DOMAINS).await.into_iter().find(managed).unwrap()
+}
+
+async fn create(house: &House, name: &str) -> Operation {
+    let upn = format!("{name}@{}", managed_domain(house).await.id);
+    let input = json!({"userPrincipalName": upn, "displayName": "Ny Bruker", "password": PASSWORD});
+    ask(house, "create-user", "", input).await
+}
+
+/// A product with a free seat that a user has not.
+async fn free_product(house: &House, user: &str) -> Value {
+    let all = items(house, &USERS).await;
+    let user = all.into_iter().find(|item| item.id == user).unwrap();
+    let had = user
+        .server
+        .get("assignedLicenses")
+        .map(Value::to_string)
+        .unwrap_or_default();
+    let free = |product: &Item| {
+        if had.contains(product.server["skuId"].as_str().unwrap()) {
+            return false;
+        }
+        let bought = product.server["prepaidUnits"]["enabled"].as_i64().unwrap_or_default();
+        product.server["capabilityStatus"] == "Enabled"
+            && bought > product.server["consumedUnits"].as_i64().unwrap_or(i64::MAX)
+    };
+    items(house, &LICENSES).await.into_iter().find(free).unwrap().server["skuId"].clone()
+}
+
+async fn writes(house: &House) -> Vec<Effect> {
+    house.cloud.lock().await.effects()
+}
+
+#[tokio::test]
+async fn a_user_who_is_still_queued_is_in_the_list_and_what_is_asked_for_them_follows_the_new_id() {
+    let house = synced(100).await;
+    let created = create(&house, "ny.bruker").await;
+    let user = items(&house, &USERS)
+        .await
+        .into_iter()
+        .find(|item| item.id == created.target.id)
+        .unwrap();
+    assert_eq!(
+        (user.object["displayName"].as_str(), user.server.len()),
+        (Some("Ny Bruker"), 0)
+    );
+    let located = ask(&house, "update-user", &user.id, json!({"usageLocation": "NO"})).await;
+    let licensed = ask(
+        &house,
+        "assign-licenses",
+        &user.id,
+        json!({"addLicenses": [free_product(&house, &user.id).await]}),
+    )
+    .await;
+    assert_eq!(licensed.depends_on, [created.id, located.id]);
+
+    send(&house).await;
+    let ends = [
+        now(&house, &created).await,
+        now(&house, &located).await,
+        now(&house, &licensed).await,
+    ];
+    assert!(ends.iter().all(|one| one.state == State::Done), "{ends:#?}");
+    assert!(
+        ends.iter()
+            .all(|one| one.target.id == ends[0].target.id && one.target.id != created.id.to_string())
+    );
+    let methods: Vec<_> = writes(&house).await.into_iter().map(|effect| effect.method).collect();
+    assert_eq!(methods, ["POST", "PATCH", "POST"]);
+    let real = items(&house, &USERS)
+        .await
+        .into_iter()
+        .filter(|item| item.object["displayName"] == "Ny Bruker");
+    assert_eq!(
+        real.map(|item| item.id).collect::<Vec<_>>(),
+        [ends[0].target.id.clone()]
+    );
+}
+
+#[tokio::test]
+async fn what_depends_on_something_that_failed_is_held_and_goes_on_when_that_is_tried_again() {
+    let house = synced(100).await;
+    let user = member(&house).await;
+    let located = ask(&house, "update-user", &user.id, json!({"usageLocation": "SE"})).await;
+    let licensed = ask(
+        &house,
+        "assign-licenses",
+        &user.id,
+        json!({"addLicenses": [free_product(&house, &user.id).await]}),
+    )
+    .await;
+    let refusal = kontor_sim::Rule {
+        status: Some(400),
+        times: Some(1),
+        ..rule("PATCH /v1.0/users/*", Action::Status)
+    };
+    house.cloud.lock().await.set_faults(vec![refusal]);
+    send(&house).await;
+    assert_eq!(now(&house, &located).await.state, State::Failed);
+    assert_eq!(now(&house, &licensed).await.hold, Some(Hold::Dependency));
+    assert!(writes(&house).await.is_empty());
+    retry(&*house.session().await, located.id).unwrap();
+    send(&house).await;
+    assert_eq!(now(&house, &licensed).await.state, State::Done);
+}
+
+#[tokio::test]
+async fn deleting_waits_for_a_person_can_be_taken_back_and_names_change_hands_never() {
+    let house = synced(100).await;
+    // Somebody whom no role protects.
+    let user = create(&house, "snart.borte").await;
+    send(&house).await;
+    let user = now(&house, &user).await.target;
+    let deleted = ask(&house, "delete-user", &user.id, json!({})).await;
+    assert_eq!((deleted.state, deleted.hold), (State::Held, Some(Hold::Destructive)));
+    send(&house).await;
+    assert_eq!(writes(&house).await.len(), 1, "nothing but the making");
+
+    let session = house.session().await;
+    approve(&session, deleted.id).unwrap();
+    send(&house).await;
+    let done = now(&house, &deleted).await;
+    assert_eq!(done.state, State::Done, "{done:#?}");
+    assert!(items(&house, &USERS).await.iter().all(|item| item.id != user.id));
+    assert!(
+        items(&house, &DELETED_USERS)
+            .await
+            .iter()
+            .any(|item| item.id == user.id)
+    );
+
+    let restored = undo(&session, deleted.id).unwrap();
+    assert_eq!(
+        (restored.operation.as_str(), restored.undoes),
+        ("restore-user", Some(deleted.id))
+    );
+    send(&house).await;
+    assert_eq!(now(&house, &restored).await.state, State::Done);
+    assert!(items(&house, &USERS).await.iter().any(|item| item.id == user.id));
+    assert!(
+        items(&house, &DELETED_USERS)
+            .await
+            .iter()
+            .all(|item| item.id != user.id)
+    );
+}
+
+#[tokio::test]
+async fn a_change_is_taken_back_to_what_stood_there_before() {
+    let house = synced(100).await;
+    let user = member(&house).await;
+    let changed = ask(
+        &house,
+        "update-user",
+        &user.id,
+        json!({"jobTitle": "Los", "city": "Bodø"}),
+    )
+    .await;
+    send(&house).await;
+    let back = undo(&*house.session().await, changed.id).unwrap();
+    assert_eq!(back.input, Value::Object(changed.base.clone()));
+    send(&house).await;
+    assert_eq!(now(&house, &back).await.state, State::Done);
+    let truth = house.cloud.lock().await.users_json();
+    let truth = truth.iter().find(|one| one["id"] == user.id).unwrap();
+    assert_eq!(
+        (&truth["jobTitle"], &truth["city"]),
+        (&changed.base["jobTitle"], &changed.base["city"])
+    );
+}
+
+#[tokio::test]
+async fn an_edited_operation_takes_the_place_of_the_old_one_with_its_secret() {
+    let house = synced(100).await;
+    let session = house.session().await;
+    let user = member(&house).await;
+    let first = ask(&house, "reset-password", &user.id, json!({"password": PASSWORD})).await;
+    let wish = Wish {
+        operation: "reset-password".into(),
+        id: user.id.clone(),
+        input: json!({"forceChangePasswordNextSignIn": false}),
+    };
+    let second = replace(&session, first.id, wish).unwrap();
+    let old = now(&house, &first).await;
+    assert_eq!((old.state, old.replaced_by), (State::Replaced, Some(second.id)));
+    send(&house).await;
+    assert_eq!(now(&house, &second).await.state, State::Done);
+    let effects = writes(&house).await;
+    assert_eq!(effects.len(), 1);
+    assert_eq!(
+        effects[0].body["passwordProfile"]["forceChangePasswordNextSignIn"],
+        false
+    );
+}
+
+#[tokio::test]
+async fn what_was_decided_on_a_change_that_is_taken_back_is_decided_on_what_stands_there() {
+    let house = synced(100).await;
+    let user = member(&house).await;
+    let first = ask(&house, "update-user", &user.id, json!({"jobTitle": "Los"})).await;
+    let second = ask(&house, "update-user", &user.id, json!({"jobTitle": "Havnesjef"})).await;
+    assert_eq!(second.base["jobTitle"], "Los");
+    discard(&*house.session().await, first.id).unwrap();
+    send(&house).await;
+    let second = now(&house, &second).await;
+    assert_eq!(
+        (second.state, &second.base["jobTitle"]),
+        (State::Done, &first.base["jobTitle"])
+    );
+}
+
+#[tokio::test]
+async fn a_tenant_may_want_each_change_looked_at_and_nothing_old_goes_unasked() {
+    let house = synced(100).await;
+    let session = house.session().await;
+    let user = member(&house).await;
+    SendPolicy::AfterReview.set(&session).unwrap();
+    let reviewed = ask(&house, "update-user", &user.id, json!({"jobTitle": "Los"})).await;
+    assert_eq!((reviewed.state, reviewed.hold), (State::Held, Some(Hold::Review)));
+    approve(&session, reviewed.id).unwrap();
+    send(&house).await;
+    assert_eq!(now(&house, &reviewed).await.state, State::Done);
+
+    SendPolicy::ByItself.set(&session).unwrap();
+    let old = ask(&house, "update-user", &user.id, json!({"jobTitle": "Havnesjef"})).await;
+    house.pass(Duration::from_secs(15 * 86_400)).await;
+    send(&house).await;
+    assert_eq!(now(&house, &old).await.hold, Some(Hold::Age));
+    approve(&session, old.id).unwrap();
+    send(&house).await;
+    assert_eq!(now(&house, &old).await.state, State::Done);
+}
+
+#[tokio::test]
+async fn outside_its_window_a_tenant_sends_nothing() {
+    let house = synced(100).await;
+    let session = house.session().await;
+    let user = member(&house).await;
+    // The window opens in three hours, whatever the time zone of this machine.
+    let here = session.now().with_timezone(&chrono::Local).time();
+    let after = |hours| here + chrono::TimeDelta::hours(hours);
+    let window = |from: NaiveTime, to: NaiveTime| SendPolicy::Window { from, to };
+    window(after(3), after(4)).set(&session).unwrap();
+    let operation = ask(&house, "update-user", &user.id, json!({"jobTitle": "Los"})).await;
+    send(&house).await;
+    assert_eq!(now(&house, &operation).await.state, State::Queued);
+    house.pass(Duration::from_secs(3 * 3600 + 60)).await;
+    send(&house).await;
+    assert_eq!(now(&house, &operation).await.state, State::Done);
+    assert_eq!(window(here, here).set(&session).unwrap_err().code, Code::Invalid);
+}
+
+#[tokio::test]
+async fn a_mail_goes_once_and_one_without_an_answer_is_never_sent_again_by_itself() {
+    let house = synced(100).await;
+    let user = member(&house).await;
+    let mail = json!({"subject": "Passordet ditt utløper", "body": "Bytt det før fredag."});
+    let sent = ask(&house, "send-mail", &user.id, mail.clone()).await;
+    send(&house).await;
+    let sent = now(&house, &sent).await;
+    assert_eq!(
+        (sent.state, sent.evidence.unwrap().kind),
+        (State::Done, EvidenceKind::Accepted)
+    );
+
+    let lost = kontor_sim::Rule {
+        applied: true,
+        times: Some(1),
+        ..rule("POST /v1.0/me/sendMail", Action::Reset)
+    };
+    house.cloud.lock().await.set_faults(vec![lost]);
+    let second = ask(&house, "send-mail", &user.id, mail).await;
+    send(&house).await;
+    house.pass(Duration::from_secs(7_200)).await;
+    send(&house).await;
+    assert_eq!(now(&house, &second).await.hold, Some(Hold::OutcomeUnknown));
+    assert_eq!(house.cloud.lock().await.mails().len(), 2);
+}
+
+#[tokio::test]
+async fn a_user_whose_making_was_never_answered_is_found_by_name_and_made_once() {
+    let house = synced(100).await;
+    let lost = kontor_sim::Rule {
+        applied: true,
+        times: Some(1),
+        ..rule("POST /v1.0/users", Action::Reset)
+    };
+    house.cloud.lock().await.set_faults(vec![lost]);
+    let created = create(&house, "tapt.svar").await;
+    send(&house).await;
+    let created = now(&house, &created).await;
+    assert_eq!((created.state, created.attempts), (State::Done, 1), "{created:#?}");
+    assert_eq!(writes(&house).await.len(), 1);
+    assert_eq!(writes(&house).await[0].object_id, created.target.id);
+}
+
+#[tokio::test]
+async fn what_a_proxy_delivered_twice_is_not_shown_as_refused() {
+    let house = synced(100).await;
+    let twice = |pattern: &str| rule(pattern, Action::Duplicate);
+    house.cloud.lock().await.set_faults(vec![
+        twice("POST /v1.0/users"),
+        twice("DELETE /v1.0/users/*"),
+        twice("POST /v1.0/directory/deletedItems/*"),
+    ]);
+    let created = create(&house, "to.ganger").await;
+    send(&house).await;
+    let created = now(&house, &created).await;
+    assert_eq!(created.state, State::Done, "{created:#?}");
+    let session = house.session().await;
+    for expected in ["delete-user", "restore-user"] {
+        let wish = Wish {
+            operation: expected.into(),
+            id: created.target.id.clone(),
+            input: json!({}),
+        };
+        let operation = queue(&session, wish).unwrap();
+        if operation.state == State::Held {
+            approve(&session, operation.id).unwrap();
+        }
+        send(&house).await;
+        let operation = now(&house, &operation).await;
+        assert_eq!(operation.state, State::Done, "{operation:#?}");
+    }
+}
+
+#[tokio::test]
+async fn a_new_password_policy_of_a_domain_moves_the_dates_of_its_users() {
+    let house = synced(100).await;
+    let session = house.session().await;
+    let domain = managed_domain(&house).await;
+    let days = json!({"passwordValidityPeriodInDays": 700, "passwordNotificationWindowInDays": 20});
+    let operation = ask(&house, "update-domain", &domain.id, days).await;
+    let stale = async || {
+        let rules = session.rules(&USERS).unwrap();
+        (session.store.is_stale(&rules).unwrap(), rules)
+    };
+    assert!(!stale().await.0);
+    send(&house).await;
+    assert_eq!(now(&house, &operation).await.state, State::Done);
+    let (stale, rules) = stale().await;
+    assert!(!stale, "the rows were derived again with the new policy");
+    assert_eq!(
+        rules.facts.policies.domains[&domain.id.to_lowercase()].validity_days,
+        Some(700)
+    );
+}
+
+#[tokio::test]
+async fn a_failure_is_counted_until_somebody_has_seen_it_and_can_be_edited() {
+    let house = synced(100).await;
+    let user = member(&house).await;
+    let refusal = kontor_sim::Rule {
+        status: Some(400),
+        ..rule("PATCH /v1.0/users/*", Action::Status)
+    };
+    house.cloud.lock().await.set_faults(vec![refusal]);
+    let failed = ask(&house, "reset-password", &user.id, json!({"password": PASSWORD})).await;
+    send(&house).await;
+    let failed = now(&house, &failed).await;
+    use kontor_core::outbox::Action::{Acknowledge, Edit};
+    assert_eq!(
+        (failed.state, actions(&failed)),
+        (State::Failed, vec![Edit, Acknowledge])
+    );
+    let seen = acknowledge(&*house.session().await, failed.id).unwrap();
+    assert_eq!((seen.acknowledged, actions(&seen)), (true, vec![Edit]));
+}
+
+#[tokio::test]
+async fn every_step_is_in_the_journal_with_what_was_sent_and_without_the_secret() {
+    let house = synced(100).await;
+    let session = house.session().await;
+    let user = member(&house).await;
+    let operation = ask(&house, "reset-password", &user.id, json!({"password": PASSWORD})).await;
+    send(&house).await;
+    let steps = session.store.journal_of(operation.id).unwrap();
+    let names: Vec<_> = steps.iter().map(|step| step.step.as_str()).collect();
+    assert_eq!(names, ["queued", "undo-hold-ended", "attempt", "accepted", "confirmed"]);
+    assert_eq!(steps[2].detail["body"]["passwordProfile"]["password"], "•••");
+    assert!(steps[3].request_id.is_some());
+    assert!(steps.iter().all(|step| step.who == "test"));
+    let all = format!("{:?}", session.store.journal_all(None, 1_000).unwrap());
+    assert!(!all.contains(PASSWORD));
+    assert_eq!(session.store.verify_journal().unwrap().broken_at, None);
+}
