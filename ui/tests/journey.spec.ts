@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './devhost';
 import { openDemo, openPerson, screens, show, texts } from './window';
 
-const { action, banner, connection, demo, form, outbox, panel, state, toast, value } = texts.en;
+const { action, banner, connection, demo, form, note, outbox, panel, state, value } = texts.en;
 
 async function switchCloud(page: Page, item: string): Promise<void> {
   await page.getByRole('button', { name: demo.menu, exact: true }).click();
@@ -13,7 +13,7 @@ async function switchCloud(page: Page, item: string): Promise<void> {
 async function queue(page: Page): Promise<void> {
   await page.getByRole('button', { name: form.queue }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(page.getByText(toast.waits).last()).toBeVisible();
+  await expect(page.getByRole('status', { name: note.title }).getByRole('button')).toBeVisible();
 }
 
 test('review and change offline, send when there is a connection', async ({ page, devhost }) => {
@@ -90,7 +90,35 @@ test('a change is taken back from the note that announces it', async ({ page, de
   await queue(page);
   const details = page.getByRole('complementary');
   await expect(details.locator('ins')).toHaveText('Lighthouse keeper');
-  await page.getByRole('button', { name: action.undo }).last().click();
+  await page.getByRole('button', { name: action.undo, exact: true }).click();
+  await expect(details.locator('ins')).toHaveCount(0);
+});
+
+test('one note stands for all that was just queued, covers nothing, and goes when the last of them is taken back elsewhere', async ({ page, devhost }) => {
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  await openDemo(page);
+  await page.goto('/#/users?f.enabled=1&f.synced=0');
+  await page.getByRole('row').nth(1).click();
+  const details = page.getByRole('complementary');
+  const said = page.getByRole('status', { name: note.title });
+  for (const title of ['Lighthouse keeper', 'Harbour master', 'Ferryman']) {
+    await page.getByRole('button', { name: action.edit }).click();
+    await page.getByRole('textbox', { name: texts.en.field.jobTitle }).fill(title);
+    await queue(page);
+    await expect(details.locator('ins').last()).toHaveText(title);
+  }
+  await expect(said).toContainText('3 changes queued');
+  const [line, list, panel] = [await said.boundingBox(), await page.getByRole('grid').boundingBox(), await details.boundingBox()];
+  for (const above of [list, panel]) expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(line?.y ?? 0);
+
+  await said.getByRole('button', { name: note.undoLast }).click();
+  await expect(said).toContainText('2 changes queued');
+  await expect(details.getByText('Ferryman')).toHaveCount(0);
+  // Somebody else at this computer, or the command line.
+  const { tenants } = (await devhost.call('state')) as { tenants: { id: string }[] };
+  const tenant = tenants[0]?.id;
+  for (const { id } of (await devhost.call('outbox', { tenant, active: true })) as { id: string }[]) await devhost.call('discard', { tenant, id });
+  await expect(said).toHaveText('');
   await expect(details.locator('ins')).toHaveCount(0);
 });
 

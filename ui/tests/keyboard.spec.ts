@@ -27,12 +27,36 @@ test('search, move, open, close', async ({ page }) => {
   await expect(page.locator('[data-index="2"]')).toBeFocused();
 });
 
-test('the last row is a key away, and the first', async ({ page }) => {
-  await page.getByRole('row').nth(1).focus();
+test('End goes to the real last row, however much of the list was read, and Home to the first', async ({ page, devhost }) => {
+  const { tenants } = (await devhost.call('state')) as { tenants: { id: string }[] };
+  const all = (await devhost.call('list', { tenant: tenants[0]?.id, collection: 'users', order: 'name', limit: 1000 })) as { items: { row: { displayName: string } }[] };
+  expect(all.items.length).toBeGreaterThan(200);
+  const rows = page.getByRole('row');
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(all.items.length + 1));
+  await rows.nth(1).focus();
   await page.keyboard.press('End');
-  await expect(page.locator('[role=row]:focus')).not.toHaveAttribute('data-index', '0');
+  const last = page.locator(`[data-index="${all.items.length - 1}"]`);
+  await expect(last).toBeFocused();
+  await expect(last.getByRole('gridcell').first()).toHaveText(all.items.at(-1)?.row.displayName ?? '');
   await page.keyboard.press('Home');
   await expect(page.locator('[data-index="0"]')).toBeFocused();
+});
+
+test('what is pressed while the rest is being read is wanted instead of the end', async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/call/list', async (route) => {
+    if (route.request().postData()?.includes('"after"')) await held;
+    await route.continue();
+  });
+  await page.reload();
+  await page.getByRole('row').nth(1).focus();
+  await page.keyboard.press('End');
+  await expect(page.getByText(/^Reading to the end: 200 of \d+$/)).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByText(/^Reading to the end/)).toHaveCount(0);
+  release();
+  await expect(page.locator('[data-index="1"]')).toBeFocused();
 });
 
 test('the palette goes to screens and to people', async ({ page }) => {

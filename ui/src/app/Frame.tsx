@@ -7,6 +7,7 @@ import { Banner } from './Banner';
 import { KeyHelp } from './KeyHelp';
 import { Navigation } from './Navigation';
 import { Palette } from './Palette';
+import { QueuedNote } from './QueuedNote';
 import { TopBar } from './TopBar';
 import { useRoute } from './route';
 import { entries } from './screens';
@@ -70,6 +71,7 @@ export function Frame({ state, onTenant }: Props) {
         <main id="main" tabIndex={-1} className={styles.main}>
           <Banner />
           {Draw && <Draw key={entry.screen} />}
+          {entry?.screen !== 'outbox' && <QueuedNote />}
         </main>
       </div>
       {over === 'palette' && <Palette onClose={close} />}

@@ -46,11 +46,14 @@ export function useCommand<C extends Query>(command: C, input: Input<C>, enabled
 export type Collection = keyof Rows;
 export type TypedItem<C extends Collection> = Omit<Item, 'row'> & { row: Rows[C] };
 
+/** The first page is small, for it is waited for; who reads on wants much. */
+const NEXT_PAGE = 1_000;
+
 /** All pages of a list that were asked for so far. */
 export function usePages<C extends Collection>(input: List & { collection: C }) {
   return useInfiniteQuery({
     queryKey: ['list', input],
-    queryFn: ({ pageParam }) => commands.list({ ...input, ...(pageParam === null ? {} : { after: pageParam }) }),
+    queryFn: ({ pageParam }) => commands.list(pageParam === null ? input : { ...input, after: pageParam, limit: NEXT_PAGE }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,

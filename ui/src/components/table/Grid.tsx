@@ -24,10 +24,12 @@ interface Props<C extends Collection> {
   open: string | undefined;
   onSort: (order: string, descending: boolean) => void;
   onOpen: (id: string | undefined) => void;
-  onEnd: () => void;
+  /** Whether there is more to read, and how it is asked for. */
+  more: boolean;
+  onMore: () => void;
 }
 
-export function Grid<C extends Collection>({ items, columns, total, open, onOpen, onEnd, ...rest }: Props<C>) {
+export function Grid<C extends Collection>({ items, columns, total, open, onOpen, more, onMore, ...rest }: Props<C>) {
   const styles = useGridStyles();
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
@@ -46,9 +48,19 @@ export function Grid<C extends Collection>({ items, columns, total, open, onOpen
   const shown = fit(columns, width - 24);
   const template = `${shown.map((one) => `minmax(${one.width}px, ${one.grow ?? 1}fr)`).join(' ')}`;
   const last = rows.getVirtualItems().at(-1)?.index ?? 0;
+  // Until the last row is there: lists are read from the beginning only.
+  const [toEnd, setToEnd] = useState(false);
   useEffect(() => {
-    if (last >= items.length - 30) onEnd();
-  }, [last, items.length, onEnd]);
+    if (toEnd || last >= items.length - 30) onMore();
+  }, [toEnd, last, items.length, onMore]);
+  useEffect(() => {
+    if (!toEnd || more) return;
+    const frame = requestAnimationFrame(() => {
+      setToEnd(false);
+      move(items.length - 1);
+    });
+    return () => cancelAnimationFrame(frame);
+  });
 
   function move(to: number) {
     const index = Math.max(0, Math.min(items.length - 1, to));
@@ -67,51 +79,62 @@ export function Grid<C extends Collection>({ items, columns, total, open, onOpen
       PageDown: focused + page,
       PageUp: focused - page,
       Home: 0,
-      End: items.length - 1,
     };
     const target = event.target as HTMLElement;
     if (!target.hasAttribute('data-index') || event.ctrlKey || event.metaKey || event.altKey) return;
     const to = steps[event.key];
+    // Whatever else is pressed meanwhile is wanted instead.
+    setToEnd(event.key === 'End');
     if (to !== undefined) move(to);
     else if (event.key === 'Enter' || event.key === ' ') onOpen(items[focused]?.id);
-    else return;
+    else if (event.key !== 'End') return;
     event.preventDefault();
   }
 
   return (
-    // The keys are those of the rows inside, which have the focus.
-    // eslint-disable-next-line jsx-a11y/interactive-supports-focus
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label={rest.label}
-      aria-rowcount={(total ?? items.length) + 1}
-      aria-colcount={shown.length}
-      className={styles.scroller}
-      onKeyDown={onKeyDown}
-    >
-      <GridHeader columns={shown} template={template} order={rest.order} descending={rest.descending} onSort={rest.onSort} />
-      <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, start }) => {
-          const item = items[index];
-          if (!item) return null;
-          return (
-            <GridRow
-              key={item.id}
-              item={item}
-              index={index}
-              columns={shown}
-              className={mergeClasses(styles.row, item.id === open && styles.open)}
-              style={{ gridTemplateColumns: template, top: start, height: ROW }}
-              tabbable={index === focused}
-              selected={item.id === open}
-              pendingText={t('pending.row')}
-              onFocus={() => setActive(index)}
-              onClick={() => onOpen(item.id)}
-            />
-          );
-        })}
+    <>
+      {/* The keys are those of the rows inside, which have the focus. */}
+      {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus */}
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={rest.label}
+        aria-rowcount={(total ?? items.length) + 1}
+        aria-colcount={shown.length}
+        className={styles.scroller}
+        onKeyDown={onKeyDown}
+      >
+        <GridHeader columns={shown} template={template} order={rest.order} descending={rest.descending} onSort={rest.onSort} />
+        <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const item = items[index];
+            if (!item) return null;
+            return (
+              <GridRow
+                key={item.id}
+                item={item}
+                index={index}
+                columns={shown}
+                className={mergeClasses(styles.row, item.id === open && styles.open)}
+                style={{ gridTemplateColumns: template, top: start, height: ROW }}
+                tabbable={index === focused}
+                selected={item.id === open}
+                pendingText={t('pending.row')}
+                onFocus={() => {
+                  setActive(index);
+                  setToEnd(false);
+                }}
+                onClick={() => onOpen(item.id)}
+              />
+            );
+          })}
+        </div>
       </div>
-    </div>
+      {toEnd && (
+        <div role="status" className={styles.toEnd}>
+          {total === null ? t('table.toEnd', { done: items.length }) : t('table.toEndOf', { done: items.length, total })}
+        </div>
+      )}
+    </>
   );
 }

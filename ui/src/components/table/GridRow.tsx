@@ -4,6 +4,7 @@ import { ArrowUpload16Regular } from '@fluentui/react-icons';
 import type { CSSProperties } from 'react';
 import type { Collection, TypedItem } from '../../app/query';
 import { FromTo } from '../Changes';
+import { pendingChange } from '../pendingChange';
 import type { Column } from './spec';
 import { useGridStyles } from './styles';
 
@@ -38,7 +39,7 @@ export function GridRow<C extends Collection>({ item, index, columns, tabbable, 
       onClick={rest.onClick}
     >
       {columns.map((column, place) => {
-        const pending = item.pending.find((one) => one.field === column.field && !one.secret);
+        const pending = pendingChange(item.pending, column.field);
         return (
           <div
             key={column.id}

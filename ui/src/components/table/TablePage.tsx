@@ -45,10 +45,10 @@ export function TablePage<C extends Collection>({ spec, panel }: Props<C>) {
     ...(state.search ? { search: state.search } : {}),
     ...(Object.keys(state.filters).length > 0 ? { filters: state.filters } : {}),
   });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = pages;
+  const onMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   const { setOpen, open } = state;
   const close = useCallback(() => {
     setOpen(undefined);
@@ -102,7 +102,8 @@ export function TablePage<C extends Collection>({ spec, panel }: Props<C>) {
               open={open}
               onSort={state.sortBy}
               onOpen={setOpen}
-              onEnd={onEnd}
+              more={hasNextPage && !isFetchNextPageError}
+              onMore={onMore}
             />
           )}
         </div>

@@ -4,6 +4,7 @@ import { surfaces } from '../../theme/theme';
 
 export const useGridStyles = makeStyles({
   scroller: { flexGrow: 1, minHeight: 0, overflowY: 'auto', overflowX: 'hidden', position: 'relative', scrollbarGutter: 'stable' },
+  toEnd: { flexShrink: 0, padding: '6px 12px', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   head: { position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
   headRow: {
     display: 'grid',

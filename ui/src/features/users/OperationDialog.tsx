@@ -15,7 +15,6 @@ import {
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTenant } from '../../app/tenant';
-import { useQueuedToast } from '../../app/toast';
 import { Changes } from '../../components/Changes';
 import { Failure } from '../../components/Failure';
 import { queue } from '../../gen/commands';
@@ -45,7 +44,6 @@ export function OperationDialog({ title, operation, id, input, fields, onClose, 
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
-  const queued = useQueuedToast();
   const draft = input && { tenant, operation, id, input };
   const { preview, failed, current } = usePreview(draft);
   const [refused, setRefused] = useState<Failed | null>(null);
@@ -58,7 +56,7 @@ export function OperationDialog({ title, operation, id, input, fields, onClose, 
     if (!draft || !ready || busy) return;
     setBusy(true);
     try {
-      queued(await queue(draft));
+      await queue(draft);
       onClose();
     } catch (cause) {
       setRefused(cause as Failed);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FromTo } from '../../components/Changes';
 import { Fact, Facts } from '../../components/Facts';
+import { pendingChange } from '../../components/pendingChange';
 import { When } from '../../components/When';
 import type { PendingField, UserRow } from '../../gen/types';
 import { list } from '../../i18n/format';
@@ -12,7 +13,7 @@ import { SignIn } from './columns';
 export function OverviewTab({ row, pending }: { row: UserRow; pending: PendingField[] }) {
   const { t } = useTranslation();
   const fact = (field: keyof UserRow, value: ReactNode) => {
-    const change = pending.find((one) => one.field === field && !one.secret);
+    const change = pendingChange(pending, field);
     return <Fact name={known('field', field)}>{change ? <FromTo {...change} /> : value}</Fact>;
   };
   return (
