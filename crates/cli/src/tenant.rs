@@ -8,7 +8,6 @@ use crate::table::{self, Table};
 use kontor_cloud::endpoints;
 use kontor_core::{Connect, Credential, Kontor, Session};
 use kontor_model::{AuthKind, Code, Error, Operation, Result, Secret, Tenant};
-use kontor_store::Which;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -45,40 +44,30 @@ pub async fn perform(kontor: &Kontor, command: Command, output: &mut Output) -> 
 
 async fn remove(kontor: &Kontor, name: &str, discard_unsent: bool, output: &mut Output) -> exit::Done {
     let tenant = kontor.find(Some(name))?;
-    if !discard_unsent {
-        let unsent = unsent(kontor, &tenant).await?;
-        if !unsent.is_empty() {
-            let named = |one: &Operation| format!("{} of {} ({})", one.operation, one.target.name, one.state.name());
-            let lost: Vec<String> = unsent.iter().map(named).collect();
-            let why = format!(
-                "{} is kept: these changes are not over and would be lost: {}. Send or discard them first, or add --discard-unsent.",
-                tenant.name,
-                lost.join(", ")
-            );
-            let unsent = outbox::views(unsent);
-            let refusal = Error::new(Code::WrongState, why);
-            output.partial(json!({ "items": unsent }), &refusal, || outbox::listed(&unsent))?;
-            return Ok(Exit::Attention);
+    let unsent = kontor.remove(tenant.id, discard_unsent).await.map_err(|mut error| {
+        if !discard_unsent && error.code != Code::Busy {
+            error.message +=
+                " So it cannot be told whether changes wait in its outbox; --discard-unsent removes it anyway.";
         }
+        error
+    })?;
+    if !unsent.is_empty() {
+        let named = |one: &Operation| format!("{} of {} ({})", one.operation, one.target.name, one.state.name());
+        let lost: Vec<String> = unsent.iter().map(named).collect();
+        let why = format!(
+            "{} is kept: these changes are not over and would be lost: {}. Send or discard them first, or add --discard-unsent.",
+            tenant.name,
+            lost.join(", ")
+        );
+        let unsent = outbox::views(unsent);
+        let refusal = Error::new(Code::WrongState, why);
+        output.partial(json!({ "items": unsent }), &refusal, || outbox::listed(&unsent))?;
+        return Ok(Exit::Attention);
     }
-    kontor.remove(tenant.id).await?;
     output.answer(json!({ "item": shown(&tenant) }), || {
         format!("{} is forgotten.", tenant.name)
     })?;
     Ok(Exit::Done)
-}
-
-/// What would be lost with the tenant: every operation that is not over.
-async fn unsent(kontor: &Kontor, tenant: &Tenant) -> Result<Vec<Operation>> {
-    let operations = match kontor.session(tenant.id).await {
-        Ok(session) => session.store.operations(Which::Active),
-        Err(error) => Err(error),
-    };
-    operations.map_err(|mut error| {
-        error.message +=
-            " So it cannot be told whether changes wait in its outbox; --discard-unsent removes it anyway.";
-        error
-    })
 }
 
 fn connect(add: Add) -> Result<Connect> {

@@ -68,6 +68,10 @@ async fn watch(kontor: Kontor, session: Arc<Session>) {
             Ok(Ok((now, tags))) => {
                 seq = now;
                 if !tags.is_empty() {
+                    let stored = session.store.token("credential");
+                    if matches!(&stored, Ok(Some(stored)) if *stored != session.credential) {
+                        kontor.reopen(&session);
+                    }
                     if tags.contains(&Tag::OUTBOX) || tags.contains(&Tag::SETTINGS) {
                         session.nudge.notify_one();
                     }

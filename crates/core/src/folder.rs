@@ -4,7 +4,7 @@ use crate::text::Language;
 use kontor_model::{Code, Error, Result, Tenant, TenantId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
-    fs,
+    fs::{self, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -12,6 +12,7 @@ use ts_rs::TS;
 
 /// The copy of a tenant's own root certificate, in its folder.
 const CA: &str = "ca.pem";
+const PROFILE: &str = "tenant.json";
 
 /// Settings of this person on this machine. `None` follows the operating system.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -54,7 +55,7 @@ impl Folder {
         let mut found = Vec::new();
         for entry in fs::read_dir(self.0.join("tenants")).map_err(unreadable)? {
             let folder = entry.map_err(unreadable)?.path();
-            let profile = folder.join("tenant.json");
+            let profile = folder.join(PROFILE);
             if profile.exists() {
                 let mut tenant: Tenant = read_json(&profile)?;
                 tenant.endpoints.ca = tenant.endpoints.ca.map(|ca| folder.join(ca));
@@ -77,12 +78,57 @@ impl Folder {
             write(&folder.join(CA), &pem)?;
             *ca = CA.into();
         }
-        write_json(&folder.join("tenant.json"), &tenant)
+        write_json(&folder.join(PROFILE), &tenant)
     }
 
-    /// Takes the tenant and everything kept of it away.
-    pub fn remove(&self, tenant: TenantId) -> Result<()> {
-        fs::remove_dir_all(self.of(tenant)).map_err(not_saved)
+    /// Marks the tenant as open, as long as the file is held. Many may hold it.
+    ///
+    /// # Errors
+    /// [`Code::TenantUnknown`] when it was forgotten meanwhile, [`Code::Busy`] while that is done.
+    pub(crate) fn enter(&self, tenant: TenantId) -> Result<fs::File> {
+        let in_use = self.in_use(tenant)?;
+        match in_use.try_lock_shared() {
+            Ok(()) if self.of(tenant).join(PROFILE).exists() => Ok(in_use),
+            Ok(()) => Err(unknown()),
+            Err(TryLockError::WouldBlock) => Err(Error::new(Code::Busy, "Another Kontor is removing this tenant.")),
+            Err(TryLockError::Error(error)) => Err(not_saved(error)),
+        }
+    }
+
+    /// Marks the tenant as open to nobody else, as long as the file is held.
+    ///
+    /// # Errors
+    /// [`Code::Busy`] while somebody has it open.
+    pub(crate) fn enter_alone(&self, tenant: TenantId) -> Result<fs::File> {
+        let in_use = self.in_use(tenant)?;
+        match in_use.try_lock() {
+            Ok(()) => Ok(in_use),
+            Err(TryLockError::WouldBlock) => {
+                let why = "Kontor has this tenant open. Close its window, and wait for other commands, then try again.";
+                Err(Error::new(Code::Busy, why))
+            }
+            Err(TryLockError::Error(error)) => Err(not_saved(error)),
+        }
+    }
+
+    fn in_use(&self, tenant: TenantId) -> Result<fs::File> {
+        let path = self.of(tenant).join("in-use.lock");
+        let opened = fs::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path);
+        opened.map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => unknown(),
+            _ => not_saved(error),
+        })
+    }
+
+    /// Takes the tenant and everything kept of it away: its profile first, so that nothing half gone is ever listed.
+    pub(crate) fn remove(&self, tenant: TenantId, _alone: fs::File) -> Result<()> {
+        let folder = self.of(tenant);
+        fs::remove_file(folder.join(PROFILE)).map_err(not_saved)?;
+        fs::remove_dir_all(folder).map_err(not_saved)
     }
 
     pub fn settings(&self) -> Result<Settings> {
@@ -128,6 +174,10 @@ fn make_private(path: &Path) -> Result<()> {
         fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(not_saved)?;
     }
     Ok(())
+}
+
+fn unknown() -> Error {
+    Error::new(Code::TenantUnknown, "That tenant is not connected.")
 }
 
 fn not_saved(error: io::Error) -> Error {

@@ -4,17 +4,19 @@ use crate::background;
 use crate::derivation;
 use crate::folder::Folder;
 use crate::host::Host;
-use crate::session::{Organisation, Session};
+use crate::session::{Organisation, Own, Session};
 use crate::text::Language;
 use kontor_cloud::{ClientSecret, Cloud, ReadOptions, TokenGiven, Tokens, Transport};
-use kontor_model::{AuthKind, Clock, Code, Endpoints, Error, Key, Result, Secret, Tag, Tenant, TenantId};
+use kontor_model::{AuthKind, Clock, Code, Endpoints, Error, Key, Operation, Result, Secret, Tag, Tenant, TenantId};
 use kontor_secrets::KeyStore;
-use kontor_store::Store;
+use kontor_store::{Store, Which};
 use std::collections::HashMap;
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
+use tokio::task::JoinError;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -141,7 +143,7 @@ impl Kontor {
         // A keychain may ask the person, and opening may derive rows again: neither belongs on a runtime's worker.
         let here = self.clone();
         let opened = tokio::task::spawn_blocking(move || here.open_session(id)).await;
-        let session = opened.map_err(|error| Error::new(Code::Internal, error.to_string()))??;
+        let session = opened.map_err(panicked)??;
         let session = self.lock_sessions().entry(id).or_insert(session).clone();
         self.0.tenants.send_modify(|count| *count += 1);
         Ok(session)
@@ -150,15 +152,19 @@ impl Kontor {
     fn open_session(&self, id: TenantId) -> Result<Arc<Session>> {
         let tenant = self.0.folder.tenants()?.into_iter().find(|tenant| tenant.id == id);
         let tenant = tenant.ok_or_else(|| Error::new(Code::TenantUnknown, "That tenant is not connected."))?;
+        let in_use = self.0.folder.enter(id)?;
+        let store = self.open_store(id)?;
+        let session = Arc::new(self.assemble(tenant, store, in_use)?);
+        session.refresh_rows()?;
+        Ok(session)
+    }
+
+    fn open_store(&self, id: TenantId) -> Result<Store> {
         let key = self.0.options.keys.get(id)?.ok_or_else(|| {
             let why = "The key of this tenant's files is not in the keychain. Restore the keychain, or set KONTOR_KEY; the files stay as they are.";
             Error::new(Code::KeyMissing, why)
         })?;
-        let store = Store::open(&self.0.folder.of(id), &key, &derivation::shapes())?;
-        let tokens = self.tokens(&tenant, &store)?;
-        let session = Arc::new(self.assemble(tenant, store, tokens)?);
-        session.refresh_rows()?;
-        Ok(session)
+        Store::open(&self.0.folder.of(id), &key, &derivation::shapes())
     }
 
     /// The tenant that a person named; the only one when no name is given.
@@ -236,7 +242,7 @@ impl Kontor {
 
         let (here, connected) = (self.clone(), tenant.clone());
         let stored = tokio::task::spawn_blocking(move || here.store_new(&connected, &secret)).await;
-        stored.map_err(|error| Error::new(Code::Internal, error.to_string()))??;
+        stored.map_err(panicked)??;
         self.tenants_changed();
         Ok(tenant)
     }
@@ -256,9 +262,23 @@ impl Kontor {
             return Err(Error::new(Code::WrongTenant, why));
         }
         session.store.set_token("credential", Some(&secret))?;
-        self.lock_sessions().remove(&id);
-        session.stop.cancel();
+        self.reopen(&session);
         self.session(id).await
+    }
+
+    /// Ends a session that signs in with what is stored no longer; another takes its place when it is needed.
+    pub(crate) fn reopen(&self, session: &Arc<Session>) {
+        let mut sessions = self.lock_sessions();
+        if sessions
+            .get(&session.tenant.id)
+            .is_some_and(|open| Arc::ptr_eq(open, session))
+        {
+            sessions.remove(&session.tenant.id);
+        }
+        drop(sessions);
+        session.stop.cancel();
+        // The background loop opens it again.
+        self.0.tenants.send_modify(|count| *count += 1);
     }
 
     /// The organisation that a credential belongs to, as the cloud says.
@@ -272,17 +292,33 @@ impl Kontor {
         found.map_err(|fault| fault.error)
     }
 
-    /// Forgets a tenant: its files and its key.
-    pub async fn remove(&self, id: TenantId) -> Result<()> {
+    /// Forgets a tenant: its files and its key. While operations are not over it is kept, unless `discard_unsent`, and they
+    /// are the answer.
+    ///
+    /// # Errors
+    /// [`Code::Busy`] while somebody else has it open; what opening its files says, unless `discard_unsent`.
+    pub async fn remove(&self, id: TenantId, discard_unsent: bool) -> Result<Vec<Operation>> {
         if let Some(session) = self.lock_sessions().remove(&id) {
             session.stop.cancel();
         }
-        self.0.folder.remove(id)?;
         let here = self.clone();
-        let removed = tokio::task::spawn_blocking(move || here.0.options.keys.remove(id)).await;
-        removed.map_err(|error| Error::new(Code::Internal, error.to_string()))??;
+        let removed = tokio::task::spawn_blocking(move || here.remove_alone(id, discard_unsent)).await;
+        let unsent = removed.map_err(panicked)??;
         self.tenants_changed();
-        Ok(())
+        Ok(unsent)
+    }
+
+    fn remove_alone(&self, id: TenantId, discard_unsent: bool) -> Result<Vec<Operation>> {
+        let alone = self.0.folder.enter_alone(id)?;
+        if !discard_unsent {
+            let unsent = self.open_store(id)?.operations(Which::Active)?;
+            if !unsent.is_empty() {
+                return Ok(unsent);
+            }
+        }
+        self.0.folder.remove(id, alone)?;
+        self.0.options.keys.remove(id)?;
+        Ok(Vec::new())
     }
 
     /// Gives the demo tenant the address and token of the demo cloud that runs now.
@@ -308,8 +344,7 @@ impl Kontor {
             tenant.endpoints = demo.endpoints;
             self.0.folder.save(&tenant)?;
             // What is open still knocks at the old door.
-            self.lock_sessions().remove(&tenant.id);
-            session.stop.cancel();
+            self.reopen(&session);
         }
         self.tenants_changed();
         Ok(tenant)
@@ -349,9 +384,7 @@ impl Kontor {
             }
             Ok(())
         });
-        applied
-            .await
-            .map_err(|error| Error::new(Code::Internal, error.to_string()))?
+        applied.await.map_err(panicked)?
     }
 
     pub(crate) fn tell(&self, tenant: Option<TenantId>, tags: Vec<Tag>) {
@@ -391,17 +424,6 @@ impl Kontor {
         Ok(key)
     }
 
-    fn tokens(&self, tenant: &Tenant, store: &Store) -> Result<Arc<dyn Tokens>> {
-        let stored = store.token("credential")?;
-        let secret = stored.ok_or_else(|| {
-            Error::new(
-                Code::SignInNeeded,
-                "No credential is stored for this tenant. Remove it and add it again.",
-            )
-        })?;
-        self.tokens_from(tenant, secret)
-    }
-
     fn tokens_from(&self, tenant: &Tenant, secret: Secret) -> Result<Arc<dyn Tokens>> {
         Ok(match tenant.auth {
             AuthKind::Token => Arc::new(TokenGiven::new(secret)),
@@ -428,19 +450,28 @@ impl Kontor {
         ))
     }
 
-    fn assemble(&self, tenant: Tenant, store: Store, tokens: Arc<dyn Tokens>) -> Result<Session> {
+    fn assemble(&self, tenant: Tenant, store: Store, in_use: File) -> Result<Session> {
+        let credential = store.token("credential")?.ok_or_else(|| {
+            let why = "No credential is stored for this tenant. Remove it and add it again.";
+            Error::new(Code::SignInNeeded, why)
+        })?;
         if let Some(language) = self.0.folder.settings()?.language.or(self.0.options.system_language) {
             store.set_setting("locale", &serde_json::json!(language))?;
         }
-        let cloud = self.cloud(&tenant, tokens)?;
+        let cloud = self.cloud(&tenant, self.tokens_from(&tenant, credential.clone())?)?;
         let (id, kontor) = (tenant.id, Arc::downgrade(&self.0));
         let changed = Box::new(move || {
             if let Some(inner) = kontor.upgrade() {
                 Kontor(inner).tell(Some(id), vec![Tag::STATUS]);
             }
         });
-        let folder = self.0.folder.of(tenant.id);
-        Ok(Session::new(tenant, store, cloud, &self.0.options, folder, changed))
+        let own = Own {
+            folder: self.0.folder.of(id),
+            in_use,
+            credential,
+            stop: self.0.stop.child_token(),
+        };
+        Ok(Session::new(tenant, store, cloud, &self.0.options, own, changed))
     }
 
     fn seed(&self) -> u64 {
@@ -448,6 +479,14 @@ impl Kontor {
         (self.0.options.random)(&mut bytes);
         u64::from_le_bytes(bytes)
     }
+}
+
+/// What is told of a panic in a task: nothing of its text, which may quote what it stumbled over.
+fn panicked(_: JoinError) -> Error {
+    Error::new(
+        Code::Internal,
+        "Kontor made a mistake and could not do this. Nothing stored is harmed.",
+    )
 }
 
 /// A random (version 4) UUID from the given source.

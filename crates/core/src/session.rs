@@ -6,10 +6,11 @@ use crate::derivation::{self, Rules};
 use crate::kontor::{Options, Random};
 use chrono::{DateTime, Utc};
 use kontor_cloud::{Cloud, Fault, FaultKind, ReadOptions};
-use kontor_model::{Api, Clock, Code, Error, Result, Tenant};
+use kontor_model::{Api, Clock, Code, Error, Result, Secret, Tenant};
 use kontor_store::Store;
 use serde::Serialize;
 use serde_json::Value;
+use std::fs::File;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -25,6 +26,10 @@ pub struct Session {
     /// Who works here, for the journal: the person at this computer and the program.
     pub(crate) who: String,
     pub(crate) folder: std::path::PathBuf,
+    /// What it signs in with. Another process may have stored a newer one.
+    pub(crate) credential: Secret,
+    /// Keeps other processes from forgetting the tenant.
+    _in_use: File,
     /// Wakes the sender: something was queued, or the admin asked.
     pub(crate) nudge: Notify,
     /// Wakes the loop that syncs.
@@ -59,6 +64,15 @@ pub struct Progress {
     pub total: Option<u64>,
 }
 
+/// What only this session has.
+pub(crate) struct Own {
+    pub folder: std::path::PathBuf,
+    pub in_use: File,
+    pub credential: Secret,
+    /// Ends with Kontor's own.
+    pub stop: CancellationToken,
+}
+
 /// What is true while the program runs and is not stored.
 #[derive(Default)]
 struct Live {
@@ -78,7 +92,7 @@ impl Session {
         store: Store,
         cloud: Cloud,
         options: &Options,
-        folder: std::path::PathBuf,
+        own: Own,
         changed: Box<dyn Fn() + Send + Sync>,
     ) -> Self {
         Self {
@@ -88,10 +102,12 @@ impl Session {
             clock: options.clock.clone(),
             random: options.random.clone(),
             who: options.who.clone(),
-            folder,
+            folder: own.folder,
+            credential: own.credential,
+            _in_use: own.in_use,
             nudge: Notify::new(),
             sync_nudge: Notify::new(),
-            stop: CancellationToken::new(),
+            stop: own.stop,
             live: Mutex::default(),
             changed,
         }

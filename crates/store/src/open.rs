@@ -183,7 +183,11 @@ impl Files {
             (text(&self.mirror)?, key.as_str()),
         )?;
         let (journal, cache) = if writes {
-            ("PRAGMA main.journal_mode=WAL; PRAGMA mirror.journal_mode=WAL;", 65_536)
+            // A checkpoint writes pages that the next transactions of a first load write again: 64 MB in between.
+            (
+                "PRAGMA main.journal_mode=WAL; PRAGMA mirror.journal_mode=WAL; PRAGMA wal_autocheckpoint=16384;",
+                65_536,
+            )
         } else {
             ("", 8_192)
         };

@@ -87,7 +87,11 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         }
         Precondition::AlreadySo => done(session, operation, &seen, EvidenceKind::Seen),
         Precondition::Conflict(conflicts) => conflict(session, operation, conflicts, &*change, &seen),
-        Precondition::Gone => hold(session, operation, Hold::TargetGone, None),
+        Precondition::Gone => {
+            let why = "No answer came, and by now the object is gone: nobody can tell any more whether the change had reached it.";
+            let error = Error::new(Code::NotFound, why);
+            hold(session, operation, Hold::OutcomeUnknown, Some(error))
+        }
         Precondition::Refused(error) => fail(session, operation, error),
     }
 }

@@ -16,16 +16,15 @@ pub(super) fn sendable(operation: &Operation) -> bool {
     ) && operations::read(&operation.operation, &operation.input).is_ok()
 }
 
-/// Active operations whose turn it is: the first of each target, with nothing open that they depend on.
+/// Active operations whose turn it is: the first of each target, with nothing open that they depend on. A user and the same
+/// user among the deleted ones are one target.
 fn whose_turn(session: &Session) -> Result<Vec<Operation>> {
     let active = session.store.operations(Which::Active)?;
     let open: HashSet<OperationId> = active.iter().map(|one| one.id).collect();
     let mut seen = HashSet::new();
     Ok(active
         .into_iter()
-        .filter(|one| {
-            seen.insert((one.target.collection.clone(), one.target.id.clone())) || planted(Planted::OrderIgnored)
-        })
+        .filter(|one| seen.insert(one.target.id.clone()) || planted(Planted::OrderIgnored))
         .filter(|one| !one.depends_on.iter().any(|id| open.contains(id)))
         .collect())
 }
@@ -62,13 +61,12 @@ pub fn blocked_by(active: &[Operation]) -> HashMap<OperationId, OperationId> {
         if let Some(needed) = operation.depends_on.iter().find(open) {
             blocked.insert(operation.id, *needed);
         }
-        let target = (&operation.target.collection, &operation.target.id);
-        match first.get(&target) {
+        match first.get(&operation.target.id) {
             Some(before) => {
                 blocked.entry(operation.id).or_insert(*before);
             }
             None => {
-                first.insert(target, operation.id);
+                first.insert(&operation.target.id, operation.id);
             }
         }
     }

@@ -1,13 +1,14 @@
 //! Reading what an operation is about, before and after it is sent.
 
 use crate::collections::Source;
-use crate::operations::{Change, Kind, Reading, Server};
+use crate::operations::{Change, Effect, Kind, OPERATIONS, Reading, Server};
 use crate::session::Session;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind, ReadOptions};
 use kontor_model::{Api, Code, Error, Object, Operation, Result, State};
 use kontor_store::Which;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// Replicas may lag this long behind a write (Microsoft names one to two minutes).
@@ -93,16 +94,34 @@ async fn one(session: &Session, path: &str) -> std::result::Result<Sight, Fault>
 /// Whether Kontor itself has written to this target so lately that a replica may still show what stood there before: then
 /// a reading that speaks against going on is not believed yet.
 pub(super) fn just_written(session: &Session, operation: &Operation) -> Result<bool> {
-    let target = Which::Of {
-        collection: &operation.target.collection,
-        id: &operation.target.id,
-    };
     let lately = |at: DateTime<Utc>| (session.now() - at).abs() < REPLICAS_LAG;
-    Ok(session
-        .store
-        .operations(target)?
-        .iter()
-        .any(|other| other.state == State::Done && other.attempts > 0 && other.finished_at.is_some_and(lately)))
+    let counts =
+        |other: &Operation| other.state == State::Done && other.attempts > 0 && other.finished_at.is_some_and(lately);
+    for collection in homes(&operation.target.collection) {
+        let id = &operation.target.id;
+        if session
+            .store
+            .operations(Which::Of { collection, id })?
+            .iter()
+            .any(counts)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The collections between which an object of this one moves.
+fn homes(collection: &str) -> BTreeSet<&str> {
+    let mut homes = BTreeSet::from([collection]);
+    for kind in OPERATIONS {
+        if let Effect::Moves { to, .. } = kind.effect
+            && (kind.collection.name == collection || to.name == collection)
+        {
+            homes.extend([kind.collection.name, to.name]);
+        }
+    }
+    homes
 }
 
 /// What stands there of the object itself.

@@ -151,6 +151,7 @@ async fn pages(
         done,
         total,
     }));
+    let mut gathered = Gathered::default();
     loop {
         let began = session.now();
         let answer = session.cloud.page(Api::Graph, &link, &options(cancel)).await?;
@@ -164,11 +165,11 @@ async fn pages(
         };
         total = answer.count.or(total);
         done += answer.items.len() as u64;
-        // The fault of this collection alone: the others are still read.
-        let (items, mut removed) = sort_out(answer.items).map_err(Fault::from)?;
-        if planted(Planted::TombstonesIgnored) {
-            removed.clear();
-        }
+        session.set_progress(Some(Progress {
+            collection: name.to_owned(),
+            done,
+            total,
+        }));
         if walk.delta && matches!(cursor, Cursor::Done { delta_link: None, .. }) {
             let why = "Microsoft's list broke off: it names neither a next page nor a place to go on from. The offline copy stays as it was.";
             return Err(Fault::from(Error::new(Code::Malformed, why)).into());
@@ -177,26 +178,37 @@ async fn pages(
             Cursor::More { next_link } => Some(next_link.clone()),
             Cursor::Done { .. } => None,
         };
+        gathered.since.get_or_insert(began);
+        gathered.items.extend(answer.items);
+        // The first page is seen at once; after that a transaction costs more than the few pages that a kill would lose.
+        if let Some(next) = next
+            .as_ref()
+            .filter(|_| gathered.begun && gathered.items.len() < TOGETHER)
+        {
+            link.clone_from(next);
+            continue;
+        }
+        // The fault of this collection alone: the others are still read.
+        let (items, mut removed) = sort_out(std::mem::take(&mut gathered.items)).map_err(Fault::from)?;
+        if planted(Planted::TombstonesIgnored) {
+            removed.clear();
+        }
         let page = Page {
             generation: walk.generation,
             items,
             merge: walk.merge,
             removed,
             cursor,
-            at: began,
+            at: gathered.since.take().unwrap_or(began),
         };
         if planted(Planted::LinkBeforePage) {
             link_before_page(session, rules, page, cancel).await?;
         } else {
             session.store.apply(rules, page)?;
         }
+        gathered.begun = true;
         let Some(next) = next else { return Ok(done) };
         link = next;
-        session.set_progress(Some(Progress {
-            collection: name.to_owned(),
-            done,
-            total,
-        }));
     }
 }
 
@@ -221,6 +233,19 @@ async fn link_before_page(
         session.store.put(rules, &id, None, merge, at)?;
     }
     Ok(())
+}
+
+/// Objects that are stored in one transaction, unless a single page has more.
+const TOGETHER: usize = 2_000;
+
+/// Pages that were read and are not stored yet.
+#[derive(Default)]
+struct Gathered {
+    items: Vec<Object>,
+    /// When the first of them was asked for.
+    since: Option<DateTime<Utc>>,
+    /// Something of this round is stored.
+    begun: bool,
 }
 
 /// Objects with their ids, and tombstones (`@removed`) with their reasons.

@@ -1,9 +1,15 @@
 //! A second Kontor on the files of a house, as another program would open them.
 
+use crate::sync::synced;
+use kontor_core::collections::USERS;
+use kontor_core::operations::Wish;
+use kontor_core::outbox::queue;
 use kontor_core::{Connector, Kontor, Options};
-use kontor_model::{Key, Result, TenantId};
+use kontor_model::{Code, Key, Result, TenantId};
 use kontor_secrets::KeyStore;
+use kontor_store::Query;
 use kontor_testkit::House;
+use serde_json::json;
 use std::sync::Arc;
 
 /// The key that every house has.
@@ -39,4 +45,45 @@ pub fn another(house: &House, keys: Arc<dyn KeyStore>, transport: Connector) -> 
 
 pub fn https() -> Connector {
     Arc::new(|_| Ok(Arc::new(kontor_cloud::Https::new(None)?)))
+}
+
+/// A tenant is forgotten only when nobody has it open, and nothing that was not sent is lost unsaid.
+#[tokio::test]
+async fn a_tenant_that_another_kontor_has_open_is_not_forgotten() {
+    let house = synced(100).await;
+    let id = house.tenant.id;
+    let other = another(&house, Arc::new(TheKey), https());
+    let open = other.session(id).await.unwrap();
+    let user = open
+        .store
+        .list(
+            &open.rules(&USERS).unwrap(),
+            &Query {
+                limit: 1,
+                ..Query::default()
+            },
+        )
+        .unwrap();
+    let wish = Wish {
+        operation: "update-user".to_owned(),
+        id: user.items[0].id.clone(),
+        input: json!({ "jobTitle": "Kaptein" }),
+    };
+    let queued = queue(&open, wish).unwrap();
+    for discard in [false, true] {
+        let refused = house.kontor.remove(id, discard).await.unwrap_err();
+        assert_eq!(refused.code, Code::Busy);
+    }
+    assert!(open.store.operation(queued.id).unwrap().is_some());
+
+    drop(open);
+    drop(other);
+    assert_eq!(house.kontor.remove(id, false).await.unwrap(), [queued]);
+    assert!(house.files().join("ledger.db").exists());
+    assert_eq!(house.kontor.remove(id, true).await.unwrap(), []);
+    assert!(!house.files().exists());
+    assert_eq!(
+        house.kontor.session(id).await.err().map(|error| error.code),
+        Some(Code::TenantUnknown)
+    );
 }

@@ -281,3 +281,32 @@ async fn a_sync_that_takes_long_does_not_hold_up_the_outbox_and_stopping_waits_f
         .expect("all comes to rest")
         .unwrap();
 }
+
+#[tokio::test]
+async fn an_open_window_signs_in_with_what_another_program_has_stored() {
+    let house = House::new(100).await;
+    let id = house.tenant.id;
+    let old = house.session().await;
+    let running = tokio::spawn({
+        let kontor = house.kontor.clone();
+        async move { kontor.run(Arc::new(Recorder::default())).await }
+    });
+    let (dead, fresh) = {
+        let cloud = house.cloud.lock().await;
+        (cloud.token(), cloud.add_account(kontor_sim::Rights::default()).unwrap())
+    };
+    let other = another(&house, Arc::new(TheKey), https());
+    other.renew(id, Secret::new(fresh)).await.unwrap();
+    house.cloud.lock().await.expire_token(&dead);
+    let reopened = async {
+        while Arc::ptr_eq(&old, &house.kontor.session(id).await.unwrap()) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let session = house.kontor.session(id).await.unwrap();
+        session.verify_tenant(&kontor_cloud::ReadOptions::default()).await
+    };
+    let verified = tokio::time::timeout(NEVER, reopened).await.expect("it hears of it");
+    assert!(verified.is_ok());
+    house.kontor.stop();
+    running.await.unwrap();
+}

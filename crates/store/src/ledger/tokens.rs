@@ -1,7 +1,7 @@
 //! Tokens and credentials of the signed-in account, by name.
 
 use crate::Store;
-use kontor_model::{Result, Secret};
+use kontor_model::{Result, Secret, Tag};
 use rusqlite::OptionalExtension;
 
 impl Store {
@@ -13,7 +13,7 @@ impl Store {
         })
     }
 
-    /// Stores it, or wipes it. No tag: no screen shows it.
+    /// Stores it, or wipes it. It has the tag of the settings, so that other processes hear of it.
     pub fn set_token(&self, name: &str, value: Option<&Secret>) -> Result<()> {
         self.write(|tx| {
             match value {
@@ -24,6 +24,7 @@ impl Store {
                     .prepare_cached("DELETE FROM main.tokens WHERE name = ?1")?
                     .execute([name])?,
             };
+            tx.tag(Tag::SETTINGS);
             Ok(())
         })
     }
