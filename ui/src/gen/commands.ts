@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Alert, AppState, Detail, Draft, Empty, GeneratedPassword, Home, List, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Page, Preview, Resolve, SendPolicy, SetDemoCloud, SetSendPolicy, SetWorkOffline, Settings, Show, Status, Sync, Tally, TallyOf, TenantInfo } from './types';
+import type { Alert, AppState, ChangeRequest, CopyAs, Detail, Draft, Empty, ExportRequest, GeneratedPassword, Home, JournalCheck, JournalStep, List, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Page, Preview, RequestText, Resolve, SendPolicy, SetDemoCloud, SetSendPolicy, SetWorkOffline, Settings, Show, Status, Sync, Tally, TallyOf, TenantInfo, Text } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -31,6 +31,14 @@ export const acknowledge = (input: OneOperation): Promise<OperationView> => call
 export const sendPolicy = (input: OfTenant): Promise<SendPolicy> => call('send_policy', input);
 export const setSendPolicy = (input: SetSendPolicy): Promise<Empty> => call('set_send_policy', input);
 export const resolve = (input: Resolve): Promise<OperationView> => call('resolve', input);
+export const copyAs = (input: CopyAs): Promise<Text> => call('copy_as', input);
+export const journal = (input: OneOperation): Promise<Array<JournalStep>> => call('journal', input);
+export const history = (input: OfObject): Promise<Array<JournalStep>> => call('history', input);
+export const checkJournal = (input: OfTenant): Promise<JournalCheck> => call('check_journal', input);
+export const exportRequest = (input: ExportRequest): Promise<Text> => call('export_request', input);
+export const openRequest = (input: RequestText): Promise<ChangeRequest> => call('open_request', input);
+export const acceptRequest = (input: RequestText): Promise<Array<OperationView>> => call('accept_request', input);
+export const ownFingerprint = (input: OfTenant): Promise<Text> => call('own_fingerprint', input);
 
 /** Tags whose change makes a query stale; `null` stands for the collection that the input names. */
 export const provides = {
@@ -45,4 +53,8 @@ export const provides = {
   outbox: ['outbox'],
   operation: ['outbox'],
   sendPolicy: ['settings'],
+  journal: ['outbox'],
+  history: ['outbox'],
+  checkJournal: ['outbox'],
+  ownFingerprint: [],
 } as const;

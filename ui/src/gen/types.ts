@@ -54,6 +54,19 @@ export type AppState = { version: string, tenants: Array<TenantInfo>, settings: 
 export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses: Array<string>, };
 
 /**
+ * A request as its reader sees it.
+ */
+export type ChangeRequest = { 
+/**
+ * Who made it, as they say.
+ */
+from: string, madeAt: string, 
+/**
+ * The fingerprint of the key that signed it: compare it with what the maker reads out.
+ */
+signer: string, operations: Array<Requested>, };
+
+/**
  * Stable names of what can go wrong. One is added only when a caller acts on it or a text explains it.
  */
 export type Code = "offline" | "untrusted-tls" | "sign-in-needed" | "wrong-tenant" | "denied" | "not-found" | "refused" | "throttled" | "resync-needed" | "malformed" | "conflict" | "invalid" | "usage" | "wrong-key" | "key-missing" | "keychain-unavailable" | "newer-file" | "corrupt" | "not-saved" | "cipher-missing" | "busy" | "cancelled" | "tenant-unknown" | "tenant-exists" | "wrong-state" | "internal";
@@ -70,6 +83,13 @@ complete: boolean, error: Error | null, };
 export type Conflict = { field: string, base: unknown, theirs: unknown, yours: unknown, };
 
 export type Connection = "unknown" | "online" | "offline" | "work-offline" | "sign-in-needed";
+
+export type CopyAs = { tenant: TenantId, id: OperationId, format: CopyFormat, };
+
+/**
+ * What it is written for.
+ */
+export type CopyFormat = "graph-request" | "power-shell" | "cli-microsoft365";
 
 /**
  * What Microsoft needs stands by itself; the rest goes by Graph's names. The password is a secret and travels apart.
@@ -207,6 +227,8 @@ export type ExpiryReason = "domain-policy" | "assumed-ninety-days" | "user-never
  */
 export type ExpiryStatus = "dated" | "never" | "probably-never" | "not-applicable" | "unknown";
 
+export type ExportRequest = { tenant: TenantId, ids: Array<OperationId>, };
+
 /**
  * One field as it was and as it will be. Secret values are never here: `secret` says that there is one.
  */
@@ -258,6 +280,36 @@ export type Item = { id: string,
  * One of `Rows`, by the collection.
  */
 row: unknown, pending: Array<PendingField>, };
+
+/**
+ * Whether the journal is as it was written.
+ */
+export type JournalCheck = { entries: number, 
+/**
+ * The hash of the last entry. Who notes it down sees later whether the end was cut off.
+ */
+head: string | null, 
+/**
+ * The first entry that is not as it was written.
+ */
+brokenAt: number | null, };
+
+/**
+ * One step in the life of an operation.
+ */
+export type JournalStep = { operation: OperationId, at: string, 
+/**
+ * The person at this computer and the program.
+ */
+who: string, 
+/**
+ * What happened (`attempt`, `accepted`, `confirmed`).
+ */
+step: string, 
+/**
+ * Whatever helps to explain it; never a secret.
+ */
+detail: unknown, requestId: string | null, };
 
 /**
  * Whose value stays in a conflict.
@@ -345,6 +397,8 @@ after?: string,
  * At most this many items, 1 to 1,000; 100 unless told.
  */
 limit?: number, };
+
+export type OfObject = { tenant: TenantId, collection: string, id: string, };
 
 export type OfTenant = { tenant: TenantId, };
 
@@ -478,6 +532,16 @@ export type Progress = { collection: string,
 done: number, total: number | null, };
 
 /**
+ * A change request as it stands in its file.
+ */
+export type RequestText = { tenant: TenantId, text: string, };
+
+/**
+ * An operation as it was queued. Target and base stay those that it was decided on.
+ */
+export type Requested = { id: OperationId, operation: string, target: Target, input: unknown, base: Record<string, unknown>, changes: Array<FieldChange>, };
+
+/**
  * The password itself is a secret and travels apart.
  */
 export type ResetPassword = { forceChangePasswordNextSignIn?: boolean, };
@@ -601,6 +665,8 @@ tenantId: string, demo: boolean,
  * Whether the demo cloud is switched on; always true for a real tenant.
  */
 demoCloudRunning: boolean, };
+
+export type Text = { text: string, };
 
 export type Theme = "light" | "dark" | "high-contrast";
 

@@ -4,18 +4,20 @@
 //! or nudges sync and outbox; none calls the cloud itself.
 
 mod app;
+mod journal;
 mod lists;
 mod outbox;
 mod status;
 pub mod typescript;
 
 pub use app::*;
+pub use journal::*;
 pub use lists::*;
 pub use outbox::*;
 pub use status::*;
 
 use crate::folder::Settings;
-use crate::outbox::{Preview, SendPolicy};
+use crate::outbox::{ChangeRequest, Preview, SendPolicy};
 use crate::{Host, Kontor};
 use kontor_model::{Code, Error, Result};
 use serde_json::Value;
@@ -100,4 +102,13 @@ commands! {
     send_policy(OfTenant) -> SendPolicy = outbox::send_policy, Tags(&["settings"]);
     set_send_policy(SetSendPolicy) -> Empty = outbox::set_send_policy, Nothing;
     resolve(Resolve) -> OperationView = outbox::resolve, Nothing;
+    copy_as(CopyAs) -> Text = journal::copy_as, Nothing;
+
+    journal(OneOperation) -> Vec<JournalStep> = journal::journal, Tags(&["outbox"]);
+    history(OfObject) -> Vec<JournalStep> = journal::history, Tags(&["outbox"]);
+    check_journal(OfTenant) -> JournalCheck = journal::check_journal, Tags(&["outbox"]);
+    export_request(ExportRequest) -> Text = journal::export_request, Nothing;
+    open_request(RequestText) -> ChangeRequest = journal::open_request, Nothing;
+    accept_request(RequestText) -> Vec<OperationView> = journal::accept_request, Nothing;
+    own_fingerprint(OfTenant) -> Text = journal::own_fingerprint, Tags(&[]);
 }

@@ -1,17 +1,21 @@
 //! The outbox: queueing what the admin asks for, and sending it so that it takes effect once or is visibly not done.
 
 mod confirm;
+mod copy_as;
 mod due;
 mod end;
 mod look;
 mod policy;
 mod queue;
+mod request;
 mod send;
 mod steer;
 
+pub use copy_as::{CopyFormat, copy_as};
 pub use due::{blocked_by, next_due};
 pub use policy::SendPolicy;
 pub use queue::{Preview, generate_password, preview, queue, replace};
+pub use request::{ChangeRequest, Requested, accept_request, export_request, open_request, own_fingerprint};
 pub use send::{Drained, Pace, drain, send_now};
 pub use steer::{Action, acknowledge, actions, approve, discard, find, keep_mine, keep_theirs, retry, undo};
 
