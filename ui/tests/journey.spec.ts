@@ -1,7 +1,8 @@
 // The main job: review and change with the network gone, take one change back, send the others when it is there again.
 import type { Page } from '@playwright/test';
+import { deskOf } from './desk';
 import { expect, test } from './devhost';
-import { openDemo, openPerson, screens, show, texts } from './window';
+import { openDemo, openPerson, screens, seriousFaults, show, texts } from './window';
 
 const { action, banner, connection, demo, form, note, outbox, panel, state, value } = texts.en;
 
@@ -111,13 +112,12 @@ test('one note stands for all that was just queued, covers nothing, and goes whe
   const [line, list, panel] = [await said.boundingBox(), await page.getByRole('grid').boundingBox(), await details.boundingBox()];
   for (const above of [list, panel]) expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(line?.y ?? 0);
 
+  expect(await seriousFaults(page)).toEqual([]);
   await said.getByRole('button', { name: note.undoLast }).click();
   await expect(said).toContainText('2 changes queued');
   await expect(details.getByText('Ferryman')).toHaveCount(0);
   // Somebody else at this computer, or the command line.
-  const { tenants } = (await devhost.call('state')) as { tenants: { id: string }[] };
-  const tenant = tenants[0]?.id;
-  for (const { id } of (await devhost.call('outbox', { tenant, active: true })) as { id: string }[]) await devhost.call('discard', { tenant, id });
+  await (await deskOf(devhost)).discardAll();
   await expect(said).toHaveText('');
   await expect(details.locator('ins')).toHaveCount(0);
 });

@@ -2,6 +2,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
 import type { ParseKeys } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { useReturnFocus } from '../components/useReturnFocus';
 
 const keys: [string[], ParseKeys][] = [
   [['Ctrl+K', '⌘K'], 'keys.palette'],
@@ -30,6 +31,7 @@ const useStyles = makeStyles({
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const styles = useStyles();
   const { t } = useTranslation();
+  useReturnFocus();
   return (
     <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface style={{ maxWidth: 520 }}>

@@ -3,6 +3,7 @@ import { Dialog, DialogSurface, Input, makeStyles, mergeClasses, tokens } from '
 import { Search20Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReturnFocus } from '../components/useReturnFocus';
 import { usePaletteEntries } from './usePaletteEntries';
 import { surfaces } from '../theme/theme';
 
@@ -19,6 +20,7 @@ const useStyles = makeStyles({
 export function Palette({ onClose }: { onClose: () => void }) {
   const styles = useStyles();
   const { t } = useTranslation();
+  useReturnFocus();
   const [text, setText] = useState('');
   const [picked, setPicked] = useState(0);
   const entries = usePaletteEntries(text);

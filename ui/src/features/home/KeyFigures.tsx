@@ -53,7 +53,7 @@ function Figure({ tile }: { tile: Tile }) {
   const known = filters !== null ? total : column && tally ? 0 : undefined;
   return (
     <a href={hrefOf(screen, filterParams(filters ?? {}))} className={styles.tile}>
-      {complete ? <span className={styles.value}>{known == null ? '–' : number(known)}</span> : <Unknown collection={collection} />}
+      {complete ? <span className={styles.value}>{known == null ? '\u00a0' : number(known)}</span> : <Unknown collection={collection} />}
       <span className={styles.name}>{t(name)}</span>
       {note && <span className={styles.why}>{t(note, { count: FEW })}</span>}
     </a>

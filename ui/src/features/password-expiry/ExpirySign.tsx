@@ -4,9 +4,7 @@ import { useNow } from '../../components/now';
 import { Sign } from '../../components/Sign';
 import { When } from '../../components/When';
 import type { Expiry } from '../../gen/types';
-import { phase } from './phase';
-
-const tones = { ended: 'danger', notice: 'warning', later: 'ok' } as const;
+import { phase, tones } from './phase';
 
 export function ExpirySign({ expiry }: { expiry: Expiry }) {
   const { t } = useTranslation();

@@ -7,10 +7,9 @@ import { When } from '../../components/When';
 import { useNow } from '../../components/now';
 import type { PasswordExpiryRow } from '../../gen/types';
 import { SignIn } from '../users/columns';
+import { department, expiry, signIn } from '../users/filters';
 import { UserPanel } from '../users/UserPanel';
-import { phase } from './phase';
-
-const tones = { ended: 'danger', notice: 'warning', later: 'ok' } as const;
+import { phase, tones } from './phase';
 
 function Status({ row }: { row: PasswordExpiryRow }) {
   const { t } = useTranslation();
@@ -54,26 +53,9 @@ const spec: TableSpec<'password-expiry'> = {
         { value: 'later', label: 'expiry.phase.later' },
       ],
     },
-    {
-      column: 'expiry',
-      label: 'expiry.state',
-      options: [
-        { value: 'dated', label: 'expiry.status.dated' },
-        { value: 'never', label: 'expiry.status.never' },
-        { value: 'probably-never', label: 'expiry.status.probably-never' },
-        { value: 'not-applicable', label: 'expiry.status.not-applicable' },
-        { value: 'unknown', label: 'expiry.status.unknown' },
-      ],
-    },
-    {
-      column: 'enabled',
-      label: 'user.signIn',
-      options: [
-        { value: '1', label: 'value.allowed' },
-        { value: '0', label: 'value.blocked' },
-      ],
-    },
-    { column: 'department', label: 'user.department' },
+    expiry('expiry.state'),
+    signIn,
+    department,
   ],
 };
 

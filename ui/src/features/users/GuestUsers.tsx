@@ -3,6 +3,7 @@ import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { UserPanel } from './UserPanel';
 import { guestColumns, nameOf } from './columns';
+import { signIn } from './filters';
 
 const spec: TableSpec<'guest-users'> = {
   collection: 'guest-users',
@@ -12,16 +13,7 @@ const spec: TableSpec<'guest-users'> = {
   search: true,
   order: 'name',
   name: nameOf,
-  filters: [
-    {
-      column: 'enabled',
-      label: 'user.signIn',
-      options: [
-        { value: '1', label: 'value.allowed' },
-        { value: '0', label: 'value.blocked' },
-      ],
-    },
-  ],
+  filters: [signIn],
 };
 
 export function GuestUsers() {

@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import { useTenant } from '../../app/tenant';
 import { Changes } from '../../components/Changes';
 import { Failure } from '../../components/Failure';
+import { useReturnFocus } from '../../components/useReturnFocus';
 import { queue } from '../../gen/commands';
 import type { Draft, Error as Failed } from '../../gen/types';
 import { usePreview } from './usePreview';
@@ -44,6 +45,7 @@ export function OperationDialog({ title, operation, id, input, fields, onClose, 
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
+  useReturnFocus();
   const draft = input && { tenant, operation, id, input };
   const { preview, failed, current } = usePreview(draft);
   const [refused, setRefused] = useState<Failed | null>(null);

@@ -42,7 +42,9 @@ export function ProductChoice({ product, had, off, inherited, onChange }: Props)
   return (
     <div>
       <div className={styles.line}>
-        <Checkbox className={styles.name} label={name} checked={off !== null} onChange={(_, data) => onChange(data.checked === true ? (had ?? []) : null)} />
+        <span className={styles.name}>
+          <Checkbox label={name} checked={off !== null} onChange={(_, data) => onChange(data.checked === true ? (had ?? []) : null)} />
+        </span>
         {off !== null && plans.length > 1 && (
           <Button
             size="small"
