@@ -8,6 +8,7 @@ mod generate;
 mod npm;
 mod prove;
 mod run;
+mod simulate;
 mod system;
 mod test;
 mod tidy;
@@ -19,8 +20,11 @@ const USAGE: &str = "cargo xtask <task>
   demo     install what is missing, build, and open the window on the demo tenant;
            without a display: drive it on a virtual one into target/demo/
   test     everything that continuous integration runs
-  prove    test, and the long proofs: every screenshot, the release build in its window, bench
+  prove    test, and the long proofs: every screenshot, 20,000 histories,
+           planted faults, the release build in its window, bench
   bench    [USERS] full sync, delta, memory, search and first page, at 100,000 users
+  simulate --seeds N [--first-seed S] histories of Kontor in a hostile world, each exactly replayed
+           from its seed; --planted: faults on purpose, each of which must be found
   gen      write the files that are made from others
   tidy     what must hold and no compiler checks";
 
@@ -31,6 +35,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("prove") => prove::run(),
         Some("bench") => bench::run(&arguments[1..]),
+        Some("simulate") => simulate::run(&arguments[1..]),
         Some("gen") => generate::write(),
         Some("tidy") => tidy::run(),
         _ => {

@@ -4,7 +4,7 @@
 use crate::{
     bench, demo, npm,
     run::{Result, Steps, cargo, debug_program, release_program, run as exec, target},
-    test,
+    simulate, test,
 };
 
 pub fn run() -> Result {
@@ -19,6 +19,11 @@ pub fn run() -> Result {
                 .env("SCREENSHOTS", pictures),
         )
     })?;
+    let arguments = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    steps.step("20,000 simulated histories", || {
+        simulate::run(&arguments("--seeds 20000 --first-seed 1001"))
+    })?;
+    steps.step("planted faults", || simulate::run(&arguments("--planted")))?;
     steps.step("release build", || {
         exec(&mut cargo(["build", "--release", "--workspace", "--bins"]))?;
         for name in ["kontor-desktop", "kontor", "kontor-sim"] {

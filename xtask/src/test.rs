@@ -3,7 +3,7 @@
 use crate::{
     build, demo, deny, generate, npm,
     run::{Result, Steps, cargo, debug_program, root, run as exec, target},
-    system, tidy,
+    simulate, system, tidy,
 };
 use std::process::Command;
 
@@ -39,6 +39,7 @@ pub fn all(steps: &mut Steps) -> Result {
     steps.step("build", build::everything)?;
     steps.step("generated files", generate::check)?;
     steps.step("Rust tests", || exec(&mut cargo(["test", "--workspace"])))?;
+    steps.step("1,000 simulated histories", simulate::some)?;
     steps.step("Microsoft's own clients and types", clients)?;
     steps.step("UI in a browser", || {
         exec(npm::script("test:browser").env("KONTOR_DEVHOST", debug_program("kontor-devhost")))

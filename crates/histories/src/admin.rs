@@ -99,24 +99,34 @@ impl Admin {
                 Some(gone) => self.single(session, "restore-user", &gone.id, json!({})),
                 None => Ok(()),
             },
+            // A licence that needs the change before it.
+            18 => {
+                let place = [b'A' + (n / 26 % 26) as u8, b'A' + (n % 26) as u8].map(char::from);
+                let place = String::from_iter(place);
+                self.ask(session, "update-user", &user, "usageLocation", json!(place))?;
+                self.license(session, &user, true, rng)
+            }
             17 => self.single(
                 session,
                 "set-password-never-expires",
                 &user,
                 json!({"neverExpires": rng.bool()}),
             ),
-            _ => {
-                let products = list(session, &LICENSES)?;
-                let Some(sku) = rng.choice(&products).map(|product| product.server["skuId"].clone()) else {
-                    return Ok(());
-                };
-                let input = match rng.bool() {
-                    true => json!({"addLicenses": [sku], "removeLicenses": []}),
-                    false => json!({"addLicenses": [], "removeLicenses": [sku]}),
-                };
-                self.single(session, "assign-licenses", &user, input)
-            }
+            _ => self.license(session, &user, rng.bool(), rng),
         }
+    }
+
+    /// Gives or takes one product.
+    fn license(&mut self, session: &Session, user: &str, give: bool, rng: &mut Rng) -> Result<()> {
+        let products = list(session, &LICENSES)?;
+        let Some(sku) = rng.choice(&products).map(|product| product.server["skuId"].clone()) else {
+            return Ok(());
+        };
+        let input = match give {
+            true => json!({"addLicenses": [sku], "removeLicenses": []}),
+            false => json!({"addLicenses": [], "removeLicenses": [sku]}),
+        };
+        self.single(session, "assign-licenses", user, input)
     }
 
     fn ask(&mut self, session: &Session, operation: &str, id: &str, field: &str, value: Value) -> Result<()> {

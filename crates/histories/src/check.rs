@@ -61,6 +61,7 @@ pub fn check(house: &House, admin: &Admin) -> Result<(), Broken> {
             .filter(|effect| log.is_ours(effect) && is_of(asked, operation, effect))
             .collect();
         one(asked, operation, &own, &log)?;
+        dependencies_came_first(operation, &listed)?;
         if let Some(first) = own.first() {
             firsts.push((operation.target.id.clone(), first.number, place));
         }
@@ -148,15 +149,13 @@ fn one(asked: &Asked, operation: &Operation, own: &[&Effect], log: &Log) -> Resu
         State::Discarded | State::Replaced if operation.attempts == 0 && !own.is_empty() => {
             return Err(format!("(c) {named} was never sent and had effect"));
         }
+        // In conflict after a lost answer: it may have been there before somebody else wrote, and is not called undone.
         State::Discarded | State::Replaced
-            if !own.is_empty() && operation.hold != Some(Hold::OutcomeUnknown) && operation.evidence.is_none() =>
+            if !own.is_empty()
+                && operation.hold != Some(Hold::OutcomeUnknown)
+                && operation.evidence.is_none()
+                && operation.conflicts.is_empty() =>
         {
-            return Err(format!(
-                "(c) {named} was given up as without effect (hold {:?}) and had one",
-                operation.hold
-            ));
-        }
-        State::Done if own.is_empty() => {
             // Somebody else may have done the same, or it was so before the history began.
             let already = operation
                 .evidence
@@ -212,6 +211,22 @@ fn touches_same(one: &Effect, other: &Effect) -> bool {
             .unwrap_or_default()
     };
     one.object_id == other.object_id && !fields(one).is_disjoint(&fields(other))
+}
+
+/// What was to be done first is done.
+fn dependencies_came_first(operation: &Operation, listed: &[Operation]) -> Result<(), Broken> {
+    if operation.state != State::Done {
+        return Ok(());
+    }
+    let undone =
+        |id: &kontor_model::OperationId| listed.iter().any(|other| other.id == *id && other.state != State::Done);
+    match operation.depends_on.iter().find(|id| undone(id)) {
+        Some(needed) => Err(format!(
+            "(d) {} {} went without {needed}",
+            operation.operation, operation.id
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Of what was asked for one object, the earlier took effect first.

@@ -71,6 +71,8 @@ enum Fault {
     },
     /// Applied; the answer breaks off.
     Truncated,
+    /// Something on the way says that it was taken, and it never arrives.
+    Pretended,
 }
 
 impl Wire {
@@ -190,7 +192,7 @@ impl Wire {
             return None;
         }
         let applied = state.rng.bool();
-        Some(match state.rng.u32(..if is_write { 10 } else { 7 }) {
+        Some(match state.rng.u32(..if is_write { 11 } else { 7 }) {
             0 => Fault::NotSent,
             1 => Fault::LostBefore,
             2 => Fault::LostAfter,
@@ -202,6 +204,7 @@ impl Wire {
             6 => Fault::Portal { applied },
             7 => Fault::Late,
             8 => Fault::Twice,
+            9 => Fault::Pretended,
             _ => Fault::Truncated,
         })
     }
@@ -252,6 +255,9 @@ impl Wire {
                 }
                 said(200, html(), "<!DOCTYPE html><html>guest network</html>")
             }
+            // Of a mail the acceptance is all there is: who fakes it cannot be found out.
+            Fault::Pretended if request.url.path().ends_with("/sendMail") => Err(lost()),
+            Fault::Pretended => said(204, Vec::new(), ""),
             Fault::Truncated => self.answer(request).map(|mut answer| {
                 answer.body.truncate(answer.body.len() / 2);
                 answer

@@ -223,7 +223,11 @@ pub struct Operation {
     #[serde(default)]
     pub waits_since: DateTime<Utc>,
     pub attempts: u32,
+    /// When the last attempt went out, by the server's clock.
     pub sent_at: Option<DateTime<Utc>>,
+    /// The same by the clock here, which orders it among what was read.
+    #[serde(default)]
+    pub attempted_at: Option<DateTime<Utc>>,
     /// The last attempt was refused in a way that may be the echo of its own success: something on the way may deliver a
     /// request twice. `error` says how.
     #[serde(default)]

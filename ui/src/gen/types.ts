@@ -382,7 +382,7 @@ collection: string,
  */
 search?: string, 
 /**
- * Column → accepted values; `password-expiry` also knows `phase` (`ended`, `notice`, `later`). Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
+ * Column → accepted values; `password-expiry` also knows `phase` (`ended`, `ended-lately`, `notice`, `later`). Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
  */
 filters?: { [key in string]: Array<string> }, 
 /**

@@ -7,7 +7,10 @@ use sha2::{Digest, Sha256};
 const FOLDER: &str = "crates/store/src/migrations/";
 
 /// The SHA-256 of each ledger migration, the first one first.
-const LEDGER: &[&str] = &["7d4dddf10c77daa9865611c9075bc492b2954473cd8a369bdad2b088602467a7"];
+const LEDGER: &[&str] = &[
+    "7d4dddf10c77daa9865611c9075bc492b2954473cd8a369bdad2b088602467a7",
+    "00776c11f101a8b9cca1b2c901ed75f1cdc1d6c07afffc979cac3aa5c1e121f6",
+];
 
 pub fn faults(files: &[File]) -> Vec<String> {
     compare(files, LEDGER)

@@ -3,7 +3,7 @@
 use super::field::{flag, flag_cell, objects, text, text_cell, texts, time, time_cell};
 use super::{Collection, Source, View, products};
 use crate::insights::{Expiry, Facts, Status, Subject, expiry};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::Object;
 use kontor_store::{Cell, Column, Derived, Filter, Kind, Order, Shape, fold};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -364,11 +364,15 @@ pub fn in_notice(now: DateTime<Utc>) -> Vec<Filter> {
     vec![at_most("notice", now), Filter::Not(Box::new(disabled))]
 }
 
-/// `phase=ended|notice|later`: how near the end of a password is at `now`.
+/// A password that ended longer ago is one that nobody waits for.
+const LATELY: TimeDelta = TimeDelta::days(30);
+
+/// `phase=ended|ended-lately|notice|later`: how near the end of a password is at `now`.
 fn phase(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
     let not = |filter| Filter::Not(Box::new(filter));
     match (filter, value) {
         ("phase", "ended") => Some(vec![at_most("expires", now)]),
+        ("phase", "ended-lately") => Some(vec![at_most("expires", now), not(at_most("expires", now - LATELY))]),
         ("phase", "notice") => Some(vec![at_most("notice", now), not(at_most("expires", now))]),
         ("phase", "later") => Some(vec![
             super::is("expiry", Status::Dated.name()),

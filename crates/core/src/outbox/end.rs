@@ -39,20 +39,35 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
     ) {
         operation.target.id = id.to_owned();
     }
-    let fresh = match (effect, &seen.server.object) {
-        (Effect::Sends, _) => Fresh::Unread,
-        (_, Some(object)) => Fresh::Object(object, seen.began),
-        (_, None) => Fresh::Gone(seen.began),
+    // A replica that shows this write may lag behind in all else, and behind what a sync has read since it was sent: only
+    // what the write is about is taken over, and nothing where a sync knows more.
+    let shown = seen.server.object.as_ref().map(|object| match effect {
+        Effect::Creates => object.clone(),
+        _ => object
+            .clone()
+            .into_iter()
+            .filter(|(name, _)| operation.before.contains_key(name))
+            .collect(),
+    });
+    let fresh = match (effect, &shown, operation.attempted_at) {
+        (Effect::Sends, ..) | (_, _, None) => Fresh::Unread,
+        (_, Some(shown), Some(at)) => Fresh::Object(shown, at),
+        (_, None, Some(at)) => Fresh::Gone(at),
     };
     let note = Note::new("confirmed", json!(operation.evidence)).of_request(seen.request_id.clone());
     if !advance(session, &from, &operation, fresh, note)? {
         return Ok(Step::Moved);
     }
-    if let (Effect::Moves { to, .. }, Some(object)) = (effect, &seen.server.elsewhere) {
+    if let (Effect::Moves { to, .. }, Some(object), Some(at)) = (effect, &seen.server.elsewhere, operation.attempted_at)
+    {
         let rules = session.rules(to)?;
         session
             .store
-            .put(&rules, &operation.target.id, Some(object), true, seen.began)?;
+            .put(&rules, &operation.target.id, Some(object), true, at)?;
+    }
+    if kind == EvidenceKind::AlreadySo {
+        // Somebody else did it: what that was comes with the next sync, which need not be far.
+        session.ask_sync(false);
     }
     Ok(Step::Done)
 }
@@ -79,12 +94,8 @@ pub(super) fn conflict(
     operation.state = State::Conflict;
     operation.conflicts = conflicts;
     operation.before = change.base(&known(&seen.server), &[]);
-    let fresh = match &seen.server.object {
-        Some(object) => Fresh::Object(object, seen.began),
-        None => Fresh::Unread,
-    };
     let note = Note::new("conflict", json!(operation.conflicts)).of_request(seen.request_id.clone());
-    advance(session, &from, &operation, fresh, note)?;
+    advance(session, &from, &operation, Fresh::Unread, note)?;
     Ok(Step::Moved)
 }
 

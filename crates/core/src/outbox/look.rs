@@ -20,8 +20,6 @@ pub(super) struct Sight {
     pub request_id: Option<String>,
     /// By the server's clock where it told, so that a wrong clock here does not matter.
     pub at: DateTime<Utc>,
-    /// When the reading began, by the clock here: it orders readings among themselves.
-    pub began: DateTime<Utc>,
 }
 
 /// Reads the target of an operation.
@@ -39,7 +37,6 @@ pub(super) async fn look(
                 server: Server::default(),
                 request_id: None,
                 at: session.now(),
-                began: session.now(),
             });
         }
     };
@@ -67,7 +64,6 @@ fn of_collection(operation: &Operation) -> Result<String> {
 
 /// One object; that it is not there is an answer.
 async fn one(session: &Session, path: &str) -> std::result::Result<Sight, Fault> {
-    let began = session.now();
     let (object, request_id, at) = match session.cloud.get(Api::Graph, path, &quick(session)).await {
         Ok(reply) => match reply.body {
             Value::Object(mut object) => {
@@ -87,7 +83,6 @@ async fn one(session: &Session, path: &str) -> std::result::Result<Sight, Fault>
         },
         request_id,
         at: at.unwrap_or_else(|| session.now()),
-        began,
     })
 }
 

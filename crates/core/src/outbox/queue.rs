@@ -109,6 +109,7 @@ fn enter(
         waits_since: now,
         attempts: 0,
         sent_at: None,
+        attempted_at: None,
         refused: false,
         finished_at: None,
         hold: None,

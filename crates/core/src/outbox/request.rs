@@ -209,6 +209,7 @@ fn held(session: &Session, one: Requested, who: &str, before: &[Operation]) -> O
         waits_since: now,
         attempts: 0,
         sent_at: None,
+        attempted_at: None,
         refused: false,
         finished_at: None,
         hold: Some(Hold::Review),

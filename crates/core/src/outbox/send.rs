@@ -224,6 +224,7 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     operation.state = State::Sending;
     operation.attempts += 1;
     operation.sent_at = Some(seen.at);
+    operation.attempted_at = Some(session.now());
     operation.before = change.base(&known(&seen.server), &[]);
     operation.error = None;
     operation.evidence = None;
@@ -233,11 +234,7 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         "attempt",
         json!({ "request": request, "body": shown.body, "before": operation.before }),
     );
-    let fresh = match &seen.server.object {
-        Some(object) => Fresh::Object(object, seen.began),
-        None => Fresh::Unread,
-    };
-    if !planted(Planted::AttemptNotCounted) && !advance(session, &from, &operation, fresh, note)? {
+    if !planted(Planted::AttemptNotCounted) && !advance(session, &from, &operation, Fresh::Unread, note)? {
         return Ok(Step::Moved);
     }
     let written = session
