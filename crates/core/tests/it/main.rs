@@ -9,5 +9,6 @@ mod background;
 mod life;
 mod lost;
 mod outbox;
+mod request;
 mod sync;
 mod telling;
