@@ -1,5 +1,9 @@
 //! The arguments of `kontor`.
 
+mod outbox;
+
+pub use outbox::{Journal, Keep, Outbox, Policy};
+
 use crate::exit::{self, Exit};
 use crate::output::Output;
 use crate::run::Wish;
@@ -7,9 +11,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kontor_core::Session;
-use kontor_model::{Code, Error, OperationId};
+use kontor_model::{Code, Error};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// An encrypted offline copy of Microsoft 365 tenants, with an outbox
 ///
@@ -57,6 +61,9 @@ pub enum Within {
     /// Review, send and steer queued changes
     #[command(subcommand)]
     Outbox(Outbox),
+    /// What was done from here, step by step
+    #[command(subcommand)]
+    Journal(Journal),
     /// What needs attention
     #[command(subcommand)]
     Alerts(Alerts),
@@ -163,35 +170,6 @@ pub struct Show {
 }
 
 #[derive(Subcommand)]
-pub enum Outbox {
-    /// Every change, finished ones included
-    List,
-    /// One change with what it does, field by field
-    Show { id: OperationId },
-    /// Let a held change go on
-    Approve { id: OperationId },
-    /// Send what is queued, and stay until each is confirmed, refused, or needs a person
-    Send,
-    /// Try a refused change again
-    Retry { id: OperationId },
-    /// Take a change back that was not sent yet
-    Discard { id: OperationId },
-    /// End a conflict
-    Resolve {
-        id: OperationId,
-        /// Whose value stays: `mine` sends the change after all, `theirs` discards it
-        #[arg(long)]
-        keep: Keep,
-    },
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Keep {
-    Mine,
-    Theirs,
-}
-
-#[derive(Subcommand)]
 pub enum Alerts {
     /// What needs attention, the worst first
     List,
@@ -212,7 +190,7 @@ pub struct Export {
     #[command(flatten)]
     pub wanted: Wanted,
     /// The file to write, FILE.csv or FILE.json; an older one is replaced when the new one is whole
-    #[arg(long, value_name = "FILE", value_parser = file)]
+    #[arg(long, value_name = "FILE", value_parser = table_file)]
     pub to: PathBuf,
 }
 
@@ -256,18 +234,22 @@ fn collection(name: &str) -> Result<String, Error> {
     Session::named(name).map(|_| name.to_owned())
 }
 
-fn file(name: &str) -> Result<PathBuf, String> {
+fn table_file(name: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(name);
-    let known = |extension: &std::ffi::OsStr| {
-        ["csv", "json"]
-            .iter()
-            .any(|known| extension.eq_ignore_ascii_case(known))
-    };
-    if path.extension().is_some_and(known) {
+    if is_csv(&path) || has_extension(&path, "json") {
         Ok(path)
     } else {
         Err("its name must end in .csv or .json".to_owned())
     }
+}
+
+/// Whether a file of tables is to be CSV; otherwise it is JSON.
+pub fn is_csv(path: &Path) -> bool {
+    has_extension(path, "csv")
+}
+
+fn has_extension(path: &Path, wanted: &str) -> bool {
+    path.extension().is_some_and(|given| given.eq_ignore_ascii_case(wanted))
 }
 
 fn filter(text: &str) -> Result<(String, String), String> {

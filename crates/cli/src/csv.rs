@@ -25,8 +25,17 @@ pub fn write<T>(
         Ok(())
     })?;
     let columns: Vec<&str> = std::iter::once("id").chain(names.iter().map(String::as_str)).collect();
+    rows(out, &columns, read)
+}
+
+/// Writes these fields of every item that `read` hands over.
+pub fn rows<T>(
+    out: &mut impl Write,
+    columns: &[&str],
+    read: impl FnOnce(&mut dyn FnMut(Object) -> Result<(), Stop>) -> Result<T, Stop>,
+) -> Result<T, Stop> {
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(&columns).map_err(io_error)?;
+    csv.write_record(columns).map_err(io_error)?;
     let read = read(&mut |object| {
         let row = columns
             .iter()

@@ -1,11 +1,16 @@
 //! `kontor`: Kontor's commands for terminals and scripts.
 
 mod arguments;
+mod catalogue;
+mod change_request;
 mod csv;
 mod exit;
 mod export;
+mod file;
 mod items;
+mod journal;
 mod list;
+mod operation;
 mod outbox;
 mod output;
 mod run;
@@ -61,6 +66,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Show(show) => show::perform(&session, &show, output),
         Within::Run { wish } => run::perform(&session, wish, output),
         Within::Outbox(command) => outbox::perform(kontor, &session, command, output).await,
+        Within::Journal(command) => journal::perform(&session, command, output),
         Within::Alerts(Alerts::List) => signals::alerts(&session, output),
         Within::Changes(Changes::List { since }) => signals::changes(&session, since, output),
         Within::Export(export) => export::perform(&session, &export, output),

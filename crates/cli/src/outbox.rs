@@ -1,35 +1,112 @@
 //! `outbox`: reviewing, sending and steering queued changes.
 
-use crate::arguments::{Keep, Outbox as Command};
+use crate::arguments::{Keep, Outbox as Command, Policy};
 use crate::exit::{self, Exit};
+use crate::operation::{described, listed, steps};
 use crate::output::{Output, printable};
-use crate::table::{self, Table};
-use crate::{sync, tenant};
-use kontor_core::commands::OperationView;
-use kontor_core::outbox::{self, Pace};
+use crate::{change_request, run, sync, tenant};
+use kontor_core::commands::{JournalStep, OperationView};
+use kontor_core::outbox::{self, Pace, SendPolicy};
 use kontor_core::{Kontor, Session};
-use kontor_model::{EvidenceKind, Operation, Result, State};
+use kontor_model::{Code, Error, Hold, Operation, OperationId, Result, State};
 use kontor_store::Which;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub async fn perform(kontor: &Kontor, session: &Session, command: Command, output: &mut Output) -> exit::Done {
     let operation = match command {
-        Command::List => {
-            let operations = views(session.store.operations(Which::All)?);
-            output.answer(json!({ "items": operations }), || listed(&operations))?;
-            return Ok(Exit::Done);
-        }
+        Command::List => return several(session, session.store.operations(Which::All)?, output),
         Command::Send => return send(kontor, session, output).await,
-        Command::Show { id } => outbox::find(session, id)?,
-        Command::Approve { id } => outbox::approve(session, id)?,
+        Command::Show { id } => return show(session, id, output),
+        Command::Approve { ids, all } => match (ids.as_slice(), all) {
+            ([id], _) => outbox::approve(session, *id)?,
+            (ids, false) => return several(session, approve(session, ids)?, output),
+            (_, true) => {
+                let held = session.store.operations(Which::Active)?;
+                let ids: Vec<_> = held
+                    .iter()
+                    .filter(|one| may_go_with_all(one))
+                    .map(|one| one.id)
+                    .collect();
+                return several(session, approve(session, &ids)?, output);
+            }
+        },
         Command::Retry { id } => outbox::retry(session, id)?,
+        Command::Edit(edit) => return run::edit(session, edit, output),
         Command::Discard { id } => outbox::discard(session, id)?,
+        Command::Undo { id } => outbox::undo(session, id)?,
+        Command::Acknowledge { id } => outbox::acknowledge(session, id)?,
         Command::Resolve { id, keep: Keep::Mine } => outbox::keep_mine(session, id)?,
         Command::Resolve { id, keep: Keep::Theirs } => outbox::keep_theirs(session, id)?,
+        Command::CopyAs { id, format } => {
+            let text = outbox::copy_as(session, id, format.into())?;
+            output.answer(json!({ "text": text }), || printable(&text))?;
+            return Ok(Exit::Done);
+        }
+        Command::Policy { policy } => return send_policy(session, policy, output),
+        Command::Export { ids, to } => return change_request::export(session, &ids, &to, output),
+        Command::Open { file } => return change_request::open(session, &file, output),
+        Command::Accept { file } => return change_request::accept(session, &file, output),
     };
-    let operation = OperationView::from(operation);
+    let operation = view(session, operation)?;
     output.answer(json!({ "item": operation }), || described(&operation))?;
+    Ok(Exit::Done)
+}
+
+/// Answers with a list of changes.
+pub fn several(session: &Session, operations: Vec<Operation>, output: &mut Output) -> exit::Done {
+    let operations = views(session, operations)?;
+    output.answer(json!({ "items": operations }), || listed(&operations))?;
+    Ok(Exit::Done)
+}
+
+fn show(session: &Session, id: OperationId, output: &mut Output) -> exit::Done {
+    let operation = view(session, outbox::find(session, id)?)?;
+    let journal = session.store.journal_of(id)?;
+    let journal: Vec<_> = journal.into_iter().map(JournalStep::from).collect();
+    output.answer(json!({ "item": operation, "journal": journal }), || {
+        format!("{}\n\n{}", described(&operation), steps(&journal))
+    })?;
+    Ok(Exit::Done)
+}
+
+/// Whether a person may let it go without having looked at this very one. An unknown outcome would be sent twice; the other
+/// holds come back unless their reason is seen to.
+fn may_go_with_all(operation: &Operation) -> bool {
+    let harmless = [Hold::Review, Hold::Age, Hold::Destructive, Hold::Dependency];
+    operation.state == State::Held && operation.hold.is_some_and(|why| harmless.contains(&why))
+}
+
+/// Approves all of them, or none when one is not held.
+fn approve(session: &Session, ids: &[OperationId]) -> Result<Vec<Operation>> {
+    for id in ids {
+        let operation = outbox::find(session, *id)?;
+        if operation.state != State::Held {
+            let why = format!("{id} is {}, not held. None was approved.", operation.state.name());
+            return Err(Error::new(Code::WrongState, why));
+        }
+    }
+    ids.iter().map(|id| outbox::approve(session, *id)).collect()
+}
+
+fn send_policy(session: &Session, wanted: Option<Policy>, output: &mut Output) -> exit::Done {
+    let wanted = wanted.map(|policy| match policy {
+        Policy::ByItself => SendPolicy::ByItself,
+        Policy::AfterReview => SendPolicy::AfterReview,
+        Policy::Window { from, to } => SendPolicy::Window { from, to },
+    });
+    if let Some(policy) = wanted {
+        policy.set(session)?;
+    }
+    let policy = SendPolicy::of(session)?;
+    output.answer(json!({ "policy": policy }), || match policy {
+        SendPolicy::ByItself => "Changes go as soon as they are ready.".to_owned(),
+        SendPolicy::AfterReview => "Each change goes only after it was approved.".to_owned(),
+        SendPolicy::Window { from, to } => {
+            let (from, to) = (from.format("%H:%M"), to.format("%H:%M"));
+            format!("Changes go only between {from} and {to} by this computer's clock.")
+        }
+    })?;
     Ok(Exit::Done)
 }
 
@@ -58,7 +135,7 @@ async fn send(kontor: &Kontor, session: &Session, output: &mut Output) -> exit::
         stopped.as_ref().map(Exit::of),
         now.iter().map(|operation| operation.state),
     );
-    let operations = views(now);
+    let operations = views(session, now)?;
     let answer: Value = json!({ "counts": counts, "items": operations });
     let text = || {
         let counted = counts.iter().filter(|(_, count)| **count > 0);
@@ -89,83 +166,21 @@ fn verdict(stopped: Option<Exit>, mut states: impl Iterator<Item = State> + Clon
     }
 }
 
-pub fn views(operations: Vec<Operation>) -> Vec<OperationView> {
-    operations.into_iter().map(OperationView::from).collect()
+/// Operations as they are shown, with what each waits for.
+fn views(session: &Session, operations: Vec<Operation>) -> Result<Vec<OperationView>> {
+    let blocked = outbox::blocked_by(&session.store.operations(Which::Active)?);
+    Ok(operations.into_iter().map(|one| waiting(&blocked, one)).collect())
 }
 
-pub fn listed(operations: &[OperationView]) -> String {
-    let mut table = Table::new(["state", "operation", "target", "queued", "id", "why"].into_iter());
-    for operation in operations {
-        let why = operation
-            .error
-            .as_ref()
-            .map(|error| error.message.clone())
-            .unwrap_or_default();
-        let cells = [
-            operation.state.name().to_owned(),
-            operation.operation.clone(),
-            operation.target.name.clone(),
-            table::time(operation.queued_at),
-            operation.id.to_string(),
-            why,
-        ];
-        table.row(cells.into_iter());
-    }
-    table.to_string()
+pub fn view(session: &Session, operation: Operation) -> Result<OperationView> {
+    let blocked = outbox::blocked_by(&session.store.operations(Which::Active)?);
+    Ok(waiting(&blocked, operation))
 }
 
-/// One operation, field by field.
-pub fn described(operation: &OperationView) -> String {
-    let target = &operation.target;
-    let mut lines = vec![format!(
-        "{} {} ({} {}): {}",
-        operation.operation,
-        target.name,
-        target.collection,
-        target.id,
-        operation.state.name()
-    )];
-    for change in &operation.changes {
-        lines.push(match change.secret {
-            true => format!("  {}: a new secret value", change.field),
-            false => format!(
-                "  {}: {} → {}",
-                change.field,
-                or_none(&change.from),
-                or_none(&change.to)
-            ),
-        });
-    }
-    for conflict in &operation.conflicts {
-        let (base, theirs, yours) = (
-            or_none(&conflict.base),
-            or_none(&conflict.theirs),
-            or_none(&conflict.yours),
-        );
-        lines.push(format!(
-            "  conflict in {}: it was {base}, the server has {theirs}, you want {yours}",
-            conflict.field
-        ));
-    }
-    lines.extend(operation.error.iter().map(|error| format!("  {}", error.message)));
-    lines.extend(operation.evidence.iter().map(|evidence| {
-        let what = match evidence.kind {
-            EvidenceKind::Accepted => "accepted by the server",
-            EvidenceKind::Seen => "seen on the server",
-            EvidenceKind::AlreadySo => "the server had it already",
-        };
-        format!("  {what} at {}", evidence.at.format("%F %T UTC"))
-    }));
-    lines.push(format!("  id {}", operation.id));
-    printable(&lines.join("\n"))
-}
-
-fn or_none(value: &Value) -> String {
-    let text = table::text(value);
-    if text.is_empty() {
-        "(none)".to_owned()
-    } else {
-        text.replace('\n', " ")
+fn waiting(blocked: &HashMap<OperationId, OperationId>, operation: Operation) -> OperationView {
+    OperationView {
+        waits_for: blocked.get(&operation.id).copied(),
+        ..OperationView::from(operation)
     }
 }
 

@@ -1,16 +1,16 @@
-//! `run`: one subcommand for each kind of operation, made from core's list of them.
+//! `run` and `outbox edit`: the arguments of each kind of operation, made from core's list of them.
 
 use crate::exit::{self, Exit};
-use crate::outbox::described;
+use crate::operation::described;
 use crate::output::Output;
-use crate::table;
-use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, value_parser};
+use crate::{catalogue, outbox, table};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Args, Command, FromArgMatches, Subcommand, value_parser};
 use kontor_core::Session;
-use kontor_core::commands::OperationView;
 use kontor_core::operations::{self, Field, FieldKind, Kind, OPERATIONS, Warning};
-use kontor_core::outbox::{preview, queue};
-use kontor_model::{Code, Error, Object, Result};
+use kontor_core::outbox::{Action, actions, find, preview, queue, replace};
+use kontor_model::{Code, Error, Object, OperationId, Result};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, IsTerminal};
 
 /// A change to queue. Its secrets are still on standard input.
@@ -21,7 +21,51 @@ pub struct Wish {
     secrets: Vec<&'static str>,
 }
 
+/// Other values for a change that stands in the outbox already. Its kind is known only there.
+pub struct Edit {
+    id: OperationId,
+    input: Object,
+    secrets: Vec<&'static str>,
+}
+
 pub fn perform(session: &Session, wish: Wish, output: &mut Output) -> exit::Done {
+    enter(session, wish, None, output)
+}
+
+/// Queues another change in the place of one, with the values that were given and the others as they were.
+pub fn edit(session: &Session, edit: Edit, output: &mut Output) -> exit::Done {
+    let old = find(session, edit.id)?;
+    if !actions(&old).contains(&Action::Edit) {
+        let why = format!("It is {}: there is nothing to edit any more.", old.state.name());
+        return Err(Error::new(Code::WrongState, why).into());
+    }
+    let kind = Kind::find(&old.operation)?;
+    let given = edit
+        .input
+        .keys()
+        .map(String::as_str)
+        .chain(edit.secrets.iter().copied());
+    for name in given {
+        if !kind.fields.iter().any(|field| field.name == name) {
+            let why = format!(
+                "{} has no {name}. `kontor run {} --help` lists what it has.",
+                kind.name, kind.name
+            );
+            return Err(Error::new(Code::Usage, why).into());
+        }
+    }
+    let mut input = old.input.as_object().cloned().unwrap_or_default();
+    input.extend(edit.input);
+    let wish = Wish {
+        operation: kind.name,
+        id: old.target.id,
+        input,
+        secrets: edit.secrets,
+    };
+    enter(session, wish, Some(edit.id), output)
+}
+
+fn enter(session: &Session, wish: Wish, replaces: Option<OperationId>, output: &mut Output) -> exit::Done {
     let mut input = wish.input;
     for name in wish.secrets {
         input.insert(name.to_owned(), secret(name)?.into());
@@ -31,13 +75,21 @@ pub fn perform(session: &Session, wish: Wish, output: &mut Output) -> exit::Done
         id: wish.id.clone(),
         input: Value::Object(input.clone()),
     };
-    let warnings = preview(session, wish(), None)?.warnings;
-    let queued = OperationView::from(queue(session, wish())?);
+    let warnings = preview(session, wish(), replaces)?.warnings;
+    let queued = match replaces {
+        Some(old) => replace(session, old, wish())?,
+        None => queue(session, wish())?,
+    };
+    let queued = outbox::view(session, queued)?;
     for warning in &warnings {
         output.warn(&sentence(*warning));
     }
     output.answer(json!({ "item": queued, "warnings": warnings }), || {
-        format!("{}\nSend it with: kontor outbox send", described(&queued))
+        let next = match queued.hold {
+            Some(_) => format!("Let it go with: kontor outbox approve {}", queued.id),
+            None => "Send it with: kontor outbox send".to_owned(),
+        };
+        format!("{}\n{next}", described(&queued))
     })?;
     Ok(Exit::Done)
 }
@@ -45,8 +97,7 @@ pub fn perform(session: &Session, wish: Wish, output: &mut Output) -> exit::Done
 /// A warning as the window words it.
 fn sentence(warning: Warning) -> String {
     let name = table::text(&json!(warning));
-    let catalogue: Value = serde_json::from_str(include_str!("../../../locales/en.json")).unwrap_or_default();
-    catalogue["warning"][&name].as_str().map_or(name, str::to_owned)
+    catalogue::text(&["warning", &name]).unwrap_or(name)
 }
 
 /// A secret from standard input. What is typed on a terminal is not shown.
@@ -111,19 +162,71 @@ impl FromArgMatches for Wish {
             input: Object::new(),
             secrets: Vec::new(),
         };
-        for field in kind.fields {
-            if let Some(value) = value(field, given) {
-                wish.input.insert(field.name.to_owned(), value);
-            } else if field.kind == FieldKind::Secret {
-                wish.secrets.push(field.name);
-            }
-        }
+        take(kind.fields.iter(), given, &mut wish.input, &mut wish.secrets);
         Ok(wish)
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> std::result::Result<(), clap::Error> {
         *self = Self::from_arg_matches(matches)?;
         Ok(())
+    }
+}
+
+impl Args for Edit {
+    fn augment_args(command: Command) -> Command {
+        let id = Arg::new("operation")
+            .value_name("ID")
+            .required(true)
+            .value_parser(value_parser!(OperationId));
+        let one = ArgGroup::new("fields").required(true).multiple(true);
+        command
+            .arg(id)
+            .args(every_field().map(|field| argument(field).required(false)))
+            .group(one.args(every_field().map(|field| field.name)))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Edit {
+    fn from_arg_matches(given: &ArgMatches) -> std::result::Result<Self, clap::Error> {
+        let id = given.get_one::<OperationId>("operation").copied();
+        let mut edit = Edit {
+            id: id.ok_or_else(|| clap::Error::new(clap::error::ErrorKind::MissingRequiredArgument))?,
+            input: Object::new(),
+            secrets: Vec::new(),
+        };
+        take(every_field(), given, &mut edit.input, &mut edit.secrets);
+        Ok(edit)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> std::result::Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// The fields of all operations, each name once, by name.
+fn every_field() -> impl Iterator<Item = &'static Field> {
+    let all = OPERATIONS.iter().flat_map(|kind| kind.fields);
+    let by_name: BTreeMap<_, _> = all.map(|field| (field.name, field)).collect();
+    by_name.into_values()
+}
+
+fn take(
+    fields: impl Iterator<Item = &'static Field>,
+    given: &ArgMatches,
+    input: &mut Object,
+    secrets: &mut Vec<&'static str>,
+) {
+    for field in fields {
+        if let Some(value) = value(field, given) {
+            input.insert(field.name.to_owned(), value);
+        } else if field.kind == FieldKind::Secret && given.get_flag(field.name) {
+            secrets.push(field.name);
+        }
     }
 }
 
@@ -249,6 +352,14 @@ mod tests {
         assert!(wish(&["reset-password", "--id", "1", "--password", "x"]).is_err());
         assert!(wish(&["reset-password", "--id", "1"]).is_err());
         assert!(wish(&["update-user", "--id", "1", "--account-enabled", "yes"]).is_err());
+    }
+
+    #[test]
+    fn a_name_means_the_same_in_every_operation() {
+        for field in OPERATIONS.iter().flat_map(|kind| kind.fields) {
+            let same = |other: &&Field| other.name == field.name;
+            assert_eq!(every_field().find(same).unwrap().kind, field.kind, "{}", field.name);
+        }
     }
 
     #[test]

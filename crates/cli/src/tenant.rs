@@ -2,10 +2,11 @@
 
 use crate::arguments::{Add, Auth, Tenant as Command};
 use crate::exit::{self, Exit};
-use crate::outbox;
+use crate::operation;
 use crate::output::Output;
 use crate::table::{self, Table};
 use kontor_cloud::endpoints;
+use kontor_core::commands::OperationView;
 use kontor_core::{Connect, Credential, Kontor, Session};
 use kontor_model::{AuthKind, Code, Error, Operation, Result, Secret, Tenant};
 use serde_json::{Value, json};
@@ -59,9 +60,9 @@ async fn remove(kontor: &Kontor, name: &str, discard_unsent: bool, output: &mut 
             tenant.name,
             lost.join(", ")
         );
-        let unsent = outbox::views(unsent);
+        let unsent: Vec<_> = unsent.into_iter().map(OperationView::from).collect();
         let refusal = Error::new(Code::WrongState, why);
-        output.partial(json!({ "items": unsent }), &refusal, || outbox::listed(&unsent))?;
+        output.partial(json!({ "items": unsent }), &refusal, || operation::listed(&unsent))?;
         return Ok(Exit::Attention);
     }
     output.answer(json!({ "item": shown(&tenant) }), || {

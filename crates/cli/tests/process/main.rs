@@ -6,9 +6,13 @@ mod contract;
 mod files;
 #[cfg(unix)]
 mod full_disk;
+mod journal;
 mod mirror;
+mod operations;
 mod outbox;
+mod requests;
 mod secrets;
+mod steering;
 mod tenants;
 #[cfg(target_os = "linux")]
 mod terminal;
