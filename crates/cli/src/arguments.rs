@@ -277,6 +277,34 @@ mod tests {
         Arguments::command().debug_assert();
     }
 
+    /// Every command that does something, by its whole name. Below `run` stand operations, below `policy` values.
+    fn commands(command: &clap::Command, before: &str) -> Vec<String> {
+        let named = command.get_subcommands().flat_map(|one| {
+            let name = format!("{before}{}", one.get_name());
+            match one.has_subcommands() && !["run", "outbox policy"].contains(&name.as_str()) {
+                true => commands(one, &format!("{name} ")),
+                false => vec![name],
+            }
+        });
+        named.collect()
+    }
+
+    #[test]
+    fn the_reference_has_every_command_and_no_other() {
+        let page = include_str!("../../../docs/reference.md");
+        let table = page.split_once("\n| command |").expect("a table of commands").1;
+        let rows = table.lines().skip(2).take_while(|line| line.starts_with("| "));
+        let described: Vec<&str> = rows.map(|row| row.trim_start_matches("| ")).collect();
+        let known = commands(&Arguments::command(), "");
+        let is = |row: &&str, name: &String| row.starts_with(&format!("{name} "));
+        for name in &known {
+            assert!(described.iter().any(|row| is(row, name)), "{name} has no row");
+        }
+        for row in &described {
+            assert!(known.iter().any(|name| is(row, name)), "no such command: {row}");
+        }
+    }
+
     #[test]
     fn a_filter_has_a_field_and_may_have_an_empty_value() {
         assert_eq!(filter("city="), Ok(("city".into(), String::new())));
