@@ -4,7 +4,7 @@ use crate::exit::{self, Exit};
 use crate::operation::described;
 use crate::output::Output;
 use crate::{catalogue, outbox, table};
-use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Args, Command, FromArgMatches, Subcommand, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand, value_parser};
 use kontor_core::Session;
 use kontor_core::operations::{self, Field, FieldKind, Kind, OPERATIONS, Warning};
 use kontor_core::outbox::{Action, actions, find, preview, queue, replace};
@@ -38,6 +38,10 @@ pub fn edit(session: &Session, edit: Edit, output: &mut Output) -> exit::Done {
     if !actions(&old).contains(&Action::Edit) {
         let why = format!("It is {}: there is nothing to edit any more.", old.state.name());
         return Err(Error::new(Code::WrongState, why).into());
+    }
+    if edit.input.is_empty() && edit.secrets.is_empty() {
+        let why = "Say what to change, for example --display-name \"Åse Berg\".";
+        return Err(Error::new(Code::Usage, why).into());
     }
     let kind = Kind::find(&old.operation)?;
     let given = edit
@@ -178,11 +182,13 @@ impl Args for Edit {
             .value_name("ID")
             .required(true)
             .value_parser(value_parser!(OperationId));
-        let one = ArgGroup::new("fields").required(true).multiple(true);
-        command
-            .arg(id)
-            .args(every_field().map(|field| argument(field).required(false)))
-            .group(one.args(every_field().map(|field| field.name)))
+        command.arg(id).args(every_field().map(|field| {
+            let has = |kind: &&&Kind| kind.fields.iter().any(|other| other.name == field.name);
+            let kinds: Vec<_> = OPERATIONS.iter().filter(has).map(|kind| kind.name).collect();
+            let argument = argument(field).required(false);
+            let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+            argument.help(format!("{help} ({})", kinds.join(", ")))
+        }))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -233,7 +239,7 @@ fn take(
 fn subcommand(kind: &'static Kind) -> Command {
     let what = if kind.creates() { "a new one" } else { "one" };
     let about = format!(
-        "Queue {} for {what} of {}. Sending it needs the role {}",
+        "Queue {} for {what} of {}. Least role: {}",
         kind.name, kind.collection.name, kind.least_role
     );
     let id = (!kind.creates()).then(|| {

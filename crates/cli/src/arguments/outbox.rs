@@ -18,7 +18,7 @@ pub enum Outbox {
     ///
     /// What approving means is told by `outbox show`: a change whose outcome is unknown is sent again.
     Approve {
-        #[arg(required_unless_present = "all")]
+        #[arg(required_unless_present = "all", value_name = "ID")]
         ids: Vec<OperationId>,
         /// All that are held for review, for their age, because they take something away, or because what they depend on was
         /// not done. Those held for another reason, such as an unknown outcome, are approved only one by one
@@ -61,7 +61,7 @@ pub enum Outbox {
     ///
     /// What needs a password cannot be in one. The changes stay in this outbox as well: discard them here once the other has them.
     Export {
-        #[arg(required = true)]
+        #[arg(required = true, value_name = "ID")]
         ids: Vec<OperationId>,
         /// The file to write; one that exists is never replaced
         #[arg(long, value_name = "FILE")]

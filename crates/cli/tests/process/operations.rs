@@ -4,6 +4,13 @@ use super::*;
 
 const PASSWORD: &str = "Trollstigen-1936";
 
+/// A domain whose users are kept in the cloud.
+fn managed_domain(place: &Place) -> String {
+    let domains = place.items(&["list", "domains"]);
+    let managed = |domain: &&Json| domain["isVerified"] == true && domain["authenticationType"] == "Managed";
+    id(domains.iter().find(managed).unwrap()).to_owned()
+}
+
 fn object<'a>(items: &'a [Json], id: &str) -> Option<&'a Json> {
     items.iter().find(|item| item["id"] == id)
 }
@@ -12,9 +19,7 @@ fn object<'a>(items: &'a [Json], id: &str) -> Option<&'a Json> {
 async fn every_kind_of_change_is_queued_from_its_arguments_and_takes_effect() {
     let place = Place::synced().await;
     let people: Vec<Json> = place.people().take(3).collect();
-    let domains = place.items(&["list", "domains"]);
-    let managed = |domain: &&Json| domain["isVerified"] == true && domain["authenticationType"] == "Managed";
-    let domain = id(domains.iter().find(managed).unwrap()).to_owned();
+    let domain = managed_domain(&place);
     let gone = place.items(&["list", "deleted-users"])[0].clone();
 
     let name = format!("ny.bruker@{domain}");
@@ -94,7 +99,7 @@ async fn what_is_held_at_once_is_queued_and_says_so_with_what_to_do() {
 #[tokio::test(flavor = "multi_thread")]
 async fn numbers_are_numbers_and_what_is_missing_is_named() {
     let place = Place::synced().await;
-    let domain = id(&place.items(&["list", "domains"])[0]).to_owned();
+    let domain = managed_domain(&place);
     let days = |days| {
         place.run(&[
             "run",
@@ -105,6 +110,10 @@ async fn numbers_are_numbers_and_what_is_missing_is_named() {
             days,
         ])
     };
+    assert_eq!(
+        days("90").ok()["item"]["input"],
+        json!({"passwordValidityPeriodInDays": 90})
+    );
     assert_eq!(days("many").failed(), (2, "usage".into()));
     assert_eq!(days("3").failed(), (2, "invalid".into()));
     assert_eq!(days("3").json()["error"]["field"], "passwordValidityPeriodInDays");
