@@ -5,6 +5,7 @@ export type Screen =
   | 'home'
   | 'users'
   | 'guest-users'
+  | 'deleted-users'
   | 'licenses'
   | 'products'
   | 'invoices'
@@ -26,8 +27,8 @@ export function hrefOf(screen: Screen, params: Params = {}): string {
 export const begin: Partial<Record<Screen, Params>> = {
   // As in the admin center: guests have a screen of their own. An account without a type is no guest.
   users: filterParams({ user_type: ['member', ''] }),
-  // Blocked accounts wait for no password, and those without a date are a filter away.
-  'password-expiry': filterParams({ enabled: ['1'], expiry: ['dated'] }),
+  // Blocked accounts wait for no password; those without a date, or whose password ended long ago, are a filter away.
+  'password-expiry': filterParams({ enabled: ['1'], phase: ['ended-lately', 'notice', 'later'] }),
 };
 
 export type Filters = Record<string, string[]>;
@@ -76,6 +77,7 @@ export function useParams(): [Params, (change: Params) => void] {
 const screenOf: Record<string, Screen> = {
   users: 'users',
   'guest-users': 'guest-users',
+  'deleted-users': 'deleted-users',
   'password-expiry': 'password-expiry',
   licenses: 'licenses',
   subscriptions: 'products',

@@ -7,6 +7,7 @@ import {
   Home20Regular,
   PeopleTeam20Regular,
   PersonAvailable20Regular,
+  PersonDelete20Regular,
   Receipt20Regular,
   Ribbon20Regular,
   type FluentIcon,
@@ -21,6 +22,7 @@ import { Outbox } from '../features/outbox/Outbox';
 import { PasswordExpiry } from '../features/password-expiry/PasswordExpiry';
 import { Products } from '../features/products/Products';
 import { ActiveUsers } from '../features/users/ActiveUsers';
+import { DeletedUsers } from '../features/users/DeletedUsers';
 import { GuestUsers } from '../features/users/GuestUsers';
 import type { Screen } from './route';
 
@@ -38,6 +40,7 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
     entries: [
       { screen: 'users', title: 'screen.users', icon: PersonAvailable20Regular, draw: ActiveUsers },
       { screen: 'guest-users', title: 'screen.guests', icon: PeopleTeam20Regular, draw: GuestUsers },
+      { screen: 'deleted-users', title: 'screen.deletedUsers', icon: PersonDelete20Regular, draw: DeletedUsers },
     ],
   },
   {

@@ -10,7 +10,7 @@ const useStyles = makeStyles({
   field: { color: tokens.colorNeutralForeground3 },
   value: { margin: 0, overflowWrap: 'anywhere' },
   from: { color: tokens.colorNeutralForeground3, textDecorationLine: 'line-through' },
-  to: { fontWeight: tokens.fontWeightSemibold, textDecorationLine: 'none' },
+  to: { fontWeight: tokens.fontWeightSemibold, textDecorationLine: 'none', whiteSpace: 'pre-line' },
   arrow: { margin: '0 6px', verticalAlign: 'middle', color: tokens.colorNeutralForeground3 },
 });
 
@@ -21,37 +21,38 @@ interface Change {
   secret: boolean;
 }
 
-export function Changes({ changes }: { changes: Change[] }) {
+/** `fresh`: of an object that is still to be made, where nothing stood before. */
+export function Changes({ changes, fresh = false }: { changes: Change[]; fresh?: boolean }) {
   const styles = useStyles();
   return (
     <dl className={styles.list}>
       {changes.map((change, index) => (
-        <Row key={index} {...change} />
+        <Row key={index} {...change} fresh={fresh} />
       ))}
     </dl>
   );
 }
 
-function Row({ field, from, to, secret }: Change) {
+function Row({ field, from, to, secret, fresh }: Change & { fresh: boolean }) {
   const styles = useStyles();
   const { t } = useTranslation();
   return (
     <>
       <dt className={styles.field}>{fieldName(field)}</dt>
-      <dd className={styles.value}>{secret ? <span className={styles.to}>{t('value.newSecret')}</span> : <FromTo field={field} from={from} to={to} />}</dd>
+      <dd className={styles.value}>{secret ? <span className={styles.to}>{t('value.newSecret')}</span> : <FromTo field={field} from={from} to={to} fresh={fresh} />}</dd>
     </>
   );
 }
 
 /** Of these only the wish is known or worth saying: they add something, or cannot be read back. */
-const wishes = new Set(['assignedLicenses', 'forceChangePasswordNextSignIn']);
+const wishes = new Set(['assignedLicenses', 'forceChangePasswordNextSignIn', 'to', 'subject', 'body']);
 
 /** One value as it was and as it will be. */
-export function FromTo({ field, from, to }: Omit<Change, 'secret'>) {
+export function FromTo({ field, from, to, fresh = false }: Omit<Change, 'secret'> & { fresh?: boolean }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const products = useProductNames();
-  const wish = wishes.has(field) && from === null;
+  const wish = (fresh || wishes.has(field)) && from === null;
   if (wish) return <ins className={styles.to}>{fieldText(t, field, to, products)}</ins>;
   return (
     <>

@@ -3,12 +3,16 @@ import type { TFunction } from 'i18next';
 import { date, list } from '../i18n/format';
 import { known } from '../i18n/known';
 
+/** Microsoft's number of days for "never": the largest 32-bit integer. */
+export const NEVER = 2_147_483_647;
+
 /** Names of products and of service plans by their id in lower case. */
 export type ProductNames = ReadonlyMap<string, string>;
 
 export function fieldText(t: TFunction, field: string, value: unknown, products: ProductNames): string {
   if (value === null || value === undefined || value === '') return t('value.none');
   if (field === 'accountEnabled') return value === true ? t('value.allowed') : t('value.blocked');
+  if (typeof value === 'number' && field.endsWith('InDays')) return value === NEVER ? t('domain.never') : t('domain.days', { count: value });
   if (typeof value === 'boolean') return value ? t('value.yes') : t('value.no');
   if (Array.isArray(value)) return value.length === 0 ? t('value.none') : list(value.map((one) => ofList(t, one, products)));
   if (typeof value === 'object') return ofList(t, value, products);

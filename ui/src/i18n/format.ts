@@ -1,10 +1,12 @@
 // Dates, numbers and money as the reader's language writes them.
 import i18next from 'i18next';
-import type { Amount } from '../gen/types';
+import type { Amount, Language } from '../gen/types';
 
 /** Region conventions: English here means the day before the month, and 24 hours. */
+const locales: Record<Language, string> = { en: 'en-GB', nb: 'nb-NO' };
+
 function locale(): string {
-  return i18next.language === 'nb' ? 'nb-NO' : 'en-GB';
+  return i18next.language === 'nb' ? locales.nb : locales.en;
 }
 
 const made = new Map<string, unknown>();
@@ -30,6 +32,11 @@ export function date(text: string): string {
   const time = new Date(text);
   if (Number.isNaN(time.valueOf())) return text;
   return once('date', (of) => new Intl.DateTimeFormat(of, { day: 'numeric', month: 'short', year: 'numeric' })).format(time);
+}
+
+/** A calendar date for a reader of that language, whatever the window speaks. */
+export function dateIn(language: Language, text: string): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long' }).format(new Date(text));
 }
 
 /** A calendar date that carries no time of day (an invoice's), whatever the time zone. */

@@ -33,6 +33,7 @@ export function ObjectPanel<C extends Collection>({ spec, item, id, onClose }: P
   }
   return (
     <Panel title={spec.name(row)} onClose={onClose}>
+      {spec.actions && <div style={{ marginBottom: 8 }}>{spec.actions(row)}</div>}
       <TabList size="small" style={{ marginLeft: -10 }} selectedValue={tab} onTabSelect={(_, picked) => setTab(picked.value as 'overview' | 'all')}>
         <Tab value="overview">{t('panel.overview')}</Tab>
         <Tab value="all">{t('panel.all')}</Tab>

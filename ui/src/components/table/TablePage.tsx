@@ -28,10 +28,12 @@ const useStyles = makeStyles({
 
 interface Props<C extends Collection> {
   spec: TableSpec<C>;
+  /** The one primary action of the screen. */
+  action?: ReactNode;
   panel?: (item: TypedItem<C> | undefined, id: string, close: () => void) => ReactNode;
 }
 
-export function TablePage<C extends Collection>({ spec, panel }: Props<C>) {
+export function TablePage<C extends Collection>({ spec, action, panel }: Props<C>) {
   const styles = useStyles();
   const { t } = useTranslation();
   const state = useListState(spec);
@@ -64,6 +66,7 @@ export function TablePage<C extends Collection>({ spec, panel }: Props<C>) {
           <h1 className={styles.title}>{t(spec.title)}</h1>
           {data?.total != null && <span className={styles.count}>{t('list.count', { count: data.total })}</span>}
           <span className={styles.asOf}>{data && <AsOf at={data.asOf} />}</span>
+          {action}
         </header>
         <div className={styles.tools} role="toolbar" aria-label={t('table.tools')}>
           {spec.search && <Search value={state.search} onChange={state.setSearch} />}

@@ -42,4 +42,6 @@ export interface TableSpec<C extends Collection> {
   /** Whether the list starts with the greatest. */
   descending?: boolean;
   name: (row: TypedItem<C>['row']) => string;
+  /** Buttons in the detail panel. */
+  actions?: (row: TypedItem<C>['row']) => ReactNode;
 }

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Sign } from '../../components/Sign';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
+import { NEVER } from '../../components/fieldText';
 import type { DomainRow } from '../../gen/types';
 import { known } from '../../i18n/known';
-
-/** Microsoft's value for "never": the largest 32-bit integer. */
-const NEVER = 2_147_483_647;
+import { PasswordPolicyButton } from './PasswordPolicy';
+import { isFederated } from './policy';
 
 function Days({ days, federated }: { days: number | null; federated: boolean }) {
   const { t } = useTranslation();
@@ -38,8 +38,6 @@ function Verified({ row }: { row: DomainRow }) {
   return row.isVerified ? <Sign tone="ok">{t('domain.isVerified')}</Sign> : <Sign tone="warning">{t('domain.isNotVerified')}</Sign>;
 }
 
-const isFederated = (row: DomainRow) => row.authenticationType?.toLowerCase() === 'federated';
-
 const spec: TableSpec<'domains'> = {
   collection: 'domains',
   title: 'screen.domains',
@@ -61,6 +59,7 @@ const spec: TableSpec<'domains'> = {
     { id: 'services', header: 'domain.services', width: 180, extra: true, cell: (row) => row.supportedServices.join(', ') || '–' },
   ],
   filters: [],
+  actions: (row) => <PasswordPolicyButton row={row} />,
 };
 
 export function Domains() {

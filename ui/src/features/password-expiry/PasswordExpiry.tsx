@@ -49,6 +49,7 @@ const spec: TableSpec<'password-expiry'> = {
       label: 'expiry.ends',
       options: [
         { value: 'ended', label: 'expiry.phase.ended' },
+        { value: 'ended-lately', label: 'expiry.phase.ended-lately' },
         { value: 'notice', label: 'expiry.phase.notice' },
         { value: 'later', label: 'expiry.phase.later' },
       ],
@@ -60,5 +61,5 @@ const spec: TableSpec<'password-expiry'> = {
 };
 
 export function PasswordExpiry() {
-  return <TablePage spec={spec} panel={(_, id, close) => <UserPanel item={undefined} id={id} onClose={close} />} />;
+  return <TablePage spec={spec} panel={(_, id, close) => <UserPanel item={undefined} id={id} first="password" onClose={close} />} />;
 }

@@ -1,6 +1,11 @@
 // Active users: everyone in the directory, and at first those who are no guests, who have a list of their own.
+import { Button } from '@fluentui/react-components';
+import { PersonAdd20Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
+import { AddUser } from './AddUser';
 import { UserPanel } from './UserPanel';
 import { memberColumns, nameOf } from './columns';
 import { department, expiry, licensed, signIn, source, userType } from './filters';
@@ -17,5 +22,20 @@ const spec: TableSpec<'users'> = {
 };
 
 export function ActiveUsers() {
-  return <TablePage spec={spec} panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />} />;
+  const { t } = useTranslation();
+  const [adding, setAdding] = useState(false);
+  return (
+    <>
+      <TablePage
+        spec={spec}
+        action={
+          <Button appearance="primary" icon={<PersonAdd20Regular />} onClick={() => setAdding(true)}>
+            {t('action.addUser')}
+          </Button>
+        }
+        panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />}
+      />
+      {adding && <AddUser onClose={() => setAdding(false)} />}
+    </>
+  );
 }

@@ -4,19 +4,19 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserRow } from '../../gen/types';
 import { known } from '../../i18n/known';
-import { OperationDialog } from './OperationDialog';
-import { type Edits, editedFields, textFields } from './editedFields';
+import { OperationDialog, type Replaced } from '../../components/OperationDialog';
+import { type Edits, editedFields, textFields, without } from './editedFields';
 import { nameOf } from './columns';
 
 const useStyles = makeStyles({
   fields: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '10px 16px' },
 });
 
-export function EditUser({ row, onClose }: { row: UserRow; onClose: () => void }) {
+export function EditUser({ row, replaces, onClose }: { row: UserRow; replaces?: Replaced; onClose: () => void }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const [edits, setEdits] = useState<Edits>({});
-  const input = editedFields(row, edits);
+  const [edits, setEdits] = useState<Edits>(() => (replaces?.input ?? {}) as Edits);
+  const input = editedFields(replaces ? without(row, replaces.changes) : row, edits);
   return (
     <OperationDialog
       title={t('form.edit', { name: nameOf(row) })}
@@ -24,6 +24,7 @@ export function EditUser({ row, onClose }: { row: UserRow; onClose: () => void }
       id={row.id}
       input={Object.keys(input).length > 0 ? input : null}
       fields={[...textFields, 'businessPhones']}
+      replaces={replaces}
       onClose={onClose}
     >
       {(errorOf) => (

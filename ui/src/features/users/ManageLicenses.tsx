@@ -5,20 +5,20 @@ import { useTranslation } from 'react-i18next';
 import { useLicenses } from '../../components/products';
 import type { LicenseRow, UserRow } from '../../gen/types';
 import { compare } from '../../i18n/format';
-import { OperationDialog } from './OperationDialog';
+import { OperationDialog, type Replaced } from '../../components/OperationDialog';
 import { ProductChoice } from './ProductChoice';
 import { nameOf } from './columns';
-import { type Wishes, isInherited, present, wishesAsInput } from './licenseWishes';
+import { type Wishes, isInherited, present, presentBefore, wishesAsInput, wishesOf } from './licenseWishes';
 
 const useStyles = makeStyles({
   list: { maxHeight: '44vh', overflowY: 'auto', margin: '0 -8px' },
 });
 
-export function ManageLicenses({ row, onClose }: { row: UserRow; onClose: () => void }) {
+export function ManageLicenses({ row, replaces, onClose }: { row: UserRow; replaces?: Replaced; onClose: () => void }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const [wished, setWished] = useState<Wishes>({});
-  const has = useMemo(() => present(row.licenses), [row.licenses]);
+  const [wished, setWished] = useState<Wishes>(() => (replaces ? wishesOf(replaces.input) : {}));
+  const has = useMemo(() => ({ ...present(row.licenses), ...(replaces ? presentBefore(replaces.changes) : {}) }), [row.licenses, replaces]);
   const products = (useLicenses() ?? [])
     .map((one) => one.row)
     .filter((one): one is LicenseRow & { skuId: string } => one.skuId !== null && one.appliesTo !== 'Company')
@@ -30,6 +30,7 @@ export function ManageLicenses({ row, onClose }: { row: UserRow; onClose: () => 
       id={row.id}
       input={wishesAsInput(has, wished)}
       fields={[]}
+      replaces={replaces}
       onClose={onClose}
     >
       {() => (

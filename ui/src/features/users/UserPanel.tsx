@@ -1,6 +1,6 @@
 // One person: who it is, licences, password, every property, what waits in the outbox; and what can be done.
 import { Button, CounterBadge, Tab, TabList, makeStyles } from '@fluentui/react-components';
-import { Edit20Regular, Key20Regular, Ribbon20Regular } from '@fluentui/react-icons';
+import { Delete20Regular, Edit20Regular, Key20Regular, Ribbon20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TypedItem, useCommand } from '../../app/query';
@@ -10,6 +10,7 @@ import { Failure } from '../../components/Failure';
 import { Panel } from '../../components/Panel';
 import { RawProperties } from '../../components/RawProperties';
 import type { UserRow } from '../../gen/types';
+import { DeleteUser } from './DeleteUser';
 import { EditUser } from './EditUser';
 import { ManageLicenses } from './ManageLicenses';
 import { ResetPassword } from './ResetPassword';
@@ -30,15 +31,17 @@ type TabName = 'overview' | 'licenses' | 'password' | 'all' | 'pending';
 interface Props {
   item: TypedItem<'users' | 'guest-users'> | undefined;
   id: string;
+  /** The tab it opens with. */
+  first?: TabName;
   onClose: () => void;
 }
 
-export function UserPanel({ item, id, onClose }: Props) {
+export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const { data: detail, error } = useCommand('show', { tenant: useTenant().id, collection: 'users', id });
-  const [tab, setTab] = useState<TabName>('overview');
-  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | null>(null);
+  const [tab, setTab] = useState<TabName>(first);
+  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | 'delete' | null>(null);
   // The list has the row already; everything else comes in the time of a query.
   const here = detail?.id === id ? detail : undefined;
   const row = (here?.row as UserRow | undefined) ?? item?.row;
@@ -56,6 +59,9 @@ export function UserPanel({ item, id, onClose }: Props) {
         </Button>
         <Button size="small" icon={<Ribbon20Regular />} onClick={() => setForm('licenses')}>
           {t('action.licenses')}
+        </Button>
+        <Button size="small" icon={<Delete20Regular />} onClick={() => setForm('delete')}>
+          {t('action.delete')}
         </Button>
       </div>
       <TabList size="small" className={styles.tabs} selectedValue={tab} onTabSelect={(_, data) => setTab(data.value as TabName)}>
@@ -77,6 +83,7 @@ export function UserPanel({ item, id, onClose }: Props) {
       <div className={styles.foot}>{here && <AsOf at={here.asOf} />}</div>
       {form === 'edit' && <EditUser row={row} onClose={close} />}
       {form === 'password' && <ResetPassword row={row} onClose={close} />}
+      {form === 'delete' && <DeleteUser row={row} onClose={close} />}
       {form === 'licenses' && <ManageLicenses row={row} onClose={close} />}
     </Panel>
   );

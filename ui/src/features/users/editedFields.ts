@@ -1,5 +1,5 @@
 // Which fields an edit really changes.
-import type { UserRow } from '../../gen/types';
+import type { FieldChange, UserRow } from '../../gen/types';
 
 export const textFields = [
   'displayName',
@@ -27,4 +27,9 @@ export function editedFields(row: UserRow, edits: Edits): Edits {
     return JSON.stringify(value) !== JSON.stringify(present);
   });
   return Object.fromEntries(differs);
+}
+
+/** The person as without these changes, which lists show already. */
+export function without(row: UserRow, changes: FieldChange[]): UserRow {
+  return { ...row, ...Object.fromEntries(changes.map((change) => [change.field, change.from])) };
 }

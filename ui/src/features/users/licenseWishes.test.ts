@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LicenseOfUser } from '../../gen/types';
-import { isInherited, present, wishesAsInput } from './licenseWishes';
+import { presentBefore, wishesOf, isInherited, present, wishesAsInput } from './licenseWishes';
 
 const license = (skuId: string, disabledPlans: string[] = [], assignedByGroup: string | null = null) => ({ skuId, disabledPlans, assignedByGroup }) as LicenseOfUser;
 
@@ -27,3 +27,14 @@ it.each([
   [[license('E3')], false],
   [[], false],
 ])('a licence is inherited when it came by groups alone: %o', (licenses, inherited) => expect(isInherited(licenses, 'e3')).toBe(inherited));
+
+it('an operation that is edited starts from its wishes, against what stood before it', () => {
+  const input = { addLicenses: [{ skuId: 'A', disabledPlans: ['P'] }], removeLicenses: ['B'] };
+  const changes = [
+    { field: 'assignedLicenses', from: null, to: { skuId: 'A', disabledPlans: ['P'] }, secret: false },
+    { field: 'assignedLicenses', from: { skuId: 'B', disabledPlans: [] }, to: null, secret: false },
+  ];
+  expect(wishesOf(input)).toEqual({ a: ['p'], b: null });
+  expect(presentBefore(changes)).toEqual({ a: null, b: [] });
+  expect(wishesAsInput(presentBefore(changes), wishesOf(input))).toEqual({ addLicenses: [{ skuId: 'a', disabledPlans: ['p'] }], removeLicenses: ['b'] });
+});

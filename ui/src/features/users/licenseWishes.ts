@@ -1,5 +1,5 @@
 // Which licences and apps a person has, which are wished, and what of that an operation has to say.
-import type { AssignLicenses, LicenseOfUser } from '../../gen/types';
+import type { AssignLicenses, FieldChange, LicenseOfUser } from '../../gen/types';
 
 /** A product as it stands or is wished: the service plans that are off, or null when it is not assigned. Ids in lower case. */
 export type Wishes = Readonly<Record<string, readonly string[] | null>>;
@@ -28,4 +28,26 @@ export function wishesAsInput(has: Wishes, wished: Wishes): AssignLicenses | nul
 function same(left: readonly string[] | null, right: readonly string[] | null): boolean {
   if (left === null || right === null) return left === right;
   return left.length === right.length && left.every((id) => right.includes(id));
+}
+
+/** What an operation asks for, as wishes. */
+export function wishesOf(input: Partial<AssignLicenses>): Wishes {
+  const added = (input.addLicenses ?? []).map((one) => [one.skuId.toLowerCase(), one.disabledPlans.map((id) => id.toLowerCase())] as const);
+  const removed = (input.removeLicenses ?? []).map((id) => [id.toLowerCase(), null] as const);
+  return Object.fromEntries([...added, ...removed]);
+}
+
+/** What stood before the changes of an operation, which lists show already. */
+export function presentBefore(changes: FieldChange[]): Wishes {
+  const each = changes.flatMap(({ from, to }): [string, readonly string[] | null][] => {
+    const [before, after] = [from as Assigned | null, to as Assigned | null];
+    const skuId = before?.skuId ?? after?.skuId;
+    return skuId === undefined ? [] : [[skuId.toLowerCase(), before === null ? null : (before.disabledPlans ?? []).map((id) => id.toLowerCase())]];
+  });
+  return Object.fromEntries(each);
+}
+
+interface Assigned {
+  skuId?: string;
+  disabledPlans?: string[];
 }

@@ -1,7 +1,7 @@
 // What an operation would do, asked while the form is filled in. Nothing of it is cached: an input may hold a password.
 import { useEffect, useState } from 'react';
-import { preview } from '../../gen/commands';
-import type { Draft, Error as Failed, Preview } from '../../gen/types';
+import { preview } from '../gen/commands';
+import type { Draft, Error as Failed, Preview } from '../gen/types';
 
 const PAUSE = 200;
 

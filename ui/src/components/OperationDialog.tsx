@@ -14,12 +14,13 @@ import {
 } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTenant } from '../../app/tenant';
-import { Changes } from '../../components/Changes';
-import { Failure } from '../../components/Failure';
-import { useReturnFocus } from '../../components/useReturnFocus';
-import { queue } from '../../gen/commands';
-import type { Draft, Error as Failed } from '../../gen/types';
+import { useTenant } from '../app/tenant';
+import { Changes } from './Changes';
+import { Failure } from './Failure';
+import { useReturnFocus } from './useReturnFocus';
+import { queue } from '../gen/commands';
+import type { Draft, Error as Failed, OperationView } from '../gen/types';
+import { detailOf } from './detail';
 import { usePreview } from './usePreview';
 
 const useStyles = makeStyles({
@@ -29,6 +30,9 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
+/** The operation whose place another one takes, for a form that starts from it. */
+export type Replaced = Pick<OperationView, 'id' | 'input' | 'changes'>;
+
 interface Props {
   title: string;
   operation: string;
@@ -37,16 +41,17 @@ interface Props {
   input: Draft['input'] | null;
   /** Fields that show their own errors; the others are shown below the form. */
   fields: readonly string[];
+  replaces?: Replaced | undefined;
   onClose: () => void;
   children: (errorOf: (field: string) => string | undefined) => ReactNode;
 }
 
-export function OperationDialog({ title, operation, id, input, fields, onClose, children }: Props) {
+export function OperationDialog({ title, operation, id, input, fields, replaces, onClose, children }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
   useReturnFocus();
-  const draft = input && { tenant, operation, id, input };
+  const draft = input && { tenant, operation, id, input, ...(replaces ? { replaces: replaces.id } : {}) };
   const { preview, failed, current } = usePreview(draft);
   const [refused, setRefused] = useState<Failed | null>(null);
   const [busy, setBusy] = useState(false);
@@ -78,10 +83,10 @@ export function OperationDialog({ title, operation, id, input, fields, onClose, 
           <DialogBody>
             <DialogTitle>{title}</DialogTitle>
             <DialogContent className={styles.content}>
-              {children((field) => errors.find((one) => one.field === field)?.message)}
+              {children((field) => detailOf(errors.find((one) => one.field === field)))}
               <section className={styles.what} aria-live="polite">
                 <h3 className={styles.heading}>{t('form.willChange')}</h3>
-                {preview && preview.changes.length > 0 ? <Changes changes={preview.changes} /> : <span className={styles.quiet}>{t('form.nothing')}</span>}
+                {preview && preview.changes.length > 0 ? <Changes changes={preview.changes} fresh={operation === 'create-user'} /> : <span className={styles.quiet}>{t('form.nothing')}</span>}
               </section>
               {preview?.warnings.map((warning) => (
                 <MessageBar key={warning} intent="warning" layout="multiline">
@@ -99,7 +104,7 @@ export function OperationDialog({ title, operation, id, input, fields, onClose, 
             <DialogActions>
               <Button onClick={onClose}>{t('action.cancel')}</Button>
               <Button appearance="primary" type="submit" disabled={!ready || busy}>
-                {t('form.queue')}
+                {replaces ? t('form.replace') : t('form.queue')}
               </Button>
             </DialogActions>
           </DialogBody>

@@ -1,0 +1,37 @@
+// Kontor's own sentences are known again, in core's very words; Microsoft's stay as they came.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import en from '../../../locales/en.json';
+import { i18next } from '../i18n/i18n';
+import { isMicrosofts, translated } from './detail';
+
+afterEach(() => i18next.changeLanguage('en'));
+
+function core(folder: string): string {
+  const texts = readdirSync(folder, { withFileTypes: true }).map((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return core(path);
+    return entry.name.endsWith('.rs') ? readFileSync(path, 'utf8') : '';
+  });
+  return texts.join('\n');
+}
+
+it('knows the sentences as core says them', () => {
+  // A text that goes on in the next line is one text; what core fills in is a hole here.
+  const said = core(join(import.meta.dirname, '../../../crates/core/src')).replaceAll(/\\\n\s*/g, '').replaceAll(/\{[^{}\s]*\}/g, '{}');
+  const unsaid = Object.values(en.detail).filter((text) => !said.includes(`"${text.replaceAll(/\{\{\w+\}\}/g, '{}')}"`));
+  expect(unsaid).toEqual([]);
+});
+
+it('says them in the reader\'s language, with what was filled in', async () => {
+  await i18next.changeLanguage('nb');
+  expect(translated('The user has no address.')).toBe('Brukeren har ingen adresse.');
+  expect(translated('fjord.example is not a domain of this tenant.')).toBe('fjord.example er ikke et domene i denne leieren.');
+});
+
+it('takes nothing of Microsoft\'s for its own', () => {
+  const error = { code: 'denied', message: 'Insufficient privileges to complete the operation.', serverCode: 'Authorization_RequestDenied' } as const;
+  expect(isMicrosofts(error)).toBe(true);
+  expect(isMicrosofts({ code: 'held' as never, message: 'The user has no address.', requestId: 'a' })).toBe(false);
+});
