@@ -156,13 +156,19 @@ fn one(asked: &Asked, operation: &Operation, own: &[&Effect], log: &Log) -> Resu
                 && operation.evidence.is_none()
                 && operation.conflicts.is_empty() =>
         {
+            return Err(format!(
+                "(c) {named} was given up as without effect (hold {:?}) and had one",
+                operation.hold
+            ));
+        }
+        State::Done if own.is_empty() => {
             // Somebody else may have done the same, or it was so before the history began.
             let already = operation
                 .evidence
                 .as_ref()
                 .is_some_and(|evidence| evidence.kind == EvidenceKind::AlreadySo);
             let by_another = log.effects.iter().any(|effect| is_of(asked, operation, effect));
-            if !by_another && !(already && asked.mark.is_none()) {
+            if !(by_another || already && asked.mark.is_none()) {
                 return Err(format!("(c) {named} is shown as done and had no effect"));
             }
         }

@@ -113,6 +113,8 @@ pub enum Hold {
     OtherTenant,
     /// The target is gone from the server.
     TargetGone,
+    /// It was handed to another admin in a change request.
+    Exported,
     /// The secret it needs is no longer stored.
     SecretGone,
     /// The tenant's policy wants each change looked at before it goes.
@@ -249,6 +251,9 @@ pub struct Operation {
     pub acknowledged: bool,
 }
 
+/// A clock is corrected by less than this all the time, and nothing follows from it.
+const CORRECTION: TimeDelta = TimeDelta::minutes(1);
+
 impl Operation {
     /// From `now` on it is left alone for so long.
     pub fn wait(&mut self, now: DateTime<Utc>, span: TimeDelta) {
@@ -258,6 +263,6 @@ impl Operation {
 
     /// When its turn comes. A clock that was set back must not prolong a wait for as much.
     pub fn due_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        if now < self.waits_since { now } else { self.not_before }
+        if now < self.waits_since - CORRECTION { now } else { self.not_before }
     }
 }

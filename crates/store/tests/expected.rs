@@ -22,11 +22,14 @@ const ALL: Query = Query {
     mirror_only: false,
 };
 
+/// What is still to be made goes by the id of the operation that makes it: number 1.
+const NEW: &str = "00000000-0000-0000-0000-000000000001";
+
 /// Ada and Eva are there, Bea is to be made.
 fn bea_to_come() -> (TempDir, Store, Operation) {
     let (dir, store) = fresh();
     load(&store, vec![("a", person("Ada")), ("e", person("Eva"))]);
-    let op = create(1, "new-1", "Bea");
+    let op = create(1, NEW, "Bea");
     store
         .enqueue(&RULES, &op, &[("password", &secret())], queued(&op), None)
         .unwrap();
@@ -55,14 +58,14 @@ fn named_bea() -> [Filter; 1] {
 #[test]
 fn it_is_listed_shown_and_found_but_is_no_part_of_the_mirror() {
     let (_dir, store, op) = bea_to_come();
-    assert_eq!(listed(&store, &ALL), ["a", "new-1", "e"], "in its place");
+    assert_eq!(listed(&store, &ALL), ["a", NEW, "e"], "in its place");
     let bea = Item {
-        id: "new-1".into(),
+        id: NEW.into(),
         object: person("Bea"),
         server: Object::new(),
         pending: vec![op.clone()],
     };
-    assert_eq!(store.show(&RULES, "new-1").unwrap(), Some(bea.clone()));
+    assert_eq!(store.show(&RULES, NEW).unwrap(), Some(bea.clone()));
     assert_eq!(store.list(&RULES, &ALL).unwrap().items[1], bea);
     let search = Query {
         search: Some("bea"),
@@ -74,7 +77,7 @@ fn it_is_listed_shown_and_found_but_is_no_part_of_the_mirror() {
         ..ALL
     };
     for query in [&search, &filter] {
-        assert_eq!(listed(&store, query), ["new-1"]);
+        assert_eq!(listed(&store, query), [NEW]);
     }
     for (query, ids) in [(&ALL, vec!["a", "e"]), (&search, vec![]), (&filter, vec![])] {
         let mirror_only = Query {
@@ -87,9 +90,9 @@ fn it_is_listed_shown_and_found_but_is_no_part_of_the_mirror() {
     assert_eq!(store.changes(None, None, 9).unwrap(), []);
 
     // A second operation on it is laid over the first one's work.
-    let more = change(2, "new-1", "department", json!("IT"));
+    let more = change(2, NEW, "department", json!("IT"));
     store.enqueue(&RULES, &more, &[], queued(&more), None).unwrap();
-    assert_eq!(store.show(&RULES, "new-1").unwrap().unwrap().object["department"], "IT");
+    assert_eq!(store.show(&RULES, NEW).unwrap().unwrap().object["department"], "IT");
     // A change alone makes nothing out of nothing.
     let other = change(3, "nobody", "department", json!("IT"));
     store.enqueue(&RULES, &other, &[], queued(&other), None).unwrap();
@@ -101,8 +104,8 @@ fn it_is_listed_shown_and_found_but_is_no_part_of_the_mirror() {
 fn rounds_leave_it_alone() {
     let (_dir, store, _) = bea_to_come();
     assert_eq!(load(&store, vec![("a", person("Ada"))]).removed, 1);
-    assert_eq!(listed(&store, &ALL), ["a", "new-1"]);
-    store.put(&RULES, "new-1", Some(&person("Bea")), true, at(2)).unwrap();
+    assert_eq!(listed(&store, &ALL), ["a", NEW]);
+    store.put(&RULES, NEW, Some(&person("Bea")), true, at(2)).unwrap();
     assert_eq!(store.sync_state("people").unwrap().count, 2, "no round has removed it");
 }
 
@@ -114,14 +117,14 @@ fn tombstones_leave_it_alone() {
         delta_link: None,
         sweep: false,
     };
-    let removed = vec![("new-1".to_owned(), "deleted".to_owned())];
+    let removed = vec![(NEW.to_owned(), "deleted".to_owned())];
     let page = Page {
         removed,
         ..page(generation, vec![], cursor)
     };
     assert_eq!(store.apply(&RULES, page).unwrap().removed, 0);
-    store.put(&RULES, "new-1", None, true, at(9)).unwrap();
-    assert_eq!(listed(&store, &ALL), ["a", "new-1", "e"]);
+    store.put(&RULES, NEW, None, true, at(9)).unwrap();
+    assert_eq!(listed(&store, &ALL), ["a", NEW, "e"]);
     assert_eq!(store.sync_state("people").unwrap().count, 2);
 }
 
@@ -131,22 +134,22 @@ fn it_goes_when_the_operation_ends_without_success() {
         let (_dir, store, op) = bea_to_come();
         for state in [State::Sending, State::Unknown, State::Held] {
             move_on(&store, &now(&op, state), Fresh::Unread);
-            assert_eq!(found(&store, "bea"), ["new-1"]);
+            assert_eq!(found(&store, "bea"), [NEW]);
         }
         move_on(&store, &now(&op, end), Fresh::Unread);
         assert_eq!(
             (listed(&store, &ALL), found(&store, "bea")),
             (vec!["a".into(), "e".into()], vec![])
         );
-        assert_eq!(store.show(&RULES, "new-1").unwrap(), None);
+        assert_eq!(store.show(&RULES, NEW).unwrap(), None);
     }
 }
 
 #[test]
 fn under_another_id_the_real_one_takes_its_place_and_those_behind_follow() {
     let (_dir, store, op) = bea_to_come();
-    let behind = change(2, "new-1", "department", json!("IT"));
-    let over = change(3, "new-1", "department", json!("HR"));
+    let behind = change(2, NEW, "department", json!("IT"));
+    let over = change(3, NEW, "department", json!("HR"));
     for op in [&behind, &over] {
         store.enqueue(&RULES, op, &[], queued(op), None).unwrap();
     }
@@ -154,7 +157,7 @@ fn under_another_id_the_real_one_takes_its_place_and_those_behind_follow() {
     // Accepted: the server has named it, but a reading does not show it yet.
     move_on(&store, &named(&op, "b", State::Waiting), Fresh::Unread);
     assert_eq!(listed(&store, &ALL), ["a", "b", "e"]);
-    assert_eq!(store.show(&RULES, "new-1").unwrap(), None);
+    assert_eq!(store.show(&RULES, NEW).unwrap(), None);
     assert_eq!(
         store.operation(behind.id).unwrap(),
         Some(named(&behind, "b", State::Queued))
@@ -185,17 +188,17 @@ fn under_the_same_id_it_becomes_an_ordinary_row() {
     let generation = store.begin_generation("people", Round::Full).unwrap().generation;
     let more = Cursor::More { next_link: "2".into() };
     store
-        .apply(&RULES, page(generation, vec![("new-1", person("Bea B"))], more))
+        .apply(&RULES, page(generation, vec![(NEW, person("Bea B"))], more))
         .unwrap();
-    let bea = store.show(&RULES, "new-1").unwrap().unwrap();
+    let bea = store.show(&RULES, NEW).unwrap().unwrap();
     assert_eq!((bea.server, bea.object), (person("Bea B"), person("Bea")));
     assert_eq!(store.sync_state("people").unwrap().count, 3);
     move_on(&store, &now(&op, State::Done), Fresh::Unread);
-    assert_eq!(listed(&store, &ALL), ["a", "new-1", "e"]);
+    assert_eq!(listed(&store, &ALL), ["a", NEW, "e"]);
     store
         .apply(&RULES, page(generation, vec![("a", person("Ada"))], done("link")))
         .unwrap();
-    assert_eq!(listed(&store, &ALL), ["a", "new-1"]);
+    assert_eq!(listed(&store, &ALL), ["a", NEW]);
     load(&store, vec![]);
     assert_eq!(listed(&store, &ALL), [""; 0]);
 }
@@ -203,9 +206,9 @@ fn under_the_same_id_it_becomes_an_ordinary_row() {
 #[test]
 fn what_the_server_lost_is_expected_again_and_a_confirmed_deletion_is_gone() {
     let (_dir, store, op) = bea_to_come();
-    store.put(&RULES, "new-1", Some(&person("Bea")), true, at(2)).unwrap();
-    store.put(&RULES, "new-1", None, true, at(3)).unwrap();
-    assert_eq!(store.show(&RULES, "new-1").unwrap().unwrap().server, Object::new());
+    store.put(&RULES, NEW, Some(&person("Bea")), true, at(2)).unwrap();
+    store.put(&RULES, NEW, None, true, at(3)).unwrap();
+    assert_eq!(store.show(&RULES, NEW).unwrap().unwrap().server, Object::new());
     assert_eq!(
         (store.sync_state("people").unwrap().count, listed(&store, &ALL).len()),
         (2, 3)
@@ -235,7 +238,7 @@ fn without_the_mirrors_half(store: Store, dir: &TempDir, work: impl FnOnce(&Stor
 fn a_crash_between_the_two_commits_is_made_good() {
     let (dir, store) = fresh();
     load(&store, vec![("a", person("Ada"))]);
-    let op = create(1, "new-1", "Bea");
+    let op = create(1, NEW, "Bea");
     let store = without_the_mirrors_half(store, &dir, |store| {
         store.enqueue(&RULES, &op, &[], queued(&op), None).unwrap();
     });
@@ -244,8 +247,8 @@ fn a_crash_between_the_two_commits_is_made_good() {
         store.reconcile(&RULES).unwrap();
         assert_eq!(store.show(&RULES, id).unwrap().is_some(), shows);
     };
-    shows(&store, "new-1", true);
-    assert_eq!(listed(&store, &ALL), ["a", "new-1"]);
+    shows(&store, NEW, true);
+    assert_eq!(listed(&store, &ALL), ["a", NEW]);
     let store = without_the_mirrors_half(store, &dir, |store| {
         move_on(store, &named(&op, "b", State::Waiting), Fresh::Unread);
     });
@@ -265,7 +268,7 @@ fn another_shape_expects_it_again_also_when_it_is_over_by_then() {
         if !empty {
             load(&store, vec![("a", person("Ada"))]);
         }
-        let op = create(1, "new-1", "Bea");
+        let op = create(1, NEW, "Bea");
         store.enqueue(&RULES, &op, &[], queued(&op), None).unwrap();
         drop(store);
         let mirror = dir.path().join("mirror.db");
@@ -297,7 +300,7 @@ fn other_facts_derive_it_again_or_find_it_over() {
     };
     let (dir, store, op) = bea_to_come();
     store.rederive(&other).unwrap();
-    assert_eq!(listed(&store, &ALL), ["a", "new-1", "e"]);
+    assert_eq!(listed(&store, &ALL), ["a", NEW, "e"]);
     assert!(!store.is_stale(&other).unwrap());
     drop(store);
     let mirror = dir.path().join("mirror.db");

@@ -6,7 +6,7 @@ use crate::insights::{Expiry, Facts, Status, Subject, expiry};
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::Object;
 use kontor_store::{Cell, Column, Derived, Filter, Kind, Order, Shape, fold};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -23,18 +23,22 @@ streetAddress,surname,usageLocation,userPrincipalName,userType"
     };
 }
 
+/// What needs no escape in a path.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// An id or a name as a segment of a path, whatever letters it has.
+pub(crate) fn segment(text: &str) -> impl std::fmt::Display {
+    utf8_percent_encode(text, PLAIN)
+}
+
 /// Where one user is read, by id or by sign-in name.
 pub(crate) fn by_name(name: &str) -> String {
-    format!(
-        "/v1.0/users/{}?{}",
-        utf8_percent_encode(name, NON_ALPHANUMERIC),
-        select!()
-    )
+    format!("/v1.0/users/{}?{}", segment(name), select!())
 }
 
 /// Where one deleted user is read.
 pub(crate) fn deleted(id: &str) -> String {
-    format!("/v1.0/directory/deletedItems/{id}")
+    format!("/v1.0/directory/deletedItems/{}", segment(id))
 }
 
 pub static USERS: Collection = Collection {

@@ -3,7 +3,7 @@
 use super::{
     Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, Wish, typed, value,
 };
-use crate::collections::{USERS, field};
+use crate::collections::{USERS, field, users};
 use crate::insights::Facts;
 use kontor_cloud::Method;
 use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result};
@@ -172,7 +172,7 @@ impl Change for AssignLicenses {
             .collect();
         Ok(Call {
             method: Method::POST,
-            path: format!("/v1.0/users/{}/assignLicense", operation.target.id),
+            path: format!("/v1.0/users/{}/assignLicense", users::segment(&operation.target.id)),
             body: Some(json!({ "addLicenses": add, "removeLicenses": remove })),
         })
     }

@@ -232,7 +232,8 @@ impl Change for CreateUser {
             return true;
         }
         // Without the server's word it is ours only if it is all that was asked for and was made since.
-        let same = |name: &str| value(&self.wish(), name) == value(server, name);
+        let wish = self.wish();
+        let same = |name: &str| !wish.contains_key(name) || value(&wish, name) == value(server, name);
         let made = field::time(server, "createdDateTime").zip(sent.at);
         made.is_some_and(|(made, sent)| made >= sent - CLOCKS_DIFFER)
             && ["displayName", "mailNickname", "jobTitle", "department", "usageLocation"]

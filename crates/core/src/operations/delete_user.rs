@@ -69,7 +69,7 @@ impl Change for DeleteUser {
     fn call(&self, operation: &Operation, _: &Server, _: &Secrets) -> Result<Call> {
         Ok(Call {
             method: Method::DELETE,
-            path: format!("/v1.0/users/{}", operation.target.id),
+            path: format!("/v1.0/users/{}", users::segment(&operation.target.id)),
             body: None,
         })
     }

@@ -102,7 +102,7 @@ impl Change for PasswordNeverExpires {
         let wished = self.wished(server.object.as_ref().unwrap_or(&none));
         Ok(Call {
             method: Method::PATCH,
-            path: format!("/v1.0/users/{}", operation.target.id),
+            path: format!("/v1.0/users/{}", users::segment(&operation.target.id)),
             body: Some(json!({ POLICIES: wished })),
         })
     }

@@ -38,6 +38,9 @@ const CHANGED: &str = "lastPasswordChangeDateTime";
 /// How far apart the clocks of two of Microsoft's services may be.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(5);
 
+/// A request takes effect within this time, or somebody else's was there first.
+const ON_THE_WAY: TimeDelta = TimeDelta::minutes(3);
+
 /// The password itself is a secret and travels apart.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -103,7 +106,7 @@ impl Change for ResetPassword {
         });
         Ok(Call {
             method: Method::PATCH,
-            path: format!("/v1.0/users/{}", operation.target.id),
+            path: format!("/v1.0/users/{}", users::segment(&operation.target.id)),
             body: Some(json!({ "passwordProfile": profile })),
         })
     }
@@ -131,6 +134,10 @@ impl Change for ResetPassword {
         };
         let newer = field::time(sent.before, CHANGED).is_none_or(|then| now > then);
         let since = |slack| sent.at.is_some_and(|at| now >= at - slack);
+        // A later date is that of another change: whether this one came before it, nobody can tell.
+        if sent.at.is_none_or(|at| now > at + ON_THE_WAY) {
+            return false;
+        }
         if sent.accepted {
             // Two resets within one second leave the same date.
             newer || since(TimeDelta::zero())
@@ -156,6 +163,9 @@ mod tests {
             (&old, "09:00:01", true, true),
             (&old, "09:00:01", false, true),
             (&never, "09:00:01", false, true),
+            // The user's own change, hours later.
+            (&old, "13:00:00", false, false),
+            (&old, "13:00:00", true, false),
             (&old, "08:00:00", true, false),
             // Another reset, half a minute before this one was sent.
             (&old, "08:59:30", false, false),

@@ -50,7 +50,10 @@ impl Change for RestoreUser {
     fn call(&self, operation: &Operation, _: &Server, _: &Secrets) -> Result<Call> {
         Ok(Call {
             method: Method::POST,
-            path: format!("/v1.0/directory/deletedItems/{}/restore", operation.target.id),
+            path: format!(
+                "/v1.0/directory/deletedItems/{}/restore",
+                users::segment(&operation.target.id)
+            ),
             body: None,
         })
     }

@@ -1,7 +1,7 @@
 //! `send-mail`: a plain mail to a user from the admin's own mailbox, such as a warning that the password ends.
 
 use super::{Call, Change, Effect, Field, FieldKind, Kind, Precondition, Reading, Secrets, Sent, Server, typed, value};
-use crate::collections::{USERS, field};
+use crate::collections::{USERS, field, users};
 use crate::insights::Facts;
 use kontor_cloud::Method;
 use kontor_model::{Error, FieldChange, Object, Operation, Result};
@@ -97,7 +97,7 @@ impl Change for SendMail {
         let from = self
             .from
             .as_ref()
-            .map_or("me".to_owned(), |from| format!("users/{from}"));
+            .map_or("me".to_owned(), |from| format!("users/{}", users::segment(from)));
         let message = json!({
             "subject": self.subject,
             "body": { "contentType": "Text", "content": self.body },

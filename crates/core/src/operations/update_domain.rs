@@ -4,7 +4,7 @@ use super::{
     Call, Change, Effect, Field, FieldKind, Kind, Precondition, Reading, Secrets, Sent, Server, Warning, Wish, fields,
     typed,
 };
-use crate::collections::{DOMAINS, field};
+use crate::collections::{DOMAINS, field, users};
 use crate::insights::Facts;
 use kontor_cloud::Method;
 use kontor_model::{Error, FieldChange, Object, Operation, Result, Target};
@@ -113,7 +113,7 @@ impl Change for UpdateDomain {
 }
 
 fn path(target: &Target) -> String {
-    format!("/v1.0/domains/{}", target.id)
+    format!("/v1.0/domains/{}", users::segment(&target.id))
 }
 
 fn check_field(name: &str, wish: &Value) -> Option<Error> {

@@ -3,7 +3,7 @@
 use super::{
     Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, Wish, fields, typed,
 };
-use crate::collections::{USERS, field};
+use crate::collections::{USERS, field, users};
 use crate::insights::Facts;
 use kontor_cloud::Method;
 use kontor_model::{Error, FieldChange, Object, Operation, Result};
@@ -137,7 +137,7 @@ impl Change for UpdateUser {
     fn call(&self, operation: &Operation, _: &Server, _: &Secrets) -> Result<Call> {
         Ok(Call {
             method: Method::PATCH,
-            path: format!("/v1.0/users/{}", operation.target.id),
+            path: format!("/v1.0/users/{}", users::segment(&operation.target.id)),
             body: Some(Value::Object(self.0.clone())),
         })
     }

@@ -4,6 +4,7 @@ use super::Note;
 use super::end::{conflict, done, fail, hold, look_again, store};
 use super::look::{REPLICAS_LAG, just_written, look};
 use super::send::{Step, unread};
+use crate::collections::field;
 use crate::operations::{Effect, Kind, Precondition, Sent};
 use crate::session::Session;
 use chrono::TimeDelta;
@@ -31,7 +32,7 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         accepted,
     };
     // Without the server's word, a replica that still shows what stood before another write of ours proves nothing.
-    let mut proves = accepted || !just_written(session, &operation)?;
+    let mut proves = accepted || !just_written(session, &operation, seen.at)?;
     if proves && change.is_confirmed(&sent, &seen.server) {
         let kind = match kind.effect {
             Effect::Sends => EvidenceKind::Accepted,
@@ -63,7 +64,16 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         );
         return hold(session, operation, Hold::OutcomeUnknown, Some(why));
     }
-    if operation.refused {
+    let made = seen
+        .server
+        .object
+        .as_ref()
+        .and_then(|object| field::time(object, "createdDateTime"));
+    let maybe_ours = kind.creates()
+        && made
+            .zip(operation.sent_at)
+            .is_some_and(|(made, sent)| made >= sent - ON_THE_WAY);
+    if operation.refused && !maybe_ours {
         let error = operation.error.clone().unwrap_or_else(no_trace);
         return fail(session, operation, error);
     }

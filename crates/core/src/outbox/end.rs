@@ -6,8 +6,8 @@ use super::{Note, advance};
 use crate::operations::{Change, Effect, Kind};
 use crate::session::Session;
 use chrono::TimeDelta;
-use kontor_model::{Conflict, Error, Evidence, EvidenceKind, Hold, Operation, Result, State};
-use kontor_store::Fresh;
+use kontor_model::{Conflict, Error, Evidence, EvidenceKind, Hold, Object, Operation, Result, State};
+use kontor_store::{Fresh, Which};
 use serde_json::json;
 
 /// States in which the sender has an operation in its hands.
@@ -58,6 +58,9 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
     if !advance(session, &from, &operation, fresh, note)? {
         return Ok(Step::Moved);
     }
+    if let Some(object) = &seen.server.object {
+        base_those_behind(session, &operation, object)?;
+    }
     if let (Effect::Moves { to, .. }, Some(object), Some(at)) = (effect, &seen.server.elsewhere, operation.attempted_at)
     {
         let rules = session.rules(to)?;
@@ -70,6 +73,20 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
         session.ask_sync(false);
     }
     Ok(Step::Done)
+}
+
+/// What had nothing to be decided on, since this would move it, is decided on what this left.
+fn base_those_behind(session: &Session, done: &Operation, left: &Object) -> Result<()> {
+    let (collection, id) = (&done.target.collection, &done.target.id);
+    for mut behind in session.store.operations(Which::Of { collection, id })? {
+        if behind.state.is_final() || !behind.base.is_empty() || behind.operation != done.operation {
+            continue;
+        }
+        behind.base = Kind::find(&behind.operation)?.read(&behind.input)?.base(left, &[]);
+        let note = Note::new("rebased", json!({ "after": done.id, "base": behind.base }));
+        advance(session, &[behind.state], &behind, Fresh::Unread, note)?;
+    }
+    Ok(())
 }
 
 /// Microsoft said no.

@@ -1,11 +1,11 @@
 //! Reading what an operation is about, before and after it is sent.
 
-use crate::collections::Source;
+use crate::collections::{Source, users};
 use crate::operations::{Change, Effect, Kind, OPERATIONS, Reading, Server};
 use crate::session::Session;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind, ReadOptions};
-use kontor_model::{Api, Code, Error, Object, Operation, Result, State};
+use kontor_model::{Api, Code, Error, Evidence, Object, Operation, Result, State};
 use kontor_store::Which;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -54,7 +54,7 @@ pub(super) async fn look(
 
 fn of_collection(operation: &Operation) -> Result<String> {
     match Kind::find(&operation.operation)?.collection.source {
-        Source::Delta { one, select, .. } => Ok(format!("{one}{}{select}", operation.target.id)),
+        Source::Delta { one, select, .. } => Ok(format!("{one}{}{select}", users::segment(&operation.target.id))),
         _ => Err(Error::new(
             Code::Internal,
             "This collection has no single objects to read.",
@@ -87,11 +87,12 @@ async fn one(session: &Session, path: &str) -> std::result::Result<Sight, Fault>
 }
 
 /// Whether Kontor itself has written to this target so lately that a replica may still show what stood there before: then
-/// a reading that speaks against going on is not believed yet.
-pub(super) fn just_written(session: &Session, operation: &Operation) -> Result<bool> {
-    let lately = |at: DateTime<Utc>| (session.now() - at).abs() < REPLICAS_LAG;
-    let counts =
-        |other: &Operation| other.state == State::Done && other.attempts > 0 && other.finished_at.is_some_and(lately);
+/// a reading that speaks against going on is not believed yet. `now` is the server's, as are the times of evidence.
+pub(super) fn just_written(session: &Session, operation: &Operation, now: DateTime<Utc>) -> Result<bool> {
+    let lately = |evidence: &Evidence| (now - evidence.at).abs() < REPLICAS_LAG;
+    let counts = |other: &Operation| {
+        other.state == State::Done && other.attempts > 0 && other.evidence.as_ref().is_some_and(lately)
+    };
     for collection in homes(&operation.target.collection) {
         let id = &operation.target.id;
         if session

@@ -1,13 +1,13 @@
 //! From a wish to an operation in the outbox.
 
 use super::send::person_needed;
-use super::{Note, UNDO_HOLD_SECONDS};
+use super::{Note, UNDO_HOLD_SECONDS, advance};
 use crate::kontor::new_uuid;
-use crate::operations::{Change, Kind, Secrets, Warning, Wish, password};
+use crate::operations::{Change, Effect, Kind, Secrets, Warning, Wish, password};
 use crate::session::Session;
 use chrono::TimeDelta;
 use kontor_model::{Code, Error, FieldChange, Object, Operation, OperationId, Result, State, Target};
-use kontor_store::{Derivation, Item};
+use kontor_store::{Derivation, Fresh, Item, Which};
 use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -58,13 +58,48 @@ pub fn queue(session: &Session, wish: Wish) -> Result<Operation> {
 /// # Errors
 /// As [`queue`], and [`Code::WrongState`] when the other one was sent or is over.
 pub fn replace(session: &Session, old: OperationId, wish: Wish) -> Result<Operation> {
+    let replaced = super::find(session, old)?;
+    let active = session.store.operations(Which::Active)?;
+    let behind = active.into_iter().filter(|other| other.depends_on.contains(&old));
+    let behind: Vec<Operation> = behind.collect();
+    if Kind::find(&replaced.operation)?.creates() && !behind.is_empty() {
+        let why = "Other operations wait for the user it makes. Discard those first, then edit it.";
+        return Err(Error::new(Code::WrongState, why));
+    }
     let considered = consider(session, wish, Some(old))?;
-    enter(session, considered, Some(super::find(session, old)?), None)
+    let new = enter(session, considered, Some(replaced.clone()), None)?;
+    for mut waiting in behind {
+        waiting
+            .depends_on
+            .iter_mut()
+            .filter(|id| **id == old)
+            .for_each(|id| *id = new.id);
+        let note = Note::new("waits-for", json!({ "id": new.id, "instead-of": old }));
+        advance(session, &[waiting.state], &waiting, Fresh::Unread, note)?;
+    }
+    super::steer::rebase_those_behind(session, &replaced)?;
+    Ok(new)
 }
 
 /// Queues what takes `done` back.
-pub(super) fn queue_inverse(session: &Session, wish: Wish, done: OperationId) -> Result<Operation> {
-    enter(session, consider(session, wish, None)?, None, Some(done))
+pub(super) fn queue_inverse(session: &Session, wish: Wish, done: &Operation) -> Result<Operation> {
+    let mut considered = consider(session, wish, None)?;
+    if let Some(left) = left_by(done)? {
+        // Decided on what it left behind: what somebody has made of it since is not taken back unseen.
+        considered.current = left;
+    }
+    enter(session, considered, None, Some(done.id))
+}
+
+/// The touched values as a done operation left them.
+fn left_by(done: &Operation) -> Result<Option<Object>> {
+    let kind = Kind::find(&done.operation)?;
+    if !matches!(kind.effect, Effect::Sets | Effect::Creates) {
+        return Ok(None);
+    }
+    let mut left = done.base.clone();
+    kind.read(&done.input)?.project(&mut left);
+    Ok(Some(left))
 }
 
 fn enter(

@@ -1,7 +1,7 @@
 //! Change requests: operations of one admin in a signed file, which another opens, approves and sends from their own Kontor.
 
-use super::{Note, find};
-use crate::operations::Kind;
+use super::{Note, advance_or_say, find};
+use crate::operations::{Effect, Kind, Secrets};
 use crate::session::Session;
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Error, FieldChange, Hold, Object, Operation, OperationId, Result, Secret, State, Target};
@@ -77,9 +77,9 @@ pub fn export_request(session: &Session, ids: &[OperationId]) -> Result<String> 
             );
             return Err(Error::new(Code::WrongState, why));
         }
-        if Kind::find(&operation.operation)?.has_secrets() || operation.target.is_expected(operation.id) {
+        if !may_travel(Kind::find(&operation.operation)?) {
             let why = format!(
-                "{} for {} needs a password, which never leaves this computer. Leave it out.",
+                "{} for {} cannot be handed on: it needs a password, which never leaves this computer, or could happen twice. Leave it out.",
                 operation.operation, operation.target.name
             );
             return Err(Error::new(Code::Invalid, why));
@@ -114,7 +114,25 @@ pub fn export_request(session: &Session, ids: &[OperationId]) -> Result<String> 
         signature: hex(key.sign(content.as_bytes()).as_ref()),
         content,
     };
-    serde_json::to_string_pretty(&signed).map_err(|error| Error::new(Code::Internal, error.to_string()))
+    let text = serde_json::to_string_pretty(&signed).map_err(|error| Error::new(Code::Internal, error.to_string()))?;
+    for id in ids {
+        park(session, *id)?;
+    }
+    Ok(text)
+}
+
+/// What was handed on does not go from here as well, unless a person says so.
+fn park(session: &Session, id: OperationId) -> Result<()> {
+    let mut operation = find(session, id)?;
+    let from = [operation.state];
+    operation.state = State::Held;
+    operation.hold = Some(Hold::Exported);
+    advance_or_say(session, &from, &operation, Note::new("exported", json!({})))
+}
+
+/// What needs a secret stays here; what makes or sends something would do it twice if both admins let it go.
+fn may_travel(kind: &Kind) -> bool {
+    !kind.has_secrets() && matches!(kind.effect, Effect::Sets | Effect::Moves { .. })
 }
 
 /// What a file asks for.
@@ -145,12 +163,54 @@ pub fn open_request(session: &Session, text: &str) -> Result<ChangeRequest> {
         );
         return Err(Error::new(Code::WrongTenant, why));
     }
+    let operations = content.operations.into_iter().map(|one| seen_from_here(session, one));
     Ok(ChangeRequest {
         from: content.from,
         made_at: content.made_at,
         signer: fingerprint(&key),
-        operations: content.operations,
+        operations: operations.collect::<Result<_>>()?,
     })
+}
+
+/// What it would really do: target and changes as this Kontor knows them, whatever the file says of them.
+///
+/// # Errors
+/// [`Code::NotFound`] when the target is not in the mirror; what the kind's own check says.
+fn seen_from_here(session: &Session, mut one: Requested) -> Result<Requested> {
+    let kind = Kind::find(&one.operation)?;
+    if !may_travel(kind) || kind.collection.name != one.target.collection {
+        let why = "The change request asks for what cannot be asked for in one.";
+        return Err(Error::new(Code::Invalid, why));
+    }
+    let rules = session.rules(kind.collection)?;
+    let item = session
+        .store
+        .show(&rules, &one.target.id)?
+        .filter(|item| !item.server.is_empty());
+    let item = item.ok_or_else(|| {
+        let why = format!(
+            "There is no {} in {} here. Sync, then try again.",
+            one.target.id, kind.collection.name
+        );
+        Error::new(Code::NotFound, why)
+    })?;
+    let change = kind.read(&one.input)?;
+    let mut decided_on = item.server.clone();
+    decided_on.extend(one.base.clone());
+    if let Some(error) = change
+        .check(&decided_on, &rules.facts, &Secrets::new())
+        .into_iter()
+        .next()
+    {
+        return Err(error);
+    }
+    one.base = change.base(&decided_on, &[]);
+    one.changes = change.changes(&decided_on);
+    one.target = Target {
+        name: (kind.collection.title)(&item.server),
+        ..one.target
+    };
+    Ok(one)
 }
 
 /// Puts what a file asks for into the outbox, each held until it is approved here. What is there already is left out.
@@ -159,16 +219,6 @@ pub fn open_request(session: &Session, text: &str) -> Result<ChangeRequest> {
 /// As [`open_request`]; [`Code::Invalid`] for a kind or an input that this version does not know: then nothing is taken over.
 pub fn accept_request(session: &Session, text: &str) -> Result<Vec<Operation>> {
     let request = open_request(session, text)?;
-    for one in &request.operations {
-        let kind = Kind::find(&one.operation)?;
-        kind.read(&one.input)?;
-        if kind.has_secrets() || kind.collection.name != one.target.collection {
-            return Err(Error::new(
-                Code::Invalid,
-                "The change request asks for what cannot be asked for in one.",
-            ));
-        }
-    }
     let who = format!("{}, change request signed {}", request.from, request.signer);
     let mut taken: Vec<Operation> = Vec::new();
     for one in request.operations {

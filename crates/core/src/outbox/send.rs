@@ -14,7 +14,7 @@ use crate::session::Session;
 use chrono::TimeDelta;
 use kontor_cloud::{Fault, FaultKind, Written};
 use kontor_model::{
-    Api, Code, Error, Evidence, EvidenceKind, Hold, Operation, Planted, Result, Secret, State, planted,
+    Api, Code, Error, Evidence, EvidenceKind, Hold, Operation, OperationId, Planted, Result, Secret, State, planted,
 };
 use kontor_store::{Fresh, Which};
 use serde_json::{Value, json};
@@ -48,6 +48,9 @@ const PASSING_REFUSAL_WAIT: TimeDelta = TimeDelta::seconds(15);
 /// What has waited longer is looked at by a person before it goes: the world has moved on since.
 const OLD: TimeDelta = TimeDelta::days(14);
 
+/// What was read longer ago is read again before anything is sent.
+const FRESH: TimeDelta = TimeDelta::seconds(30);
+
 /// Sends what may be sent.
 ///
 /// # Errors
@@ -65,15 +68,21 @@ pub async fn drain(session: &Session, pace: Pace) -> Result<Drained> {
         end_undo_holds(session)?;
     }
     let began = session.now();
+    let mut troubled: Option<OperationId> = None;
     loop {
         let before = drained.done;
         for operation in due(session)? {
             if session.stop.is_cancelled() || session.works_offline()? {
                 return Ok(drained);
             }
+            let id = operation.id;
             match step(session, operation).await? {
                 Step::Done => drained.done += 1,
                 Step::Moved => {}
+                // One object that cannot be read does not stop the others; two, and it is the service.
+                Step::Stop(fault) if fault.kind == FaultKind::Server && troubled.is_none_or(|other| other == id) => {
+                    troubled = Some(id);
+                }
                 Step::Stop(fault) => {
                     session.saw(Err(&fault));
                     drained.stopped = Some(fault.error);
@@ -110,7 +119,9 @@ pub fn send_now(session: &Session) -> Result<()> {
 fn end_undo_holds(session: &Session) -> Result<()> {
     let now = session.now();
     for mut operation in session.store.operations(Which::Active)? {
-        let held = operation.state == State::Queued && operation.attempts == 0 && operation.due_at(now) > now;
+        // Other waits (for a service that is down, `Retry-After`) are not this person's to end.
+        let holds = operation.waits_since == operation.queued_at && operation.due_at(now) > now;
+        let held = operation.state == State::Queued && operation.attempts == 0 && holds;
         if held && sendable(&operation) {
             operation.wait(now, TimeDelta::zero());
             let note = Note::new("undo-hold-ended", json!({}));
@@ -179,6 +190,7 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     if let Some(why) = person_needed(session, kind, &operation)? {
         return hold(session, operation, why, None);
     }
+    let began = session.now();
     let seen = match look(session, &operation, &*change).await {
         Ok(seen) => seen,
         Err(fault) if fault.kind == FaultKind::Denied => {
@@ -190,7 +202,7 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     if planted(Planted::PreconditionSkipped) && matches!(precondition, Precondition::Conflict(_)) {
         precondition = Precondition::Go;
     }
-    if precondition != Precondition::Go && just_written(session, &operation)? {
+    if precondition != Precondition::Go && just_written(session, &operation, seen.at)? {
         return look_again(session, operation, 10);
     }
     match precondition {
@@ -198,6 +210,10 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         Precondition::AlreadySo => return done(session, operation, &seen, EvidenceKind::AlreadySo),
         Precondition::Conflict(conflicts) => return conflict(session, operation, conflicts, &*change, &seen),
         Precondition::Gone => return hold(session, operation, Hold::TargetGone, None),
+        // What was sent before may be what stands there now.
+        Precondition::Refused(error) if operation.attempts > 0 => {
+            return hold(session, operation, Hold::OutcomeUnknown, Some(error));
+        }
         Precondition::Refused(error) => return fail(session, operation, error),
     }
     let (mut secrets, mut masked) = (Secrets::new(), Secrets::new());
@@ -218,6 +234,11 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
             &masked
         },
     )?;
+
+    if (session.now() - began).abs() > FRESH {
+        // The machine slept in between, or the answer took long: the world may have moved on.
+        return look_again(session, operation, 0);
+    }
 
     // The attempt is counted, and what confirming needs is stored, before a byte leaves.
     let from = [operation.state];
@@ -277,7 +298,8 @@ async fn answered(
                 operation.sent_at = None;
                 return hold(session, operation, Hold::Denied, Some(fault.error));
             }
-            let unseen = fault.kind == FaultKind::NotFound && just_written(session, &operation)?;
+            let at = fault.date.unwrap_or_else(|| session.now());
+            let unseen = fault.kind == FaultKind::NotFound && just_written(session, &operation, at)?;
             let passes = unseen || change.is_refused_for_now(&fault.error, &before.server);
             if passes && operation.attempts < PASSING_REFUSALS {
                 let note = Note::new("refused", json!(fault.error)).of_request(fault.error.request_id.clone());

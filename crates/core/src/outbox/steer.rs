@@ -2,7 +2,7 @@
 
 use super::queue::queue_inverse;
 use super::{Note, advance, advance_or_say};
-use crate::operations::{self, Kind};
+use crate::operations::{self, Effect, Kind};
 use crate::session::Session;
 use chrono::TimeDelta;
 use kontor_model::{Code, Error, Hold, Operation, OperationId, Result, State};
@@ -73,14 +73,19 @@ pub fn discard(session: &Session, id: OperationId) -> Result<Operation> {
 }
 
 /// What was decided on the values that `gone` would have set is decided on those that it would have replaced.
-fn rebase_those_behind(session: &Session, gone: &Operation) -> Result<()> {
+pub(super) fn rebase_those_behind(session: &Session, gone: &Operation) -> Result<()> {
     let target = Which::Of {
         collection: &gone.target.collection,
         id: &gone.target.id,
     };
+    // Only values that are set one over the other have a base in common.
+    let sets = |one: &Operation| Kind::find(&one.operation).is_ok_and(|kind| matches!(kind.effect, Effect::Sets));
+    if !sets(gone) {
+        return Ok(());
+    }
     let all = session.store.operations(target)?;
     let behind = all.into_iter().skip_while(|other| other.id != gone.id).skip(1);
-    for mut operation in behind.filter(|other| UNSENT.contains(&other.state)) {
+    for mut operation in behind.filter(|other| UNSENT.contains(&other.state) && sets(other)) {
         let before = operation.base.clone();
         for change in gone.changes.iter().filter(|change| !change.secret) {
             if let Some(value) = operation.base.get_mut(&change.field)
@@ -108,7 +113,7 @@ pub fn undo(session: &Session, id: OperationId) -> Result<Operation> {
     }
     let wish = inverse(&operation).filter(|_| operation.state == State::Done);
     let wish = wish.ok_or_else(|| Error::new(Code::WrongState, "This cannot be taken back."))?;
-    queue_inverse(session, wish, id)
+    queue_inverse(session, wish, &operation)
 }
 
 /// Notes that the admin has seen that it failed.
@@ -146,10 +151,13 @@ pub fn retry(session: &Session, id: OperationId) -> Result<Operation> {
 
 /// Lets a held operation go on. The target is read again before anything is sent.
 pub fn approve(session: &Session, id: OperationId) -> Result<Operation> {
+    let held = find(session, id)?.hold;
     let mut operation = again(session, id)?;
     operation.approved_at = Some(session.now());
-    // Who lets it go without what it depends on has seen that.
-    operation.depends_on.clear();
+    if held == Some(Hold::Dependency) {
+        // Who lets it go without what it depends on has seen that.
+        operation.depends_on.clear();
+    }
     advance_or_say(session, &[State::Held], &operation, Note::new("approved", json!({})))?;
     session.nudge.notify_one();
     Ok(operation)

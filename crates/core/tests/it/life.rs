@@ -199,6 +199,78 @@ async fn a_change_is_taken_back_to_what_stood_there_before() {
 }
 
 #[tokio::test]
+async fn taking_back_does_not_overwrite_what_somebody_has_made_of_it_since() {
+    let house = synced(100).await;
+    let user = member(&house).await;
+    let changed = ask(&house, "update-user", &user.id, json!({"jobTitle": "Los"})).await;
+    send(&house).await;
+    another_admin(&house, &user.id, json!({"jobTitle": "Havnesjef"})).await;
+    let session = house.session().await;
+    kontor_core::sync::sync(&session, &kontor_core::sync::Wish::default())
+        .await
+        .unwrap();
+    let back = undo(&session, changed.id).unwrap();
+    send(&house).await;
+    assert_eq!(now(&house, &back).await.state, State::Conflict);
+    assert_eq!(
+        writes(&house).await.last().unwrap().body,
+        json!({"jobTitle": "Havnesjef"})
+    );
+}
+
+#[tokio::test]
+async fn a_reset_that_stands_behind_another_is_decided_on_what_that_one_left() {
+    let house = synced(100).await;
+    let user = member(&house).await;
+    let first = ask(&house, "reset-password", &user.id, json!({"password": PASSWORD})).await;
+    let second = ask(
+        &house,
+        "reset-password",
+        &user.id,
+        json!({"password": "Fyrlykt-2208-havn"}),
+    )
+    .await;
+    assert!(second.base.is_empty());
+    send(&house).await;
+    let second = now(&house, &second).await;
+    assert_eq!(
+        (now(&house, &first).await.state, second.state),
+        (State::Done, State::Done)
+    );
+    assert!(second.base.contains_key("lastPasswordChangeDateTime"));
+}
+
+#[tokio::test]
+async fn discarding_one_mail_leaves_the_next_its_address() {
+    let house = synced(100).await;
+    let user = member(&house).await;
+    let mail = |subject: &str| json!({"subject": subject, "body": "Bytt passord før fredag."});
+    let first = ask(&house, "send-mail", &user.id, mail("En")).await;
+    let second = ask(&house, "send-mail", &user.id, mail("To")).await;
+    discard(&*house.session().await, first.id).unwrap();
+    send(&house).await;
+    assert_eq!(now(&house, &second).await.state, State::Done);
+    assert_eq!(house.cloud.lock().await.mails()[0].recipients.len(), 1);
+}
+
+/// What another admin does with an account of their own.
+async fn another_admin(house: &House, user: &str, body: Value) {
+    let cloud = house.cloud.lock().await;
+    let rights = kontor_sim::Rights {
+        scopes: None,
+        roles: vec!["Global Administrator".into()],
+    };
+    let token = cloud.add_account(rights).unwrap();
+    let headers = [
+        ("authorization".to_owned(), format!("Bearer {token}")),
+        ("content-type".to_owned(), "application/json".to_owned()),
+    ];
+    let path = format!("/v1.0/users/{user}");
+    let outcome = cloud.answer("PATCH", &path, &headers, body.to_string().as_bytes());
+    assert!(matches!(outcome, kontor_sim::Outcome::Answered(answer) if answer.status == 204));
+}
+
+#[tokio::test]
 async fn an_edited_operation_takes_the_place_of_the_old_one_with_its_secret() {
     let house = synced(100).await;
     let session = house.session().await;

@@ -4,11 +4,13 @@ use crate::another::{TheKey, https};
 use crate::outbox::{PASSWORD, ask, member, now, send};
 use crate::sync::synced;
 use kontor_core::outbox::{
-    CopyFormat, accept_request, approve, copy_as, discard, export_request, open_request, own_fingerprint,
+    CopyFormat, accept_request, approve, copy_as, export_request, open_request, own_fingerprint,
 };
+use kontor_core::sync::{Wish, sync};
 use kontor_core::{Connect, Credential, Kontor, Options, Session};
 use kontor_model::{Code, Endpoints, Hold, Secret, State};
 use kontor_testkit::House;
+use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_json::json;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -45,6 +47,7 @@ async fn second_admin(house: &House, cloud: &kontor_sim::Running) -> (TempDir, A
         .await
         .unwrap();
     let session = kontor.session(tenant.id).await.unwrap();
+    sync(&session, &Wish::default()).await.unwrap();
     (folder, session)
 }
 
@@ -55,7 +58,11 @@ async fn a_request_is_seen_approved_and_sent_by_another_admin_on_the_values_it_w
     let asked = ask(&house, "update-user", &user.id, json!({"jobTitle": "Los"})).await;
     let here = house.session().await;
     let text = export_request(&here, &[asked.id]).unwrap();
-    discard(&here, asked.id).unwrap();
+    assert_eq!(
+        now(&house, &asked).await.hold,
+        Some(Hold::Exported),
+        "it does not go from here as well"
+    );
 
     let (_folder, there) = second_admin(&house, &*house.cloud.lock().await).await;
     let seen = open_request(&there, &text).unwrap();
@@ -76,9 +83,8 @@ async fn a_request_is_seen_approved_and_sent_by_another_admin_on_the_values_it_w
         .unwrap();
     assert_eq!(there.store.operation(asked.id).unwrap().unwrap().state, State::Done);
     assert_eq!(house.cloud.lock().await.effects().len(), 1);
-    // Where it came from, it was taken back and stays so.
     send(&house).await;
-    assert_eq!(now(&house, &asked).await.state, State::Discarded);
+    assert_eq!(house.cloud.lock().await.effects().len(), 1);
 }
 
 #[tokio::test]
@@ -102,6 +108,7 @@ async fn an_altered_request_one_for_another_tenant_and_one_with_a_secret_are_ref
     };
     let (_folder, elsewhere) = second_admin(&house, &kontor_sim::start(options).await.unwrap()).await;
     assert_eq!(open_request(&elsewhere, &text).unwrap_err().code, Code::WrongTenant);
+    approve(&here, asked.id).unwrap();
     send(&house).await;
     assert_eq!(export_request(&here, &[asked.id]).unwrap_err().code, Code::WrongState);
 }
@@ -124,4 +131,47 @@ async fn an_operation_in_the_words_of_other_tools_has_no_secret() {
         );
         assert!(!text.contains(PASSWORD));
     }
+}
+
+/// A file that somebody made by hand and signed with a key of their own.
+fn forged(tenant: &str, operation: serde_json::Value) -> String {
+    let key = Ed25519KeyPair::from_seed_unchecked(&[3; 32]).unwrap();
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let content =
+        json!({"tenant": tenant, "from": "a friend", "madeAt": "2026-11-02T09:00:00Z", "operations": [operation]});
+    let content = content.to_string();
+    json!({
+        "format": "kontor-change-request-1",
+        "publicKey": hex(key.public_key().as_ref()),
+        "signature": hex(key.sign(content.as_bytes()).as_ref()),
+        "content": content,
+    })
+    .to_string()
+}
+
+#[tokio::test]
+async fn a_file_cannot_show_one_thing_and_do_another() {
+    let house = synced(100).await;
+    let user = member(&house).await;
+    let here = house.session().await;
+    let asks = |id: &str, input: serde_json::Value| {
+        let operation = json!({
+            "id": "00000000-0000-4000-8000-000000000001", "operation": "update-user", "input": input, "base": {},
+            "target": {"collection": "users", "id": id, "name": "Somebody else"},
+            "changes": [{"field": "jobTitle", "from": "Los", "to": "Havnesjef", "secret": false}],
+        });
+        open_request(&here, &forged(&house.tenant.tenant_id, operation))
+    };
+    let seen = asks(&user.id, json!({"accountEnabled": false})).unwrap();
+    let fields: Vec<_> = seen.operations[0]
+        .changes
+        .iter()
+        .map(|change| change.field.as_str())
+        .collect();
+    assert_eq!(fields, ["accountEnabled"]);
+    assert_ne!(seen.operations[0].target.name, "Somebody else");
+    let password = json!({"passwordProfile": {"password": PASSWORD}});
+    assert_eq!(asks(&user.id, password).unwrap_err().code, Code::Invalid);
+    let elsewhere = asks("../groups/1", json!({"jobTitle": "Los"}));
+    assert_eq!(elsewhere.unwrap_err().code, Code::NotFound);
 }

@@ -118,8 +118,8 @@ impl Store {
     /// transaction: its secrets are wiped when it is over, `entries` go into the journal, what was read from the server
     /// goes into the mirror, and the target's row is derived again.
     ///
-    /// When the target has got another id (the object was created, and the server named it), the active operations
-    /// that wait for the old id follow it.
+    /// An operation whose target goes by the operation's own id makes it: when it brings the id that the server gave, the
+    /// active operations that wait for the old one follow. Any other keeps the target that is stored.
     pub fn transition(
         &self,
         d: &dyn Derivation,
@@ -136,8 +136,14 @@ impl Store {
             if !is_one_of(&state, from) {
                 return Ok(false);
             }
-            update(tx, op)?;
-            if target != op.target.id {
+            let mut op = op.clone();
+            // Only the operation that makes an object names it. A copy from before its target was made follows it.
+            let names = target != op.target.id && target == op.id.to_string();
+            if !names {
+                op.target.id.clone_from(&target);
+            }
+            update(tx, &op)?;
+            if names {
                 tx.prepare_cached(
                     "UPDATE main.operations SET target_id = ?3, version = version + 1,
                      json = json_set(json, '$.target.id', ?3)
