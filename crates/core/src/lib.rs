@@ -7,6 +7,7 @@ pub mod alerts;
 mod background;
 pub mod collections;
 pub mod commands;
+mod connect;
 mod derivation;
 mod folder;
 mod host;
@@ -19,8 +20,9 @@ pub mod sync;
 mod text;
 
 pub use background::tell_alerts;
+pub use connect::{Connect, Credential, DemoCloud};
 pub use folder::{Folder, Settings};
 pub use host::{Host, Notice};
-pub use kontor::{Changed, Connect, Connector, Credential, DemoCloud, Kontor, Options, Random};
+pub use kontor::{Changed, Connector, Kontor, Options, Random};
 pub use session::{Connection, Session};
 pub use text::Language;

@@ -4,30 +4,14 @@
 mod common;
 
 use common::*;
-use kontor_model::{Code, Operation, Secret, State};
+use kontor_model::{Code, Secret, State};
 use kontor_store::{Fresh, Query, Store, Which};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::{collections::HashSet, fs, path::Path};
 
-fn by_department(store: &Store) -> Vec<String> {
-    ids(
-        store,
-        &Query {
-            order: Some("department"),
-            limit: 100,
-            ..Query::default()
-        },
-    )
-}
-
 fn department(store: &Store, id: &str) -> Value {
     store.show(&RULES, id).unwrap().unwrap().object["department"].clone()
-}
-
-fn two(store: &Store) {
-    let person = |department: &str| object(json!({"displayName": department, "department": department}));
-    load(store, vec![("1", person("B")), ("2", person("C"))]);
 }
 
 #[test]
@@ -244,32 +228,6 @@ fn operations_come_in_the_order_they_were_queued() {
     assert_eq!(store.show(&RULES, "new").unwrap().unwrap().object["a"], json!(1));
 }
 
-/// Every text in every table of the ledger.
-fn texts(path: &Path) -> String {
-    let ledger = Connection::open(path).unwrap();
-    ledger
-        .execute_batch(&format!("PRAGMA key = \"x'{}'\"", *key().to_hex()))
-        .unwrap();
-    let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
-    let names: Vec<String> = ledger
-        .prepare(names)
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
-    let mut texts = String::new();
-    for name in names {
-        let mut statement = ledger.prepare(&format!("SELECT * FROM {name}")).unwrap();
-        let columns = statement.column_count();
-        let mut rows = statement.query([]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
-            texts.extend((0..columns).map(|column| format!("{:?}\n", row.get_ref(column).unwrap().as_str())));
-        }
-    }
-    texts
-}
-
 #[test]
 fn secrets_live_as_long_as_the_operation() {
     for end in [State::Done, State::Failed, State::Discarded, State::Replaced] {
@@ -466,65 +424,4 @@ fn a_crash_between_the_two_commits_is_made_good() {
     assert_eq!(by_department(&store), ["2", "1"]);
     store.reconcile(&RULES).unwrap();
     assert_eq!(by_department(&store), ["1", "2"]);
-}
-
-#[test]
-fn what_is_replaced_goes_as_the_new_one_comes() {
-    for state in State::ALL {
-        let (dir, store) = fresh();
-        two(&store);
-        let old = change(1, "1", "department", json!("A"));
-        let secrets = [("password", &secret()), ("code", &Secret::new("0000"))];
-        store.enqueue(&RULES, &old, &secrets, queued(&old), None).unwrap();
-        if state != State::Queued {
-            let moved = store.transition(&RULES, &State::ALL, &now(&old, state), Fresh::Unread, &[]);
-            assert!(moved.unwrap());
-        }
-        let new = change(2, "1", "department", json!("Z"));
-        let replaced = now(&old, State::Replaced);
-        let seq = store.commit_seq().unwrap();
-        let result = store.enqueue(
-            &RULES,
-            &new,
-            &[("code", &Secret::new("9999"))],
-            queued(&new),
-            Some((&replaced, entry(&replaced, "replaced"))),
-        );
-        if [State::Queued, State::Held, State::Conflict, State::Failed].contains(&state) {
-            result.unwrap();
-            assert_eq!(store.operation(old.id).unwrap(), Some(replaced));
-            assert_eq!(store.journal_of(old.id).unwrap().last().unwrap().step, "replaced");
-            assert_eq!(store.journal_of(new.id).unwrap(), [queued(&new)]);
-            let handed_on = (state != State::Failed).then(secret);
-            assert_eq!(store.secret(new.id, "password").unwrap(), handed_on, "{state:?}");
-            assert_eq!(store.secret(new.id, "code").unwrap(), Some(Secret::new("9999")));
-            for name in ["password", "code"] {
-                assert_eq!(store.secret(old.id, name).unwrap(), None);
-            }
-            assert!(!texts(&dir.path().join("ledger.db")).contains("Ok(\"0000\")"));
-            assert_eq!(store.show(&RULES, "1").unwrap().unwrap().pending, [new]);
-            assert_eq!(by_department(&store), ["2", "1"], "C before Z");
-        } else {
-            assert_eq!(result.unwrap_err().code, Code::WrongState, "{state:?}");
-            assert_eq!(store.commit_seq().unwrap(), seq);
-            assert_eq!(store.operation(new.id).unwrap(), None);
-            assert_eq!(store.operation(old.id).unwrap(), Some(now(&old, state)));
-        }
-    }
-}
-
-#[test]
-fn what_was_never_queued_cannot_be_replaced() {
-    let (_dir, store) = fresh();
-    two(&store);
-    let old = Operation {
-        state: State::Replaced,
-        ..change(1, "1", "department", json!("A"))
-    };
-    let new = change(2, "1", "department", json!("Z"));
-    let replaces = Some((&old, entry(&old, "replaced")));
-    let refused = store.enqueue(&RULES, &new, &[], queued(&new), replaces).unwrap_err();
-    assert_eq!(refused.code, Code::WrongState);
-    assert_eq!(store.operations(Which::All).unwrap(), []);
-    assert_eq!(store.journal_all(None, 9).unwrap(), []);
 }

@@ -143,6 +143,11 @@ impl Change for AssignLicenses {
         Object::from_iter([("assignedLicenses".to_owned(), Value::Array(touched))])
     }
 
+    /// No delta round tells of it.
+    fn moves_along(&self) -> &'static [&'static str] {
+        &["licenseAssignmentStates"]
+    }
+
     fn project(&self, object: &mut Object) {
         let touched: BTreeSet<String> = self.skus().collect();
         let kept = field::objects(object, "assignedLicenses")

@@ -98,6 +98,11 @@ pub trait Change: Send + Sync {
     /// The values it is decided on, kept to notice what others change meanwhile. `before` stand before it in the outbox.
     fn base(&self, current: &Object, before: &[Operation]) -> Object;
 
+    /// Properties that the server changes along with those of [`Change::base`].
+    fn moves_along(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Its effect, laid over the server's object.
     fn project(&self, object: &mut Object);
 

@@ -21,7 +21,9 @@ pub(super) fn store(session: &Session, operation: &Operation, note: Note) -> Res
 
 /// It is as wished: the evidence, and what was read, are stored in one step.
 pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, kind: EvidenceKind) -> Result<Step> {
-    let effect = Kind::find(&operation.operation)?.effect;
+    let found = Kind::find(&operation.operation)?;
+    let effect = found.effect;
+    let along = found.read(&operation.input)?.moves_along();
     let from = [operation.state];
     operation.state = State::Done;
     operation.finished_at = Some(session.now());
@@ -46,7 +48,7 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
         _ => object
             .clone()
             .into_iter()
-            .filter(|(name, _)| operation.before.contains_key(name))
+            .filter(|(name, _)| operation.before.contains_key(name) || along.contains(&name.as_str()))
             .collect(),
     });
     let fresh = match (effect, &shown, operation.attempted_at) {

@@ -242,3 +242,45 @@ pub fn now(operation: &Operation, state: State) -> Operation {
 pub fn secret() -> Secret {
     Secret::new("Correct-Horse-Battery-Staple")
 }
+
+pub fn by_department(store: &Store) -> Vec<String> {
+    ids(
+        store,
+        &Query {
+            order: Some("department"),
+            limit: 100,
+            ..Query::default()
+        },
+    )
+}
+
+pub fn two(store: &Store) {
+    let person = |department: &str| object(json!({"displayName": department, "department": department}));
+    load(store, vec![("1", person("B")), ("2", person("C"))]);
+}
+
+/// Every text in every table of the ledger.
+pub fn texts(path: &Path) -> String {
+    let ledger = rusqlite::Connection::open(path).unwrap();
+    ledger
+        .execute_batch(&format!("PRAGMA key = \"x'{}'\"", *key().to_hex()))
+        .unwrap();
+    let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
+    let names: Vec<String> = ledger
+        .prepare(names)
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let mut texts = String::new();
+    for name in names {
+        let mut statement = ledger.prepare(&format!("SELECT * FROM {name}")).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            texts.extend((0..columns).map(|column| format!("{:?}\n", row.get_ref(column).unwrap().as_str())));
+        }
+    }
+    texts
+}
