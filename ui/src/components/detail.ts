@@ -1,6 +1,7 @@
 // The detail of an error: a sentence of Kontor's own in the reader's language, or Microsoft's words as they came.
 import type { Error as Failed } from '../gen/types';
 import { i18next } from '../i18n/i18n';
+import { known } from '../i18n/known';
 import en from '../../../locales/en.json';
 
 type Sentence = keyof typeof en.detail;
@@ -16,7 +17,9 @@ export function detailOf(error: Failed | undefined): string | undefined {
 export function translated(message: string): string | undefined {
   for (const { key, pattern, holes } of sentences) {
     const match = pattern.exec(message);
-    if (match) return i18next.t(`detail.${key}`, Object.fromEntries(holes.map((hole, index) => [hole, match[index + 1]])));
+    if (!match) continue;
+    const values = Object.fromEntries(holes.map((hole, index) => [hole, filled(hole, match[index + 1] ?? '')]));
+    return i18next.t(`detail.${key}` as never, values as never) as string;
   }
   return undefined;
 }
@@ -24,6 +27,12 @@ export function translated(message: string): string | undefined {
 /** Microsoft's answers carry its code or the id of the request. */
 export function isMicrosofts(error: Failed): boolean {
   return (error.serverCode !== undefined || error.requestId !== undefined) && translated(error.message) === undefined;
+}
+
+/** Kinds of operations and collections go by their own words here too. */
+function filled(hole: string, value: string): string {
+  if (hole === 'operation') return known('operation', value);
+  return hole === 'collection' ? known('collection', value) : value;
 }
 
 function holesOf(text: string): string[] {

@@ -4,6 +4,7 @@ import { i18next } from './i18n';
 export type Group =
   | 'field'
   | 'operation'
+  | 'journalStep'
   | 'userType'
   | 'subscriptionStatus'
   | 'invoiceStatus'

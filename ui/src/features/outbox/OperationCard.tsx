@@ -1,5 +1,5 @@
 // One operation: what it does and to whom, what happened to it, why, and what comes next.
-import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Checkbox, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
@@ -10,11 +10,12 @@ import { FailureDetail } from '../../components/Failure';
 import { When } from '../../components/When';
 import type { OperationView } from '../../gen/types';
 import { known } from '../../i18n/known';
+import { CardTools } from './CardTools';
 import { ConflictTable } from './ConflictTable';
+import { Related } from './Related';
 import { StateSign } from './StateSign';
 import { Steps } from './Steps';
 import { storyOf } from './story';
-import { Times } from './Times';
 
 const useStyles = makeStyles({
   card: {
@@ -28,6 +29,7 @@ const useStyles = makeStyles({
   },
   marked: { border: `1px solid ${tokens.colorBrandStroke1}`, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` },
   head: { display: 'flex', alignItems: 'center', columnGap: '8px' },
+  select: { margin: '-6px 0 -6px -8px' },
   title: { margin: 0, flexGrow: 1, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   happened: { margin: 0 },
   urgent: { fontWeight: tokens.fontWeightSemibold },
@@ -43,9 +45,13 @@ interface Props {
   after: string | undefined;
   marked: boolean;
   onDone: () => void;
+  onEdit: () => void;
+  /** None where it cannot be selected. */
+  selected: boolean | null;
+  onSelect: (selected: boolean) => void;
 }
 
-export function OperationCard({ operation, after, marked, onDone }: Props) {
+export function OperationCard({ operation, after, marked, onDone, onEdit, selected, onSelect }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const card = useRef<HTMLLIElement>(null);
@@ -62,12 +68,20 @@ export function OperationCard({ operation, after, marked, onDone }: Props) {
   return (
     <li ref={card} className={mergeClasses(styles.card, marked && styles.marked)}>
       <div className={styles.head}>
+        {selected !== null && (
+          <Checkbox
+            className={styles.select}
+            aria-label={t('select.one', { operation: known('operation', operation.operation), name: target.name })}
+            checked={selected}
+            onChange={(_, data) => onSelect(data.checked === true)}
+          />
+        )}
         <h2 className={styles.title}>
           {known('operation', operation.operation)} · <Link href={hrefOfObject(target.collection, target.id)}>{target.name}</Link>
         </h2>
         <StateSign state={state} />
       </div>
-      {changes.length > 0 && <Changes changes={changes} />}
+      {changes.length > 0 && <Changes changes={changes} fresh={operation.operation === 'create-user'} />}
       {conflicts.length > 0 && <ConflictTable conflicts={conflicts} />}
       <p className={mergeClasses(styles.happened, story.urgent && styles.urgent)}>{t(story.happened, values)}</p>
       {(error !== null || story.next !== null) && (
@@ -95,8 +109,9 @@ export function OperationCard({ operation, after, marked, onDone }: Props) {
           {evidence.requestId && ` · ${t('outbox.request', { id: evidence.requestId })}`}
         </div>
       )}
-      <Steps operation={operation} story={story} onDone={onDone} />
-      <Times operation={operation} />
+      <Related operation={operation} />
+      <Steps operation={operation} story={story} onDone={onDone} onEdit={onEdit} />
+      <CardTools operation={operation} />
     </li>
   );
 }

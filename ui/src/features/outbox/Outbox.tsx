@@ -1,6 +1,6 @@
 // The outbox: every change that waits, with what it will do, and the history of those that are over.
 import { Button, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
-import { Send20Regular } from '@fluentui/react-icons';
+import { Send20Regular, Settings20Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,8 +11,15 @@ import { useFailureToast } from '../../app/toast';
 import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/table/ListState';
 import { send } from '../../gen/commands';
+import type { OperationView } from '../../gen/types';
+import { EditOperation } from './EditOperation';
+import { JournalState } from './JournalState';
+import { OpenRequest } from './OpenRequest';
 import { OperationCard } from './OperationCard';
+import { Selection } from './Selection';
+import { SendPolicyDialog } from './SendPolicyDialog';
 import { type Place, placeOf } from './place';
+import { canHandOn, needsOnlyApproval } from './select';
 
 const PAGE = 50;
 
@@ -20,7 +27,7 @@ const places: Place[] = ['needs', 'waits', 'over'];
 
 const useStyles = makeStyles({
   page: { overflowY: 'auto', padding: '20px 24px 40px' },
-  head: { display: 'flex', alignItems: 'center', columnGap: '12px' },
+  head: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: '8px 12px' },
   title: { margin: 0, flexGrow: 1, fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: tokens.fontWeightSemibold },
   tabs: { margin: '8px -10px 12px' },
   list: { listStyleType: 'none', margin: 0, padding: 0, maxWidth: '900px', outlineStyle: 'none' },
@@ -36,6 +43,9 @@ export function Outbox() {
   const online = useConnection() === 'online';
   const sending = useMutation({ mutationFn: () => send({ tenant }), onError: useFailureToast() });
   const [limit, setLimit] = useState(PAGE);
+  const [edited, setEdited] = useState<OperationView | null>(null);
+  const [setting, setSetting] = useState(false);
+  const [chosenIds, setChosenIds] = useState<readonly string[]>([]);
   const list = useRef<HTMLUListElement>(null);
   const all = data ?? [];
   const at = (place: Place) => all.filter((one) => placeOf(one) === place);
@@ -51,6 +61,8 @@ export function Outbox() {
   useEffect(() => {
     if (data && chosen === undefined) change({ tab: first });
   }, [data, chosen, change, first]);
+  const selectable = tab === 'over' ? [] : shown[tab].filter((one) => needsOnlyApproval(one) || canHandOn(one));
+  const selected = selectable.filter((one) => chosenIds.includes(one.id));
   const texts = {
     needs: { title: t('outbox.needs', { count: shown.needs.length }), empty: t('outbox.noneNeeds') },
     waits: { title: t('outbox.active', { count: shown.waits.length }), empty: t('outbox.empty') },
@@ -60,6 +72,10 @@ export function Outbox() {
     <div className={styles.page}>
       <header className={styles.head}>
         <h1 className={styles.title}>{t('screen.outbox')}</h1>
+        <OpenRequest onAccepted={() => change({ tab: 'needs' })} />
+        <Button icon={<Settings20Regular />} onClick={() => setSetting(true)}>
+          {t('policy.button')}
+        </Button>
         <Button appearance="primary" icon={<Send20Regular />} disabled={shown.waits.length === 0 || !online || sending.isPending} onClick={() => sending.mutate()}>
           {t('outbox.sendNow')}
         </Button>
@@ -71,15 +87,28 @@ export function Outbox() {
           </Tab>
         ))}
       </TabList>
+      {selectable.length > 0 && <Selection all={selectable} selected={selected} onSelect={setChosenIds} />}
+      {tab === 'over' && <JournalState />}
       {error && <Failure error={error} />}
       {!data && !error && <Loading />}
       {data && shown[tab].length === 0 && <p className={styles.empty}>{texts[tab].empty}</p>}
       <ul ref={list} tabIndex={-1} className={styles.list} aria-label={texts[tab].title}>
         {shown[tab].slice(0, tab === 'over' ? limit : undefined).map((one) => (
-          <OperationCard key={one.id} operation={one} after={all.find((other) => other.id === one.waitsFor)?.target.name} marked={one.id === id} onDone={() => list.current?.focus()} />
+          <OperationCard
+            key={one.id}
+            operation={one}
+            after={all.find((other) => other.id === one.waitsFor)?.target.name}
+            marked={one.id === id}
+            onDone={() => list.current?.focus()}
+            onEdit={() => setEdited(one)}
+            selected={selectable.includes(one) ? chosenIds.includes(one.id) : null}
+            onSelect={(add) => setChosenIds((ids) => (add ? [...ids, one.id] : ids.filter((other) => other !== one.id)))}
+          />
         ))}
       </ul>
       {tab === 'over' && shown.over.length > limit && <Button onClick={() => setLimit(limit + PAGE)}>{t('outbox.more')}</Button>}
+      {edited && <EditOperation operation={edited} onClose={() => setEdited(null)} />}
+      {setting && <SendPolicyDialog onClose={() => setSetting(false)} />}
     </div>
   );
 }

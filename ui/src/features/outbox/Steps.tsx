@@ -2,16 +2,16 @@
 import { Button, makeStyles } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { goTo, hrefOfObject } from '../../app/route';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
 import { acknowledge, approve, discard, resolve, retry, undo } from '../../gen/commands';
-import type { Hold, OneOperation, OperationView } from '../../gen/types';
+import type { OneOperation, OperationView } from '../../gen/types';
+import { untried } from './select';
 import type { Step, Story } from './story';
 
 const useStyles = makeStyles({ steps: { display: 'flex', flexWrap: 'wrap', gap: '8px' } });
 
-const commands: Record<Exclude<Step, 'open'>, (input: OneOperation) => Promise<unknown>> = {
+const commands: Record<Exclude<Step, 'edit'>, (input: OneOperation) => Promise<unknown>> = {
   approve,
   retry,
   discard,
@@ -21,21 +21,19 @@ const commands: Record<Exclude<Step, 'open'>, (input: OneOperation) => Promise<u
   theirs: (input) => resolve({ ...input, keep: 'theirs' }),
 };
 
-/** What is held for these was never tried: it is approved, and not tried again. */
-const untried: ReadonlySet<Hold> = new Set<Hold>(['age', 'review', 'destructive', 'dependency']);
-
 interface Props {
   operation: OperationView;
   story: Story;
   /** The card is about to go: the focus must have somewhere to be. */
   onDone: () => void;
+  onEdit: () => void;
 }
 
-export function Steps({ operation, story, onDone }: Props) {
+export function Steps({ operation, story, onDone, onEdit }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
-  const { target, hold } = operation;
+  const { hold } = operation;
   const act = useMutation({
     mutationFn: (step: keyof typeof commands) => commands[step]({ tenant, id: operation.id }),
     onSuccess: onDone,
@@ -49,18 +47,18 @@ export function Steps({ operation, story, onDone }: Props) {
     undo: t('outbox.undo'),
     mine: t('conflict.keepMine'),
     theirs: t('conflict.keepTheirs'),
-    open: t('outbox.open', { name: target.name }),
+    edit: t('action.edit'),
   };
   if (story.steps.length === 0) return null;
   return (
-    <div className={styles.steps}>
+    <div className={styles.steps} role="group" aria-label={t('outbox.steps')}>
       {story.steps.map((step, index) => (
         <Button
           key={step}
           size="small"
           appearance={story.urgent && index === 0 ? 'primary' : 'secondary'}
           disabled={act.isPending}
-          onClick={() => (step === 'open' ? goTo(hrefOfObject(target.collection, target.id)) : act.mutate(step))}
+          onClick={() => (step === 'edit' ? onEdit() : act.mutate(step))}
         >
           {names[step]}
         </Button>

@@ -20,9 +20,16 @@ describe('what a card says', () => {
     expect(storyOf(operation({ state: 'conflict' }, ['resolve', 'discard']), 'online').steps).toEqual(['mine', 'theirs']);
   });
 
-  it('leads to the person when a refused change needs a password that was wiped', () => {
-    expect(storyOf(operation({ state: 'failed', error }, ['acknowledge']), 'online')).toMatchObject({ next: 'story.askAnew', steps: ['open', 'acknowledge'] });
+  it('is edited when a refused change needs a password that was wiped', () => {
+    const reset = { state: 'failed', error, operation: 'reset-password' } as const;
+    expect(storyOf(operation(reset, ['edit', 'acknowledge']), 'online')).toMatchObject({ next: 'story.askAnew', steps: ['edit', 'acknowledge'] });
     expect(storyOf(operation({ state: 'failed', error }, ['retry', 'acknowledge']), 'online')).toMatchObject({ next: 'story.seeTo', steps: ['retry', 'acknowledge'] });
+  });
+
+  it('offers no form where there is nothing to be changed', () => {
+    const held = { state: 'held', hold: 'destructive' } as const;
+    expect(storyOf(operation({ ...held, operation: 'delete-user' }, ['approve', 'edit', 'discard']), 'online').steps).toEqual(['approve', 'discard']);
+    expect(storyOf(operation({ ...held, operation: 'update-user' }, ['approve', 'edit', 'discard']), 'online').steps).toEqual(['approve', 'edit', 'discard']);
   });
 
   it.each([

@@ -1,10 +1,11 @@
 // What a card of the outbox says: what happened, what comes next, and which step is the first to think of.
 import type { ParseKeys } from 'i18next';
-import type { Connection, OperationView } from '../../gen/types';
+import type { Connection, Hold, OperationView } from '../../gen/types';
+import { editable } from './editable';
 
-/** What a button does. `mine` and `theirs` end a conflict, `open` leads to the object. */
-export type Step = Own | 'mine' | 'theirs' | 'open';
-type Own = 'approve' | 'retry' | 'discard' | 'acknowledge' | 'undo';
+/** What a button does. `mine` and `theirs` end a conflict. */
+export type Step = Own | 'mine' | 'theirs';
+type Own = 'approve' | 'edit' | 'retry' | 'discard' | 'acknowledge' | 'undo';
 
 export interface Story {
   happened: ParseKeys;
@@ -16,26 +17,33 @@ export interface Story {
   urgent: boolean;
 }
 
+/** Where sending it again is not the first thing to think of. */
+const heldSteps: Partial<Record<Hold, Own[]>> = {
+  'target-gone': ['discard', 'approve'],
+  'secret-gone': ['edit', 'discard', 'approve'],
+  // Another one might take effect beside it: what became of this one comes first.
+  'outcome-unknown': ['approve', 'discard', 'edit'],
+};
+
 export function storyOf(operation: OperationView, connection: Connection | undefined): Story {
   const { state, hold, sentAt, error } = operation;
-  const can = (step: Own) => operation.actions.includes(step);
+  const can = (step: Own) => operation.actions.includes(step) && (step !== 'edit' || editable.has(operation.operation));
   const some = (steps: Own[]): Step[] => steps.filter(can);
-  const calm = { steps: some(['discard', 'undo']), urgent: false };
+  const calm = { steps: some(['edit', 'discard', 'undo']), urgent: false };
   switch (state) {
     case 'queued':
       return { happened: error ? 'story.notThrough' : 'state.queued.text', next: nextOfQueued(operation, connection), ...calm };
     case 'held': {
-      if (hold === null) return { happened: 'state.held.text', next: null, steps: some(['approve', 'discard']), urgent: true };
-      const hopeless = hold === 'target-gone' || hold === 'secret-gone';
-      return { happened: `hold.${hold}.text`, next: `hold.${hold}.next`, steps: some(hopeless ? ['discard', 'approve'] : ['approve', 'discard']), urgent: true };
+      if (hold === null) return { happened: 'state.held.text', next: null, steps: some(['approve', 'edit', 'discard']), urgent: true };
+      return { happened: `hold.${hold}.text`, next: `hold.${hold}.next`, steps: some(heldSteps[hold] ?? ['approve', 'edit', 'discard']), urgent: true };
     }
     case 'conflict':
-      return { happened: 'state.conflict.text', next: 'story.choose', steps: operation.actions.includes('resolve') ? ['mine', 'theirs'] : [], urgent: true };
+      return { happened: 'state.conflict.text', next: 'story.choose', steps: operation.actions.includes('resolve') ? ['mine', 'theirs', ...some(['edit'])] : [], urgent: true };
     case 'failed': {
       const urgent = !operation.acknowledged;
       return can('retry')
-        ? { happened: 'state.failed.text', next: 'story.seeTo', steps: some(['retry', 'acknowledge']), urgent }
-        : { happened: 'state.failed.text', next: 'story.askAnew', steps: ['open', ...some(['acknowledge'])], urgent };
+        ? { happened: 'state.failed.text', next: 'story.seeTo', steps: some(['retry', 'edit', 'acknowledge']), urgent }
+        : { happened: 'state.failed.text', next: 'story.askAnew', steps: some(['edit', 'acknowledge']), urgent };
     }
     case 'sending':
       return { happened: 'state.sending.text', next: 'story.wait', ...calm };

@@ -14,6 +14,7 @@ import { DeleteUser } from './DeleteUser';
 import { EditUser } from './EditUser';
 import { ManageLicenses } from './ManageLicenses';
 import { ResetPassword } from './ResetPassword';
+import { HistoryTab } from './HistoryTab';
 import { LicensesTab } from './LicensesTab';
 import { OverviewTab } from './OverviewTab';
 import { PasswordTab } from './PasswordTab';
@@ -26,7 +27,7 @@ const useStyles = makeStyles({
   foot: { marginTop: '24px' },
 });
 
-type TabName = 'overview' | 'licenses' | 'password' | 'all' | 'pending';
+type TabName = 'overview' | 'licenses' | 'password' | 'all' | 'pending' | 'history';
 
 interface Props {
   item: TypedItem<'users' | 'guest-users'> | undefined;
@@ -72,6 +73,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
         <Tab value="pending">
           {t('panel.pending')} {pending.length > 0 && <CounterBadge size="small" count={new Set(pending.map((one) => one.operationId)).size} />}
         </Tab>
+        <Tab value="history">{t('panel.history')}</Tab>
       </TabList>
       <div role="tabpanel" aria-label={t(`panel.${tab}`)}>
         {tab === 'overview' && <OverviewTab row={row} pending={pending} />}
@@ -79,6 +81,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
         {tab === 'password' && <PasswordTab row={row} />}
         {tab === 'all' && here && <RawProperties object={here.object} />}
         {tab === 'pending' && <PendingTab pending={pending} />}
+        {tab === 'history' && <HistoryTab id={row.id} />}
       </div>
       <div className={styles.foot}>{here && <AsOf at={here.asOf} />}</div>
       {form === 'edit' && <EditUser row={row} onClose={close} />}

@@ -1,0 +1,53 @@
+// The form of an operation that stands in the outbox, filled in as it is; another takes its place.
+import { useEffect } from 'react';
+import { useCommand } from '../../app/query';
+import { useTenant } from '../../app/tenant';
+import { useFailureToast } from '../../app/toast';
+import type { DomainRow, OperationView, UserRow } from '../../gen/types';
+import { PasswordPolicy } from '../domains/PasswordPolicy';
+import { AddUser } from '../users/AddUser';
+import { EditUser } from '../users/EditUser';
+import { ManageLicenses } from '../users/ManageLicenses';
+import { NeverExpires } from '../users/NeverExpires';
+import { ResetPassword } from '../users/ResetPassword';
+import { SendReminder } from '../users/SendReminder';
+
+interface Props {
+  operation: OperationView;
+  onClose: () => void;
+}
+
+export function EditOperation({ operation, onClose }: Props) {
+  return operation.operation === 'create-user' ? <AddUser replaces={operation} onClose={onClose} /> : <EditOfObject operation={operation} onClose={onClose} />;
+}
+
+/** Forms that stand on what the target has now. */
+function EditOfObject({ operation, onClose }: Props) {
+  const { target } = operation;
+  const { data, error } = useCommand('show', { tenant: useTenant().id, collection: target.collection, id: target.id });
+  const failed = useFailureToast();
+  useEffect(() => {
+    if (!error) return;
+    failed(error);
+    onClose();
+  }, [error, failed, onClose]);
+  if (!data) return null;
+  const form = { replaces: operation, onClose };
+  const user = data.row as UserRow;
+  switch (operation.operation) {
+    case 'update-user':
+      return <EditUser row={user} {...form} />;
+    case 'reset-password':
+      return <ResetPassword row={user} {...form} />;
+    case 'set-password-never-expires':
+      return <NeverExpires row={user} {...form} />;
+    case 'assign-licenses':
+      return <ManageLicenses row={user} {...form} />;
+    case 'send-mail':
+      return <SendReminder row={user} {...form} />;
+    case 'update-domain':
+      return <PasswordPolicy row={data.row as DomainRow} {...form} />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,10 @@
+// Which operations have a form to change them in: the others have nothing to be changed.
+export const editable: ReadonlySet<string> = new Set([
+  'create-user',
+  'update-user',
+  'reset-password',
+  'set-password-never-expires',
+  'assign-licenses',
+  'update-domain',
+  'send-mail',
+]);

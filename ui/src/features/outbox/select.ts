@@ -1,0 +1,15 @@
+// Which changes several can be selected of, and for what.
+import type { Hold, OperationView } from '../../gen/types';
+
+/** What is held for these was never tried: it is approved, and not tried again. */
+export const untried: ReadonlySet<Hold> = new Set<Hold>(['age', 'review', 'destructive', 'dependency']);
+
+/** A yes is all that it waits for. What depends on a change that was not made is looked at one by one. */
+export function needsOnlyApproval({ state, hold }: OperationView): boolean {
+  return state === 'held' && hold !== null && hold !== 'dependency' && untried.has(hold);
+}
+
+/** Nothing of it was ever on its way. */
+export function canHandOn({ state, attempts }: OperationView): boolean {
+  return attempts === 0 && (state === 'queued' || state === 'held' || state === 'conflict');
+}

@@ -1,0 +1,21 @@
+// What Kontor has done to this person, step by step, the latest first.
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../app/query';
+import { useTenant } from '../../app/tenant';
+import { Failure } from '../../components/Failure';
+import { Timeline } from '../../components/Timeline';
+
+export function HistoryTab({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const tenant = useTenant().id;
+  const { data, error } = useCommand('history', { tenant, collection: 'users', id });
+  const operations = useCommand('outbox', { tenant }).data;
+  if (error) return <Failure error={error} />;
+  if (!data) return null;
+  if (data.length === 0) return <p>{t('journal.noneOfObject')}</p>;
+  return (
+    <div style={{ marginTop: 12 }}>
+      <Timeline steps={data.toReversed()} operations={operations ?? []} />
+    </div>
+  );
+}
