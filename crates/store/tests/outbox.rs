@@ -6,9 +6,8 @@ mod common;
 use common::*;
 use kontor_model::{Code, Secret, State};
 use kontor_store::{Fresh, Query, Store, Which};
-use rusqlite::Connection;
 use serde_json::{Value, json};
-use std::{collections::HashSet, fs, path::Path};
+use std::{collections::HashSet, fs};
 
 fn department(store: &Store, id: &str) -> Value {
     store.show(&RULES, id).unwrap().unwrap().object["department"].clone()
