@@ -31,11 +31,11 @@ test('what opens over a screen', async ({ page, devhost }) => {
   await openPerson(page, 'a');
   expect(await seriousFaults(page), 'details').toEqual([]);
   const { action, panel, palette, keys } = texts.en;
-  for (const tab of [panel.licenses, panel.password, panel.all, panel.pending]) {
+  for (const tab of [panel.licenses, panel.password, panel.all, panel.pending, panel.history]) {
     await page.getByRole('tab', { name: tab }).click();
     expect(await seriousFaults(page), tab).toEqual([]);
   }
-  for (const name of [action.edit, action.resetPassword, action.licenses]) {
+  for (const name of [action.edit, action.resetPassword, action.licenses, action.delete, action.addUser]) {
     await page.getByRole('button', { name, exact: true }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     expect(await seriousFaults(page), name).toEqual([]);

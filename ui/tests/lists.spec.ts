@@ -50,7 +50,7 @@ test('Password expiration begins with those who wait for a password', async ({ p
   await page.getByRole('button', { name: `${user.signIn}: ${texts.en.value.allowed}` }).click();
   await page.getByRole('menuitem', { name: texts.en.filter.clear }).click();
   await expect(page.getByRole('gridcell', { name: texts.en.value.blocked }).first()).toBeVisible();
-  await page.getByRole('button', { name: `${expiry.state}: ${expiry.status.dated}` }).click();
+  await page.getByRole('button', { name: `${expiry.ends}: ${texts.en.filter.several_other.replace('{{count}}', '3')}` }).click();
   await page.getByRole('menuitem', { name: texts.en.filter.clear }).click();
   await expect.poll(async () => Number(await page.getByRole('grid').getAttribute('aria-rowcount'))).toBeGreaterThan(few);
 });

@@ -4,7 +4,7 @@ import { type Person, deskOf } from './desk';
 import { type DevHost, expect, test } from './devhost';
 import { type Language, openDemo, picture, seriousFaults, show, texts } from './window';
 
-const { conflict, hold, outbox, state, story } = texts.en;
+const { action, conflict, hold, outbox, state, story } = texts.en;
 
 /** One operation in each state, each for a person of its own. */
 async function everyState(page: Page, devhost: DevHost) {
@@ -52,9 +52,9 @@ function fault(method: string, person: Person, rule: string): string {
   return `[[rule]]\nmatch = "${method} /v1.0/users/${person.id}"\n${rule}\n`;
 }
 
-/** What the buttons say; those that copy a request id show a picture only. */
+/** What the steps of a card are called. */
 async function buttons(card: Locator): Promise<string[]> {
-  return (await card.getByRole('button').allInnerTexts()).filter((text) => text !== '');
+  return card.getByRole('group', { name: outbox.steps }).getByRole('button').allInnerTexts();
 }
 
 function filled(text: string, values: Record<string, string>): string {
@@ -73,7 +73,7 @@ test('each says what happened, why, and what comes next, and each way out works'
   await expect(disputed).toContainText(story.choose);
   await expect(disputed.getByRole('row').nth(1)).toHaveText(`${texts.en.field.department}${people.disputed.row.department}Whale watchingPolar research`);
   await expect(disputed.locator('ins')).toHaveText('Vardø');
-  expect(await buttons(disputed)).toEqual([conflict.keepMine, conflict.keepTheirs]);
+  expect(await buttons(disputed)).toEqual([conflict.keepMine, conflict.keepTheirs, action.edit]);
 
   const gone = card(people.gone.row.displayName);
   await expect(gone).toContainText(filled(hold['target-gone'].text, { name: people.gone.row.displayName }));
@@ -84,13 +84,13 @@ test('each says what happened, why, and what comes next, and each way out works'
   await expect(refused).toContainText(state.failed.text);
   await expect(refused).toContainText('on-premises mastered');
   await expect(refused).toContainText(story.seeTo);
-  expect((await buttons(refused))).toEqual([outbox.retry, outbox.acknowledge]);
+  expect((await buttons(refused))).toEqual([outbox.retry, action.edit, outbox.acknowledge]);
 
   const denied = card(people.denied.row.displayName);
   await expect(denied).toContainText(hold.denied.text);
   await expect(denied).toContainText('Insufficient privileges');
   await expect(denied).toContainText(/Get the role \w+ Administrator/);
-  expect((await buttons(denied))).toEqual([outbox.retry, outbox.discard]);
+  expect((await buttons(denied))).toEqual([outbox.retry, action.edit, outbox.discard]);
   expect(await seriousFaults(page)).toEqual([]);
 
   await page.getByRole('tab', { name: filled(outbox.active, { count: '3' }) }).click();

@@ -19,7 +19,7 @@ export function translated(message: string): string | undefined {
     const match = pattern.exec(message);
     if (!match) continue;
     const values = Object.fromEntries(holes.map((hole, index) => [hole, filled(hole, match[index + 1] ?? '')]));
-    return i18next.t(`detail.${key}` as never, values as never) as string;
+    return String(i18next.t(`detail.${key}` as never, values as never));
   }
   return undefined;
 }
