@@ -252,7 +252,7 @@ export type GeneratedPassword = { password: string, };
 /**
  * Why an operation is held.
  */
-export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "secret-gone" | "review" | "destructive" | "dependency";
+export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "exported" | "secret-gone" | "review" | "destructive" | "dependency";
 
 /**
  * The first screen: the organisation, a few figures, and what needs attention today.

@@ -1,12 +1,14 @@
 // Selected changes as one signed file for another admin, with the fingerprint that they compare it with.
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { CopyButton } from '../../components/CopyButton';
 import { Failure } from '../../components/Failure';
+import { Sign } from '../../components/Sign';
 import { useReturnFocus } from '../../components/useReturnFocus';
 import { exportRequest } from '../../gen/commands';
 
@@ -21,35 +23,34 @@ export function HandOn({ ids, onClose }: { ids: string[]; onClose: () => void })
   const { t } = useTranslation();
   const tenant = useTenant().id;
   useReturnFocus();
-  const { data, error } = useQuery({ queryKey: ['exportRequest', ids], queryFn: () => exportRequest({ tenant, ids }), gcTime: 0, staleTime: Infinity });
-  const fingerprint = useCommand('ownFingerprint', { tenant }, data !== undefined).data?.text;
+  // What is handed on is held from then on: those that were chosen stay the ones that this speaks of.
+  const [chosen] = useState(ids);
+  const handing = useMutation({ mutationFn: () => exportRequest({ tenant, ids: chosen }), onSuccess: ({ text }) => download(text) });
+  const fingerprint = useCommand('ownFingerprint', { tenant }).data?.text;
   return (
     <Dialog open onOpenChange={(_, picked) => !picked.open && onClose()}>
       <DialogSurface style={{ maxWidth: 560 }}>
         <DialogBody>
           <DialogTitle>{t('request.handOn')}</DialogTitle>
           <DialogContent className={styles.content}>
-            {error && <Failure error={error} />}
-            {data && (
-              <>
-                <p>{t('request.handOnText', { count: ids.length })}</p>
-                <p>{t('request.stay')}</p>
-                {fingerprint && (
-                  <div>
-                    <div>{t('request.ownFingerprint')}</div>
-                    <div className={styles.line}>
-                      <span className={styles.print}>{fingerprint}</span>
-                      <CopyButton text={fingerprint} label={t('request.copyFingerprint')} />
-                    </div>
-                  </div>
-                )}
-              </>
+            <p>{t('request.handOnText', { count: chosen.length })}</p>
+            <p>{t('request.stay')}</p>
+            {fingerprint && (
+              <div>
+                <div>{t('request.ownFingerprint')}</div>
+                <div className={styles.line}>
+                  <span className={styles.print}>{fingerprint}</span>
+                  <CopyButton text={fingerprint} label={t('request.copyFingerprint')} />
+                </div>
+              </div>
             )}
+            {handing.error && <Failure error={handing.error} />}
+            {handing.isSuccess && <Sign tone="ok">{t('request.saved')}</Sign>}
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t('action.close')}</Button>
-            {data && (
-              <Button appearance="primary" icon={<ArrowDownload20Regular />} onClick={() => download(data.text)}>
+            {!handing.isSuccess && (
+              <Button appearance="primary" icon={<ArrowDownload20Regular />} disabled={handing.isPending} onClick={() => handing.mutate()}>
                 {t('request.save')}
               </Button>
             )}

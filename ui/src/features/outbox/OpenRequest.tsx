@@ -85,7 +85,7 @@ function RequestDialog({ opened, onClose, onAccepted }: { opened: Opened; onClos
       <DialogSurface style={{ maxWidth: 640 }}>
         <DialogBody>
           <DialogTitle>{t('request.title')}</DialogTitle>
-          <DialogContent tabIndex={0}>
+          <DialogContent>
             <Facts>
               <Fact name={t('request.from')}>{request.from}</Fact>
               <Fact name={t('request.made')}>

@@ -13,6 +13,7 @@ import { Loading } from '../../components/table/ListState';
 import { send } from '../../gen/commands';
 import type { OperationView } from '../../gen/types';
 import { EditOperation } from './EditOperation';
+import { HandOn } from './HandOn';
 import { JournalState } from './JournalState';
 import { OpenRequest } from './OpenRequest';
 import { OperationCard } from './OperationCard';
@@ -44,6 +45,7 @@ export function Outbox() {
   const sending = useMutation({ mutationFn: () => send({ tenant }), onError: useFailureToast() });
   const [limit, setLimit] = useState(PAGE);
   const [edited, setEdited] = useState<OperationView | null>(null);
+  const [handing, setHanding] = useState<string[] | null>(null);
   const [setting, setSetting] = useState(false);
   const [chosenIds, setChosenIds] = useState<readonly string[]>([]);
   const list = useRef<HTMLUListElement>(null);
@@ -87,7 +89,7 @@ export function Outbox() {
           </Tab>
         ))}
       </TabList>
-      {selectable.length > 0 && <Selection all={selectable} selected={selected} onSelect={setChosenIds} />}
+      {selectable.length > 0 && <Selection all={selectable} selected={selected} onSelect={setChosenIds} onHandOn={setHanding} />}
       {tab === 'over' && <JournalState />}
       {error && <Failure error={error} />}
       {!data && !error && <Loading />}
@@ -108,6 +110,7 @@ export function Outbox() {
       </ul>
       {tab === 'over' && shown.over.length > limit && <Button onClick={() => setLimit(limit + PAGE)}>{t('outbox.more')}</Button>}
       {edited && <EditOperation operation={edited} onClose={() => setEdited(null)} />}
+      {handing && <HandOn ids={handing} onClose={() => setHanding(null)} />}
       {setting && <SendPolicyDialog onClose={() => setSetting(false)} />}
     </div>
   );

@@ -1,13 +1,11 @@
 // What can be done with several changes at once: approve those that only wait for a yes, or hand them on.
 import { Button, Checkbox, makeStyles } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
 import { approve } from '../../gen/commands';
 import type { OperationView } from '../../gen/types';
-import { HandOn } from './HandOn';
 import { canHandOn, needsOnlyApproval } from './select';
 
 const useStyles = makeStyles({ bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px', margin: '0 0 12px 12px', minHeight: '32px' } });
@@ -17,13 +15,13 @@ interface Props {
   all: OperationView[];
   selected: OperationView[];
   onSelect: (ids: string[]) => void;
+  onHandOn: (ids: string[]) => void;
 }
 
-export function Selection({ all, selected, onSelect }: Props) {
+export function Selection({ all, selected, onSelect, onHandOn }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
-  const [handing, setHanding] = useState(false);
   const toApprove = selected.filter(needsOnlyApproval);
   const toHandOn = selected.filter(canHandOn);
   const approving = useMutation({
@@ -46,11 +44,10 @@ export function Selection({ all, selected, onSelect }: Props) {
         </Button>
       )}
       {toHandOn.length > 0 && (
-        <Button size="small" onClick={() => setHanding(true)}>
+        <Button size="small" onClick={() => onHandOn(toHandOn.map((one) => one.id))}>
           {t('select.handOn', { count: toHandOn.length })}
         </Button>
       )}
-      {handing && <HandOn ids={toHandOn.map((one) => one.id)} onClose={() => setHanding(false)} />}
     </div>
   );
 }

@@ -1,11 +1,12 @@
 // The buttons of a card: the first step stands out where a person is needed.
 import { Button, makeStyles } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
 import { acknowledge, approve, discard, resolve, retry, undo } from '../../gen/commands';
-import type { OneOperation, OperationView } from '../../gen/types';
+import type { Hold, OneOperation, OperationView } from '../../gen/types';
 import { untried } from './select';
 import type { Step, Story } from './story';
 
@@ -20,6 +21,12 @@ const commands: Record<Exclude<Step, 'edit'>, (input: OneOperation) => Promise<u
   mine: (input) => resolve({ ...input, keep: 'mine' }),
   theirs: (input) => resolve({ ...input, keep: 'theirs' }),
 };
+
+function approveName(t: TFunction, hold: Hold | null): string {
+  if (hold === 'outcome-unknown') return t('outbox.sendAgain');
+  if (hold === 'exported') return t('outbox.sendFromHere');
+  return hold !== null && untried.has(hold) ? t('outbox.approve') : t('outbox.retry');
+}
 
 interface Props {
   operation: OperationView;
@@ -40,7 +47,7 @@ export function Steps({ operation, story, onDone, onEdit }: Props) {
     onError: useFailureToast(),
   });
   const names: Record<Step, string> = {
-    approve: hold === 'outcome-unknown' ? t('outbox.sendAgain') : hold !== null && untried.has(hold) ? t('outbox.approve') : t('outbox.retry'),
+    approve: approveName(t, hold),
     retry: t('outbox.retry'),
     discard: t('outbox.discard'),
     acknowledge: t('outbox.acknowledge'),

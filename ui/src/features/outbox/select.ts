@@ -10,6 +10,6 @@ export function needsOnlyApproval({ state, hold }: OperationView): boolean {
 }
 
 /** Nothing of it was ever on its way. */
-export function canHandOn({ state, attempts }: OperationView): boolean {
-  return attempts === 0 && (state === 'queued' || state === 'held' || state === 'conflict');
+export function canHandOn({ state, hold, attempts }: OperationView): boolean {
+  return attempts === 0 && hold !== 'exported' && (state === 'queued' || state === 'held' || state === 'conflict');
 }

@@ -20,6 +20,8 @@ export interface Story {
 /** Where sending it again is not the first thing to think of. */
 const heldSteps: Partial<Record<Hold, Own[]>> = {
   'target-gone': ['discard', 'approve'],
+  // It would happen twice if both let it go.
+  exported: ['discard', 'approve'],
   'secret-gone': ['edit', 'discard', 'approve'],
   // Another one might take effect beside it: what became of this one comes first.
   'outcome-unknown': ['approve', 'discard', 'edit'],

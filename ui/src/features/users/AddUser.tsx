@@ -10,7 +10,7 @@ import { known } from '../../i18n/known';
 import { type NewUser, detailFields, domainOf, newUserAsInput, newUserOf, signInDomains } from './newUser';
 
 const useStyles = makeStyles({
-  fields: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '10px 16px', '& > *': { minWidth: 0 } },
+  fields: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '10px 16px', alignItems: 'start', '& > *': { minWidth: 0 } },
   narrow: { minWidth: 0 },
 });
 
