@@ -3,6 +3,7 @@
 use fastrand::Rng;
 use kontor_core::collections::{DELETED_USERS, DOMAINS, LICENSES, USERS};
 use kontor_core::operations::Wish;
+use kontor_core::outbox::{Action, actions};
 use kontor_core::{Session, outbox};
 use kontor_model::{Code, Hold, Operation, OperationId, Result, State};
 use kontor_store::{Item, Query, Which};
@@ -176,17 +177,29 @@ impl Admin {
             return Ok(());
         };
         let done = match (operation.state, rng.u32(..10)) {
+            (State::Queued | State::Held, 9) if operation.operation == "update-user" && may_be_approved(operation) => {
+                self.counter += 1;
+                let wish = Wish {
+                    operation: operation.operation.clone(),
+                    id: operation.target.id.clone(),
+                    input: json!({ "jobTitle": format!("mine {}", self.counter) }),
+                };
+                outbox::replace(session, operation.id, wish).map(drop)
+            }
             (State::Queued, 0..5) => outbox::discard(session, operation.id).map(drop),
             (State::Conflict, 0..5) => outbox::keep_mine(session, operation.id).map(drop),
             (State::Conflict, _) => outbox::keep_theirs(session, operation.id).map(drop),
             (State::Held, 0..7) if may_be_approved(operation) => outbox::approve(session, operation.id).map(drop),
             (State::Held, _) => outbox::discard(session, operation.id).map(drop),
+            (State::Done, 0..4) if actions(operation).contains(&Action::Undo) => {
+                outbox::undo(session, operation.id).map(drop)
+            }
             (State::Failed, 0..5) => outbox::retry(session, operation.id).map(drop),
             _ => Ok(()),
         };
         match done {
             // It moved on in the same moment.
-            Err(error) if error.code == Code::WrongState => Ok(()),
+            Err(error) if matches!(error.code, Code::WrongState | Code::Invalid | Code::NotFound) => Ok(()),
             other => other,
         }
     }

@@ -68,3 +68,17 @@ fn what_was_never_queued_cannot_be_replaced() {
     assert_eq!(store.operations(Which::All).unwrap(), []);
     assert_eq!(store.journal_all(None, 9).unwrap(), []);
 }
+
+#[test]
+fn the_new_one_stands_where_the_old_one_stood() {
+    let (_dir, store) = fresh();
+    two(&store);
+    let (first, second) = (change(1, "1", "a", json!(1)), change(2, "1", "b", json!(2)));
+    for op in [&first, &second] {
+        store.enqueue(&RULES, op, &[], queued(op), None).unwrap();
+    }
+    let (edited, replaced) = (change(3, "1", "a", json!(3)), now(&first, State::Replaced));
+    let replaces = Some((&replaced, entry(&replaced, "replaced")));
+    store.enqueue(&RULES, &edited, &[], queued(&edited), replaces).unwrap();
+    assert_eq!(store.operations(Which::Active).unwrap(), [edited, second]);
+}

@@ -77,7 +77,7 @@ pub fn replace(session: &Session, old: OperationId, wish: Wish) -> Result<Operat
         let note = Note::new("waits-for", json!({ "id": new.id, "instead-of": old }));
         advance(session, &[waiting.state], &waiting, Fresh::Unread, note)?;
     }
-    super::steer::rebase_those_behind(session, &replaced)?;
+    super::steer::rebase_behind(session, &replaced, new.id, &new.changes)?;
     Ok(new)
 }
 

@@ -9,6 +9,7 @@ use super::end::{conflict, done, fail, hold, look_again, store};
 use super::look::{Sight, just_written, known, look, quick};
 use super::policy::SendPolicy;
 use super::{Note, advance};
+use crate::kontor::new_uuid;
 use crate::operations::{Change, Effect, Kind, Precondition, Secrets};
 use crate::session::Session;
 use chrono::TimeDelta;
@@ -251,16 +252,29 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     operation.evidence = None;
     operation.refused = false;
     let request = format!("{} {}", shown.method, shown.path);
+    // Known before anything is sent, so that Microsoft's support can be asked after a request that was never answered.
+    let client_request_id = new_uuid(&*session.random).to_string();
     let note = Note::new(
         "attempt",
-        json!({ "request": request, "body": shown.body, "before": operation.before }),
+        json!({
+            "request": request,
+            "body": shown.body,
+            "before": operation.before,
+            "clientRequestId": client_request_id,
+        }),
     );
     if !planted(Planted::AttemptNotCounted) && !advance(session, &from, &operation, Fresh::Unread, note)? {
         return Ok(Step::Moved);
     }
     let written = session
         .cloud
-        .write(Api::Graph, call.method, &call.path, call.body.as_ref(), &[])
+        .write(
+            Api::Graph,
+            call.method,
+            &call.path,
+            call.body.as_ref(),
+            &[("client-request-id".to_owned(), client_request_id)],
+        )
         .await;
     answered(session, operation, kind, &*change, &seen, written).await
 }

@@ -5,7 +5,7 @@ use super::{Note, advance, advance_or_say};
 use crate::operations::{self, Effect, Kind};
 use crate::session::Session;
 use chrono::TimeDelta;
-use kontor_model::{Code, Error, Hold, Operation, OperationId, Result, State};
+use kontor_model::{Code, Error, FieldChange, Hold, Operation, OperationId, Result, State};
 use kontor_store::{Fresh, Which};
 use serde::Serialize;
 use serde_json::json;
@@ -72,8 +72,18 @@ pub fn discard(session: &Session, id: OperationId) -> Result<Operation> {
     Ok(operation)
 }
 
-/// What was decided on the values that `gone` would have set is decided on those that it would have replaced.
-pub(super) fn rebase_those_behind(session: &Session, gone: &Operation) -> Result<()> {
+/// What was decided on the values that `gone` would have set is decided on those that stand there without it.
+fn rebase_those_behind(session: &Session, gone: &Operation) -> Result<()> {
+    rebase_behind(session, gone, gone.id, &[])
+}
+
+/// The same, where another operation has taken the place of `gone` and sets `instead`.
+pub(super) fn rebase_behind(
+    session: &Session,
+    gone: &Operation,
+    place: OperationId,
+    instead: &[FieldChange],
+) -> Result<()> {
     let target = Which::Of {
         collection: &gone.target.collection,
         id: &gone.target.id,
@@ -84,14 +94,15 @@ pub(super) fn rebase_those_behind(session: &Session, gone: &Operation) -> Result
         return Ok(());
     }
     let all = session.store.operations(target)?;
-    let behind = all.into_iter().skip_while(|other| other.id != gone.id).skip(1);
+    let behind = all.into_iter().skip_while(|other| other.id != place).skip(1);
     for mut operation in behind.filter(|other| UNSENT.contains(&other.state) && sets(other)) {
         let before = operation.base.clone();
         for change in gone.changes.iter().filter(|change| !change.secret) {
             if let Some(value) = operation.base.get_mut(&change.field)
                 && *value == change.to
             {
-                *value = change.from.clone();
+                let now = instead.iter().find(|other| other.field == change.field);
+                *value = now.map_or(&change.from, |other| &other.to).clone();
             }
         }
         if operation.base != before {

@@ -485,3 +485,29 @@ async fn every_step_is_in_the_journal_with_what_was_sent_and_without_the_secret(
     assert!(!all.contains(PASSWORD));
     assert_eq!(session.store.verify_journal().unwrap().broken_at, None);
 }
+
+#[tokio::test]
+async fn what_waits_for_an_operation_waits_for_the_one_that_takes_its_place() {
+    let house = synced(100).await;
+    let session = house.session().await;
+    let user = member(&house).await;
+    let first = ask(&house, "update-user", &user.id, json!({"usageLocation": "SE"})).await;
+    let licensed = ask(
+        &house,
+        "assign-licenses",
+        &user.id,
+        json!({"addLicenses": [free_product(&house, &user.id).await]}),
+    )
+    .await;
+    let wish = Wish {
+        operation: "update-user".into(),
+        id: user.id.clone(),
+        input: json!({"usageLocation": "DK"}),
+    };
+    let second = replace(&session, first.id, wish).unwrap();
+    assert_eq!(now(&house, &licensed).await.depends_on, [second.id]);
+    send(&house).await;
+    assert_eq!(now(&house, &licensed).await.state, State::Done);
+    let bodies: Vec<_> = writes(&house).await.into_iter().map(|effect| effect.method).collect();
+    assert_eq!(bodies, ["PATCH", "POST"]);
+}

@@ -58,12 +58,18 @@ impl Store {
             }
             let mut targets = vec![op.target.id.as_str()];
             if let Some((old, entry)) = &replaces {
-                match stored(tx, old.id)? {
-                    Some((state, target)) if is_one_of(&state, REPLACEABLE) && target == old.target.id => {}
+                let failed = match stored(tx, old.id)? {
+                    Some((state, target)) if is_one_of(&state, REPLACEABLE) && target == old.target.id => {
+                        state == State::Failed.name()
+                    }
                     _ => {
                         let why = "The operation that this one was to replace has moved on meanwhile.";
                         return Err(Error::new(Code::WrongState, why).into());
                     }
+                };
+                // What waits for the old one, or stands behind it, waits for the new one. One that failed is passed already.
+                if !failed {
+                    change_places(tx, old.id, op.id)?;
                 }
                 // What the new operation brings itself stays behind, and is wiped with the old one.
                 tx.prepare_cached("UPDATE OR IGNORE main.secrets SET operation = ?2 WHERE operation = ?1")?
@@ -178,6 +184,22 @@ impl Store {
             ),
         ))
     }
+}
+
+/// Each stands where the other stood.
+fn change_places(tx: &Write, one: OperationId, other: OperationId) -> Step<()> {
+    let place = |id: OperationId| -> Step<i64> {
+        let sql = "SELECT seq FROM main.operations WHERE id = ?1";
+        Ok(tx.query_row(sql, [id.to_string()], |row| row.get(0))?)
+    };
+    let (first, second) = (place(one)?, place(other)?);
+    for (id, seq) in [(one, -1), (other, first), (one, second)] {
+        tx.execute(
+            "UPDATE main.operations SET seq = ?2 WHERE id = ?1",
+            (id.to_string(), seq),
+        )?;
+    }
+    Ok(())
 }
 
 /// The states in which nothing of an operation can be on its way.
