@@ -49,11 +49,15 @@ export function HandOn({ ids, onClose }: { ids: string[]; onClose: () => void })
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t('action.close')}</Button>
-            {!handing.isSuccess && (
-              <Button appearance="primary" icon={<ArrowDownload20Regular />} disabled={handing.isPending} onClick={() => handing.mutate()}>
-                {t('request.save')}
-              </Button>
-            )}
+            {/* It stays where the focus is, and saves the same file again. */}
+            <Button
+              appearance="primary"
+              icon={<ArrowDownload20Regular />}
+              disabledFocusable={handing.isPending}
+              onClick={() => (handing.data ? download(handing.data.text) : handing.mutate())}
+            >
+              {t('request.save')}
+            </Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>
