@@ -199,6 +199,10 @@ fn change_places(tx: &Write, one: OperationId, other: OperationId) -> Step<()> {
             (id.to_string(), seq),
         )?;
     }
+    // A place and a version say what a row was derived with: the same place must not pass for the same operation.
+    let sql =
+        "UPDATE main.operations SET version = 1 + (SELECT version FROM main.operations WHERE id = ?2) WHERE id = ?1";
+    tx.execute(sql, (other.to_string(), one.to_string()))?;
     Ok(())
 }
 
