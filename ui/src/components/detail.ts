@@ -41,5 +41,5 @@ function holesOf(text: string): string[] {
 
 function patternOf(text: string): RegExp {
   const parts = text.split(/\{\{\w+\}\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('(.+)')}$`, 's');
+  return new RegExp(`^${parts.join('(.+?)')}$`, 's');
 }

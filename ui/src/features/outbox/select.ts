@@ -11,5 +11,6 @@ export function needsOnlyApproval({ state, hold }: OperationView): boolean {
 
 /** Nothing of it was ever on its way. */
 export function canHandOn({ state, hold, attempts }: OperationView): boolean {
-  return attempts === 0 && hold !== 'exported' && (state === 'queued' || state === 'held' || state === 'conflict');
+  const held = state === 'held' && hold !== null && untried.has(hold);
+  return attempts === 0 && (held || state === 'queued' || state === 'conflict');
 }

@@ -23,7 +23,7 @@ import { nameOf } from './columns';
 
 const useStyles = makeStyles({
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px', marginBottom: '8px' },
-  tabs: { marginLeft: '-6px', marginRight: '-6px', columnGap: 0, '& > button': { paddingLeft: '6px', paddingRight: '6px' } },
+  tabs: { flexWrap: 'wrap', marginLeft: '-6px', marginRight: '-6px', columnGap: 0, '& > button': { paddingLeft: '6px', paddingRight: '6px' } },
   foot: { marginTop: '24px' },
 });
 
