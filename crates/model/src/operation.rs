@@ -263,6 +263,10 @@ impl Operation {
 
     /// When its turn comes. A clock that was set back must not prolong a wait for as much.
     pub fn due_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        if now < self.waits_since - CORRECTION { now } else { self.not_before }
+        if now < self.waits_since - CORRECTION {
+            now
+        } else {
+            self.not_before
+        }
     }
 }
