@@ -13,6 +13,11 @@ const DRAWN: &str = "
     const frames = () => requestAnimationFrame(() => requestAnimationFrame(done));
     Promise.allSettled(moving.map((one) => one.finished)).then(frames);";
 
+const USABLE: &str = "all(p.role, p.name).find((one) => !one.disabled && one.getAttribute('aria-disabled') !== 'true')";
+
+/// More stops of the Tab key than any screen has.
+const STOPS: usize = 150;
+
 pub struct Page {
     pub driver: WebDriver,
     /// Where a picture goes of the page that did not show what was waited for.
@@ -74,8 +79,6 @@ impl Page {
 
     /// Clicks it as soon as it is there and can be used.
     pub async fn click(&self, role: &str, name: &str) -> Result {
-        const USABLE: &str =
-            "all(p.role, p.name).find((one) => !one.disabled && one.getAttribute('aria-disabled') !== 'true')";
         self.element(role, name, USABLE).await?;
         // What still moves is not where the click will be.
         self.settled().await?;
@@ -110,6 +113,41 @@ impl Page {
     pub async fn press(&self, key: Key) -> Result {
         self.driver.action_chain().send_keys(key).perform().await?;
         Ok(())
+    }
+
+    /// Presses a letter while Control is held, where the focus is.
+    pub async fn press_control(&self, letter: char) -> Result {
+        let chain = self.driver.action_chain().key_down(Key::Control).send_keys(letter);
+        chain.key_up(Key::Control).perform().await?;
+        Ok(())
+    }
+
+    /// Types where the focus is.
+    pub async fn type_text(&self, text: &str) -> Result {
+        self.driver.action_chain().send_keys(text).perform().await?;
+        Ok(())
+    }
+
+    /// Gives it the focus with Tab alone, as soon as it is there and can be used.
+    pub async fn walk_to(&self, role: &str, name: &str) -> Result {
+        self.element(role, name, USABLE).await?;
+        self.settled().await?;
+        for _ in 0..STOPS {
+            if self.has_focus(role, name).await? {
+                return Ok(());
+            }
+            self.press(Key::Tab).await?;
+        }
+        self.never_seen(&format!("the focus on the {role} “{name}”")).await
+    }
+
+    /// Whether it has the focus.
+    pub async fn has_focus(&self, role: &str, name: &str) -> Result<bool> {
+        let condition = "[all(p.role, p.name).includes(document.activeElement)]";
+        let answer = self
+            .until("an answer", condition, json!({ "role": role, "name": name }))
+            .await?;
+        Ok(answer[0] == true)
     }
 
     /// Everything that can be read on the page.

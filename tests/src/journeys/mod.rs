@@ -1,5 +1,6 @@
 //! What people do, each in a data folder of its own.
 
+mod keyboard;
 mod look;
 mod offline;
 mod passwords;
@@ -10,12 +11,15 @@ use std::pin::Pin;
 
 type Journey = for<'a> fn(&'a Desk, &'a mut Report) -> Pin<Box<dyn Future<Output = Result> + 'a>>;
 
-pub const ALL: [(&str, Journey); 3] = [
+pub const ALL: [(&str, Journey); 4] = [
     ("look around the demo tenant", |desk, report| {
         Box::pin(look::run(desk, report))
     }),
     ("work offline, and send when back", |desk, report| {
         Box::pin(offline::run(desk, report))
+    }),
+    ("by keyboard alone", |desk, report| {
+        Box::pin(keyboard::run(desk, report))
     }),
     ("be warned of passwords that end, once", |desk, report| {
         Box::pin(passwords::run(desk, report))

@@ -158,6 +158,13 @@ async fn assign_license(window: &Window, report: &mut Report) -> Result<String> 
     let product = window.until("a product with a free seat", free, json!("")).await?;
     let product = product.as_str().unwrap_or_default().to_owned();
     window.click("checkbox", &product).await?;
+    window
+        .until(
+            "what will change",
+            "find('button', 'Put in the Outbox')?.disabled === false",
+            json!(null),
+        )
+        .await?;
     window.picture(report, "assign-license").await?;
     queue(window).await?;
     Ok(product)
