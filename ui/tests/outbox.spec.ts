@@ -124,7 +124,28 @@ const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 1024, heigh
 test('pictures of every state', async ({ page, devhost }) => {
   test.skip(!process.env.SCREENSHOTS, 'SCREENSHOTS names no folder');
   test.setTimeout(300_000);
-  await everyState(page, devhost);
+  const { desk } = await everyState(page, devhost);
+  // Those that a person's word holds, and those that are over.
+  const { tenants } = (await devhost.call('state')) as { tenants: { id: string }[] };
+  const tenant = tenants[0]?.id;
+  await devhost.call('set_send_policy', { tenant, policy: { kind: 'after-review' } });
+  const [reviewed, deleted, exported, replaced] = await desk.people({ enabled: ['1'], synced: ['0'], user_type: ['member'], expiry: ['dated'] });
+  if (!reviewed || !deleted || !exported || !replaced) throw new Error('The demo tenant has too few people.');
+  await desk.queue('update-user', reviewed, { city: 'Vardø' });
+  await desk.queue('delete-user', deleted, {});
+  await devhost.call('export_request', { tenant, ids: [await desk.queue('update-user', exported, { city: 'Vardø' })] });
+  const old = await desk.queue('update-user', replaced, { city: 'Vardø' });
+  await devhost.call('queue', { tenant, operation: 'update-user', id: replaced.id, input: { city: 'Bodø' }, replaces: old });
+  await page.setViewportSize({ width: 1280, height: 2600 });
+  for (const language of ['en', 'nb'] as Language[]) {
+    await devhost.call('save_settings', { language, theme: 'light' });
+    await show(page, 'outbox', language);
+    for (const [tab, name] of Object.entries({ needs: texts[language].outbox.needs, over: texts[language].outbox.history })) {
+      await page.getByRole('tab', { name: new RegExp(name.split(' (')[0] ?? '') }).click();
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
+      await picture(page, `outbox-${tab}-all-${language}`);
+    }
+  }
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
     for (const theme of ['light', 'dark'] as const) {

@@ -27,7 +27,12 @@ export function FailureDetail({ error }: { error: Failed }) {
   const own = translated(error.message);
   return (
     <>
-      {own !== undefined && <div className={styles.detail}>{own}</div>}
+      {own !== undefined && (
+        <div className={styles.detail}>
+          {own}
+          {error.serverCode ? ` (${error.serverCode})` : ''}
+        </div>
+      )}
       {own === undefined && (
         <div className={styles.detail}>
           {isMicrosofts(error) && `${t('error.microsoftSays')} `}
