@@ -6,8 +6,8 @@ import { fieldName, fieldText } from './fieldText';
 import { useProductNames } from './products';
 
 const useStyles = makeStyles({
-  list: { display: 'grid', gridTemplateColumns: 'minmax(110px, max-content) 1fr', columnGap: '16px', rowGap: '4px', margin: 0 },
-  field: { color: tokens.colorNeutralForeground3 },
+  list: { display: 'grid', gridTemplateColumns: '170px minmax(0, 1fr)', columnGap: '16px', rowGap: '4px', margin: 0 },
+  field: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
   value: { margin: 0, overflowWrap: 'anywhere' },
   from: { color: tokens.colorNeutralForeground3, textDecorationLine: 'line-through' },
   to: { fontWeight: tokens.fontWeightSemibold, textDecorationLine: 'none', whiteSpace: 'pre-line' },

@@ -24,7 +24,7 @@ import { detailOf } from './detail';
 import { usePreview } from './usePreview';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', rowGap: '14px' },
+  content: { display: 'flex', flexDirection: 'column', rowGap: '14px', overflowX: 'hidden' },
   what: { padding: '12px 14px', borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground3 },
   heading: { margin: '0 0 8px', fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground2 },
   quiet: { color: tokens.colorNeutralForeground3 },

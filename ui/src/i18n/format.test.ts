@@ -38,6 +38,7 @@ describe('money', () => {
     expect(money({ currency: 'USD', value: '9007199254740993.25' })).toBe('US$9,007,199,254,740,993.25');
     expect(money({ currency: 'no such', value: '12.5' })).toBe('12.5 no such');
     expect(money({ currency: null, value: '12.5' })).toBe('12.5');
+    expect(plain(money({ currency: 'NOK', value: '-1030' }))).toBe('NOK -1,030.00');
     expect(money(null)).toBe('–');
     await inNorwegian();
     expect(plain(money({ currency: 'NOK', value: '-1234.5' }))).toBe('-1 234,50 kr');

@@ -82,14 +82,20 @@ function calendarDays(from: Date, to: Date): number {
   return Math.round((midnight(to) - midnight(from)) / 86_400_000);
 }
 
-/** An amount in its own currency. The decimal text goes in whole, so that no digit is lost on the way. */
+/**
+ * An amount in its own currency. The decimal text goes in whole, so that no digit is lost on the way.
+ * The minus stands at the figure in every language: English would have it before the currency.
+ */
 export function money(amount: Amount | null): string {
   if (amount?.value == null) return '–';
   const value = amount.value as Intl.StringNumericLiteral;
   try {
     if (amount.currency) {
       const currency = amount.currency;
-      return once(`money ${currency}`, (of) => new Intl.NumberFormat(of, { style: 'currency', currency })).format(value);
+      const parts = once(`money ${currency}`, (of) => new Intl.NumberFormat(of, { style: 'currency', currency })).formatToParts(value);
+      const figure = parts.findIndex((part) => part.type === 'integer');
+      const negative = parts.some((part) => part.type === 'minusSign');
+      return parts.map(({ type, value }, index) => (type === 'minusSign' ? '' : negative && index === figure ? `−${value}` : value)).join('');
     }
   } catch {
     return `${amount.value} ${amount.currency ?? ''}`;

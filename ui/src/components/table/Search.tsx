@@ -26,7 +26,7 @@ export function Search({ value, onChange }: Props) {
       placeholder={t('table.search')}
       value={text}
       onChange={(_, data) => setTyped({ text: data.value, of: value })}
-      style={{ width: 240 }}
+      style={{ width: 200 }}
     />
   );
 }

@@ -21,8 +21,8 @@ const useStyles = makeStyles({
   title: { margin: 0, fontSize: tokens.fontSizeBase600, lineHeight: tokens.lineHeightBase600, fontWeight: tokens.fontWeightSemibold },
   count: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums' },
   asOf: { marginLeft: 'auto' },
-  tools: { display: 'flex', alignItems: 'center', gap: '8px', padding: '0 24px 10px', flexWrap: 'wrap', flexShrink: 0 },
-  columns: { marginLeft: 'auto' },
+  tools: { display: 'flex', alignItems: 'start', columnGap: '8px', padding: '0 24px 10px', flexShrink: 0 },
+  filters: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px', flexGrow: 1, minWidth: 0 },
   table: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, padding: '0 12px' },
 });
 
@@ -69,19 +69,19 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
           {action}
         </header>
         <div className={styles.tools} role="toolbar" aria-label={t('table.tools')}>
-          {spec.search && <Search value={state.search} onChange={state.setSearch} />}
-          {spec.filters.map((filter) => (
-            <FilterChip
-              key={filter.column}
-              collection={spec.collection}
-              filter={filter}
-              values={state.filters[filter.column] ?? []}
-              onChange={(values) => state.setFilter(filter.column, values)}
-            />
-          ))}
-          <span className={styles.columns}>
-            <ColumnChooser columns={spec.columns} chosen={chosen} onChange={choose} />
-          </span>
+          <div className={styles.filters}>
+            {spec.search && <Search value={state.search} onChange={state.setSearch} />}
+            {spec.filters.map((filter) => (
+              <FilterChip
+                key={filter.column}
+                collection={spec.collection}
+                filter={filter}
+                values={state.filters[filter.column] ?? []}
+                onChange={(values) => state.setFilter(filter.column, values)}
+              />
+            ))}
+          </div>
+          <ColumnChooser columns={spec.columns} chosen={chosen} onChange={choose} />
         </div>
         <ListBars collection={spec.collection} error={pages.error} />
         <div className={styles.table}>

@@ -13,7 +13,13 @@ import { isFederated } from './policy';
 function Days({ days, federated }: { days: number | null; federated: boolean }) {
   const { t } = useTranslation();
   if (federated) return <Sign tone="off">{t('domain.elsewhere')}</Sign>;
-  if (days === null) return <Sign tone="off">{t('domain.notSet')}</Sign>;
+  if (days === null) {
+    return (
+      <span title={t('domain.notSetNote')}>
+        <Sign tone="off">{t('domain.notSet')}</Sign>
+      </span>
+    );
+  }
   if (days === NEVER) return <>{t('domain.never')}</>;
   return <>{t('domain.days', { count: days })}</>;
 }

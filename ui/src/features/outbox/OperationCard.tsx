@@ -33,7 +33,7 @@ const useStyles = makeStyles({
   title: { margin: 0, flexGrow: 1, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   happened: { margin: 0 },
   urgent: { fontWeight: tokens.fontWeightSemibold },
-  story: { display: 'grid', gridTemplateColumns: 'minmax(110px, max-content) 1fr', columnGap: '16px', rowGap: '6px', margin: 0 },
+  story: { display: 'grid', gridTemplateColumns: '170px minmax(0, 1fr)', columnGap: '16px', rowGap: '6px', margin: 0 },
   name: { color: tokens.colorNeutralForeground3 },
   value: { margin: 0, overflowWrap: 'anywhere' },
   evidence: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },

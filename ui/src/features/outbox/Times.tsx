@@ -1,6 +1,7 @@
 // When an operation was queued, sent and finished, and how often it was tried.
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { Trans, useTranslation } from 'react-i18next';
+import { useConnection } from '../../app/tenant';
 import { useNow } from '../../components/now';
 import { When } from '../../components/When';
 import type { OperationView } from '../../gen/types';
@@ -13,6 +14,8 @@ export function Times({ operation }: { operation: OperationView }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const now = useNow();
+  const connection = useConnection();
+  const cut = connection === 'offline' || connection === 'work-offline';
   const { waitsFor, queuedAt, notBefore, sentAt, finishedAt, attempts, state } = operation;
   const waits = state === 'queued' && waitsFor === null && new Date(notBefore).valueOf() > now;
   const at = (time: string, as?: 'clock') => ({ components: { when: <When at={time} as={as} /> } });
@@ -23,7 +26,7 @@ export function Times({ operation }: { operation: OperationView }) {
       </span>
       {waits && (
         <span>
-          <Trans i18nKey="outbox.notBefore" {...at(notBefore, 'clock')} />
+          {cut ? t('outbox.whenConnected') : <Trans i18nKey="outbox.notBefore" {...at(notBefore, 'clock')} />}
         </span>
       )}
       {sentAt && (

@@ -11,7 +11,7 @@ import { nameOf } from './columns';
 import { type Wishes, isInherited, present, presentBefore, wishesAsInput, wishesOf } from './licenseWishes';
 
 const useStyles = makeStyles({
-  list: { maxHeight: '44vh', overflowY: 'auto', margin: '0 -8px' },
+  list: { maxHeight: '44vh', overflowX: 'hidden', overflowY: 'auto', margin: '0 -8px' },
 });
 
 export function ManageLicenses({ row, replaces, onClose }: { row: UserRow; replaces?: Replaced; onClose: () => void }) {

@@ -1,5 +1,5 @@
 // One person: who it is, licences, password, every property, what waits in the outbox; and what can be done.
-import { Button, CounterBadge, Tab, TabList, makeStyles } from '@fluentui/react-components';
+import { Button, CounterBadge, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
 import { Delete20Regular, Edit20Regular, Key20Regular, Ribbon20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,8 +22,16 @@ import { PendingTab } from './PendingTab';
 import { nameOf } from './columns';
 
 const useStyles = makeStyles({
-  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px', marginBottom: '8px' },
-  tabs: { flexWrap: 'wrap', marginLeft: '-6px', marginRight: '-6px', columnGap: 0, '& > button': { paddingLeft: '6px', paddingRight: '6px' } },
+  actions: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '8px', marginBottom: '8px' },
+  // Six tabs and a count in one line of the panel, in both languages; a larger font breaks the line.
+  tabs: {
+    flexWrap: 'wrap',
+    marginLeft: '-3px',
+    marginRight: '-3px',
+    columnGap: 0,
+    '& > button': { paddingLeft: '3px', paddingRight: '3px' },
+    '& .fui-Tab__content, & .fui-Tab__content--reserved-space': { fontSize: tokens.fontSizeBase200 },
+  },
   foot: { marginTop: '24px' },
 });
 

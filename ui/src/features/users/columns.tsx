@@ -38,7 +38,7 @@ const column = {
     cell: (row) => <span title={list([...new Set(row.licenses.map((one) => one.name))])}>{licenseNames(row)}</span>,
   },
   department: { id: 'department', header: 'user.department', width: 120, order: 'department', field: 'department', cell: (row) => row.department ?? '–' },
-  expiry: { id: 'expiry', header: 'user.passwordEnds', width: 150, order: 'expires', cell: (row) => <ExpirySign expiry={row.expiry} /> },
+  expiry: { id: 'expiry', header: 'user.passwordEnds', width: 172, order: 'expires', cell: (row) => <ExpirySign expiry={row.expiry} /> },
   jobTitle: { id: 'job-title', header: 'user.jobTitle', width: 140, field: 'jobTitle', extra: true, cell: (row) => row.jobTitle ?? '–' },
   office: { id: 'office', header: 'user.office', width: 120, field: 'officeLocation', extra: true, cell: (row) => row.officeLocation ?? '–' },
   city: { id: 'city', header: 'user.city', width: 110, field: 'city', extra: true, cell: (row) => row.city ?? '–' },
