@@ -4,9 +4,9 @@ use crate::time::Time;
 use crate::wire::Wire;
 use fastrand::Rng;
 use kontor_core::{Connect, Credential, Kontor, Options, Session};
-use kontor_model::{Endpoints, Error, Key, Result, Secret, TenantId};
-use kontor_secrets::KeyStore;
+use kontor_model::{Endpoints, Error, Result, Secret, TenantId};
 use kontor_sim::{Cloud, Outcome, Pace};
+use kontor_testkit::FixedKey;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,22 +29,6 @@ pub struct House {
     tenant: TenantId,
     kontor: Kontor,
     random: Arc<Mutex<Rng>>,
-}
-
-struct OneKey;
-
-impl KeyStore for OneKey {
-    fn get(&self, _: TenantId) -> Result<Option<Key>> {
-        Ok(Some(Key::new([7; 32])))
-    }
-
-    fn set(&self, _: TenantId, _: &Key) -> Result<()> {
-        Ok(())
-    }
-
-    fn remove(&self, _: TenantId) -> Result<()> {
-        Ok(())
-    }
 }
 
 impl House {
@@ -136,7 +120,7 @@ fn start(disk: &Path, time: &Time, wire: &Wire, random: &Arc<Mutex<Rng>>) -> Res
     Kontor::open(Options {
         data_dir: disk.to_owned(),
         clock: Arc::new(time.clone()),
-        keys: Arc::new(OneKey),
+        keys: Arc::new(FixedKey),
         random: Arc::new(move |bytes| random.lock().unwrap_or_else(PoisonError::into_inner).fill(bytes)),
         transport: Arc::new(move |_| Ok(Arc::new(wire.clone()))),
         who: "the simulation".to_owned(),

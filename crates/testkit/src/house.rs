@@ -27,7 +27,7 @@ pub struct House {
 }
 
 /// One key for every tenant, in memory.
-struct FixedKey;
+pub struct FixedKey;
 
 impl KeyStore for FixedKey {
     fn get(&self, _: TenantId) -> Result<Option<Key>> {

@@ -6,4 +6,4 @@ mod house;
 
 pub use clock::TestClock;
 pub use host::Recorder;
-pub use house::House;
+pub use house::{FixedKey, House};

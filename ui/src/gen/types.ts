@@ -238,15 +238,6 @@ export type FieldChange = {
  */
 field: string, from: unknown, to: unknown, secret: boolean, };
 
-/**
- * Counts from the mirror. None: not read yet, or not readable.
- */
-export type Figures = { users: number | null, guests: number | null, blocked: number | null, 
-/**
- * Passwords that end within the notice window, and those that have ended.
- */
-passwordsEnding: number | null, passwordsEnded: number | null, licensesBought: number | null, licensesAssigned: number | null, invoicesOverdue: number | null, };
-
 export type GeneratedPassword = { password: string, };
 
 /**
@@ -255,9 +246,9 @@ export type GeneratedPassword = { password: string, };
 export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "exported" | "secret-gone" | "review" | "destructive" | "dependency";
 
 /**
- * The first screen: the organisation, a few figures, and what needs attention today.
+ * The first screen: the organisation, and what needs attention today.
  */
-export type Home = { organization: OrganizationRow | null, attention: Array<Alert>, figures: Figures, asOf: string | null, };
+export type Home = { organization: OrganizationRow | null, attention: Array<Alert>, asOf: string | null, };
 
 /**
  * An invoice as "Bills & payments" shows one.

@@ -1,13 +1,13 @@
 //! Commands about a tenant as a whole: connection, sync, Home, alerts.
 
 use super::Empty;
-use crate::alerts::{Alert, Kind};
-use crate::collections::{COLLECTIONS, Collection, INVOICES, LICENSES, ORGANIZATION, USERS, licenses, organization};
+use crate::alerts::Alert;
+use crate::collections::{COLLECTIONS, Collection, ORGANIZATION, USERS, organization};
 use crate::session::{Connection, Progress, Session};
 use crate::{Host, Kontor};
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Error, Result, State, TenantId};
-use kontor_store::{Cell, Filter, Query, Which};
+use kontor_store::{Query, Which};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -74,37 +74,13 @@ pub struct Sync {
     pub full: bool,
 }
 
-/// The first screen: the organisation, a few figures, and what needs attention today.
+/// The first screen: the organisation, and what needs attention today.
 #[derive(Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Home {
     pub organization: Option<crate::collections::OrganizationRow>,
     pub attention: Vec<Alert>,
-    pub figures: Figures,
     pub as_of: Option<DateTime<Utc>>,
-}
-
-/// Counts from the mirror. None: not read yet, or not readable.
-#[derive(Debug, Default, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Figures {
-    #[ts(type = "number | null")]
-    pub users: Option<u64>,
-    #[ts(type = "number | null")]
-    pub guests: Option<u64>,
-    #[ts(type = "number | null")]
-    pub blocked: Option<u64>,
-    /// Passwords that end within the notice window, and those that have ended.
-    #[ts(type = "number | null")]
-    pub passwords_ending: Option<u64>,
-    #[ts(type = "number | null")]
-    pub passwords_ended: Option<u64>,
-    #[ts(type = "number | null")]
-    pub licenses_bought: Option<i64>,
-    #[ts(type = "number | null")]
-    pub licenses_assigned: Option<i64>,
-    #[ts(type = "number | null")]
-    pub invoices_overdue: Option<u64>,
 }
 
 pub(super) async fn status(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<Status> {
@@ -186,70 +162,12 @@ pub(super) async fn home(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Resu
     let attention = crate::alerts::alerts(&session, session.now())?;
     let items = all(&session, &ORGANIZATION)?;
     let organization = items.first().map(|(id, object)| organization::row(id, object));
-    let mut figures = Figures::default();
-    if known(&session, &USERS)? {
-        let flag = |column: &str, value: i64| {
-            vec![Filter::In {
-                column: column.into(),
-                cells: vec![Cell::Integer(value)],
-            }]
-        };
-        figures.users = Some(count(&session, &USERS, &[])?);
-        figures.guests = Some(count(
-            &session,
-            &USERS,
-            &(crate::collections::users::GUEST_USERS.filters)(),
-        )?);
-        figures.blocked = Some(count(&session, &USERS, &flag("enabled", 0))?);
-        let of = |kind: Kind| Some(attention.iter().filter(|alert| alert.kind == kind).count() as u64);
-        figures.passwords_ending = of(Kind::PasswordEnds);
-        figures.passwords_ended = of(Kind::PasswordEnded);
-    }
-    if known(&session, &LICENSES)? {
-        let rows: Vec<_> = all(&session, &LICENSES)?
-            .iter()
-            .map(|(id, object)| licenses::row(id, object))
-            .collect();
-        let sum = |seats: fn(&licenses::LicenseRow) -> Option<i64>| {
-            let mut all = rows.iter().map(seats);
-            all.try_fold(0, |sum: i64, seats| sum.checked_add(seats?))
-        };
-        figures.licenses_bought = sum(|row| row.bought);
-        figures.licenses_assigned = sum(|row| row.assigned);
-    }
-    if known(&session, &INVOICES)? {
-        figures.invoices_overdue = Some(
-            attention
-                .iter()
-                .filter(|alert| alert.kind == Kind::InvoiceOverdue)
-                .count() as u64,
-        );
-    }
     let as_of = session.store.sync_state(USERS.name)?.as_of;
     Ok(Home {
         organization,
         attention,
-        figures,
         as_of,
     })
-}
-
-/// Whether a collection was read whole at least once: before that a count would be an invention.
-fn known(session: &Session, collection: &Collection) -> Result<bool> {
-    Ok(session.store.sync_state(collection.name)?.complete)
-}
-
-fn count(session: &Session, collection: &'static Collection, filters: &[Filter]) -> Result<u64> {
-    let query = Query {
-        filters,
-        total: true,
-        ..Query::default()
-    };
-    Ok(session
-        .store
-        .list(&session.rules(collection)?, &query)?
-        .total
-        .unwrap_or_default())
 }
 
 /// Every object of a small collection.

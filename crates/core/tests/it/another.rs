@@ -5,29 +5,13 @@ use kontor_core::collections::USERS;
 use kontor_core::operations::Wish;
 use kontor_core::outbox::queue;
 use kontor_core::{Connector, Kontor, Options};
-use kontor_model::{Code, Key, Result, TenantId};
+use kontor_model::Code;
 use kontor_secrets::KeyStore;
 use kontor_store::Query;
+pub use kontor_testkit::FixedKey as TheKey;
 use kontor_testkit::House;
 use serde_json::json;
 use std::sync::Arc;
-
-/// The key that every house has.
-pub struct TheKey;
-
-impl KeyStore for TheKey {
-    fn get(&self, _: TenantId) -> Result<Option<Key>> {
-        Ok(Some(Key::new([7; 32])))
-    }
-
-    fn set(&self, _: TenantId, _: &Key) -> Result<()> {
-        Ok(())
-    }
-
-    fn remove(&self, _: TenantId) -> Result<()> {
-        Ok(())
-    }
-}
 
 pub fn another(house: &House, keys: Arc<dyn KeyStore>, transport: Connector) -> Kontor {
     let folder = house.files();
