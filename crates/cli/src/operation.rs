@@ -5,7 +5,7 @@ use crate::output::printable;
 use crate::table::{self, Table};
 use kontor_core::commands::{JournalStep, OperationView};
 use kontor_core::operations::Kind;
-use kontor_model::{EvidenceKind, FieldChange, Hold};
+use kontor_model::{EvidenceKind, FieldChange, Hold, State};
 use serde_json::Value;
 
 pub fn listed(operations: &[OperationView]) -> String {
@@ -51,6 +51,11 @@ pub fn described(operation: &OperationView) -> String {
         ));
     }
     lines.extend(operation.hold.map(|why| held(operation, why)));
+    let page = Kind::find(&operation.operation).ok().and_then(Kind::page);
+    lines.extend(
+        page.filter(|_| operation.state == State::Guided)
+            .map(|page| format!("  do this at {page}; the next sync that shows it confirms it")),
+    );
     lines.extend(operation.waits_for.map(|other| format!("  waits for {other}")));
     lines.extend(operation.error.iter().map(|error| format!("  {}", error.message)));
     lines.extend(operation.evidence.iter().map(|evidence| {

@@ -15,6 +15,7 @@ pub mod insights;
 mod kontor;
 pub mod operations;
 pub mod outbox;
+pub mod pages;
 mod session;
 pub mod sync;
 mod text;

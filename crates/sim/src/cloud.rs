@@ -188,6 +188,16 @@ impl Cloud {
         mutate::provision(&mut lock(&self.world), count)
     }
 
+    /// Buys or gives back licences of a subscription, as a person does in the admin center. False when there is no such subscription.
+    pub fn buy(&self, subscription: &str, seats: u32) -> bool {
+        mutate::buy(&mut lock(&self.world), subscription, seats)
+    }
+
+    /// Lets a subscription that was cancelled go for good. False when there is no such subscription.
+    pub fn end_subscription(&self, subscription: &str) -> bool {
+        mutate::end_subscription(&mut lock(&self.world), subscription)
+    }
+
     /// Moves the simulator's clock forward.
     pub fn advance(&self, by: Duration) {
         lock(&self.world).advance(by);

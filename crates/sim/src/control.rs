@@ -28,6 +28,13 @@ pub fn answer(world: &Shared, call: &Call) -> Answer {
             let count = usize::try_from(number("count").unwrap_or(1)).unwrap_or(1);
             Answer::json(200, &json!({"applied": mutate::provision(&mut world, count)}))
         }
+        ("POST", ["seats"]) => match number("count").and_then(|count| u32::try_from(count).ok()) {
+            Some(seats) if mutate::buy(&mut world, call.query("subscription").unwrap_or_default(), seats) => {
+                Answer::empty(204)
+            }
+            Some(_) => Answer::error(404, "NotFound", "There is no such subscription."),
+            None => Answer::error(400, "BadRequest", "count is missing."),
+        },
         ("POST", ["advance"]) => match number("seconds") {
             Some(seconds) => {
                 world.advance(Duration::from_secs(seconds));

@@ -47,6 +47,21 @@ pub fn provision(world: &mut World, count: usize) -> usize {
     touched
 }
 
+/// Somebody buys or gives back licences on the admin center's page, for which there is no API. False when there is no such subscription.
+pub fn buy(world: &mut World, subscription: &str, seats: u32) -> bool {
+    let mut all = world.tenant.subscriptions.iter_mut();
+    let found = all.find(|one| one.id.to_string().eq_ignore_ascii_case(subscription));
+    found.map(|one| one.seats = seats).is_some()
+}
+
+/// A subscription that was cancelled is deleted. False when there is no such subscription.
+pub fn end_subscription(world: &mut World, subscription: &str) -> bool {
+    let all = &mut world.tenant.subscriptions;
+    let before = all.len();
+    all.retain(|one| !one.id.to_string().eq_ignore_ascii_case(subscription));
+    all.len() < before
+}
+
 fn one(world: &mut World, rng: &mut Rng) -> bool {
     let now = world.clock.millis();
     let kind = rng.u32(..100);

@@ -23,6 +23,8 @@ pub struct OperationKind {
     /// The least Entra role and the delegated scope that sending it needs.
     pub least_role: &'static str,
     pub scope: &'static str,
+    /// Microsoft's page on which a person does it, where there is no public API.
+    pub page: Option<&'static str>,
 }
 
 /// An operation that is not queued yet.
@@ -160,6 +162,7 @@ pub(super) async fn operations(_: &Kontor, _: &dyn Host, _: Empty) -> Result<Vec
         collection: kind.collection.name,
         least_role: kind.least_role,
         scope: kind.scope,
+        page: kind.page(),
     };
     Ok(OPERATIONS.iter().map(kind).collect())
 }

@@ -3,8 +3,8 @@
 use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
-    AssignLicenses, CreateUser, DeleteUser, PasswordNeverExpires, ResetPassword, RestoreUser, SendMail, UpdateDomain,
-    UpdateUser,
+    AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser, PasswordNeverExpires, ResetPassword, RestoreUser,
+    SendMail, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -76,6 +76,7 @@ pub fn files() -> [(&'static str, String); 2] {
     types.name_of::<AssignLicenses>();
     types.name_of::<UpdateDomain>();
     types.name_of::<SendMail>();
+    types.name_of::<ChangeLicenseCount>();
     let functions: String = COMMANDS.iter().map(|command| function(command, &mut types)).collect();
     let words: BTreeSet<&str> = functions.split(|letter: char| !letter.is_alphanumeric()).collect();
     let imports: Vec<&str> = types
@@ -98,7 +99,7 @@ pub fn files() -> [(&'static str, String); 2] {
         .values()
         .map(|(_, text)| format!("{text}\n\n"))
         .collect();
-    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail";
+    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount";
     let inputs = format!(
         "/** What an operation asks for, by its kind; secrets stand among the rest. */\nexport type OperationInput = ({inputs}) & {{ password?: string }};\n\n"
     );

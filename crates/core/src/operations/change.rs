@@ -3,7 +3,7 @@
 use super::{Call, Secrets};
 use crate::insights::Facts;
 use chrono::{DateTime, Utc};
-use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};
+use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result};
 use serde::Serialize;
 use serde_json::Value;
 use ts_rs::TS;
@@ -81,6 +81,10 @@ pub enum Warning {
     DeletedForGood,
     /// It applies to everybody in the domain.
     WholeDomain,
+    /// More licences are bought: they are charged.
+    CostsMore,
+    /// Licences can be given back only within days of buying or renewing them.
+    FewerLicenses,
 }
 
 pub trait Change: Send + Sync {
@@ -106,11 +110,14 @@ pub trait Change: Send + Sync {
     /// Its effect, laid over the server's object.
     fn project(&self, object: &mut Object);
 
-    /// The request. `server` is what was read just before.
+    /// The request. `server` is what was read just before. What a person does elsewhere has none.
     ///
     /// # Errors
-    /// A secret that it needs is not among `secrets`.
-    fn call(&self, operation: &Operation, server: &Server, secrets: &Secrets) -> Result<Call>;
+    /// A secret that it needs is not among `secrets`; [`Code::Invalid`] where there is no request.
+    fn call(&self, _operation: &Operation, _server: &Server, _secrets: &Secrets) -> Result<Call> {
+        let why = "Microsoft has no public API for this: it is done on the page that the outbox names.";
+        Err(Error::new(Code::Invalid, why))
+    }
 
     fn reading(&self, _operation: &Operation) -> Reading {
         Reading::Target

@@ -2,6 +2,7 @@
 
 mod assign_licenses;
 mod change;
+mod change_license_count;
 mod create_user;
 mod delete_user;
 mod fields;
@@ -15,6 +16,7 @@ mod update_user;
 
 pub use assign_licenses::{AssignLicenses, LicenseToAdd};
 pub use change::{Change, Precondition, Reading, Sent, Server, Warning, Wish};
+pub use change_license_count::ChangeLicenseCount;
 pub use create_user::CreateUser;
 pub use delete_user::DeleteUser;
 pub use never_expires::PasswordNeverExpires;
@@ -26,7 +28,7 @@ pub use update_user::UpdateUser;
 
 use crate::collections::Collection;
 use kontor_cloud::Method;
-use kontor_model::{Code, Error, Object, Result, Secret};
+use kontor_model::{Code, Error, Object, Result, Secret, State};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -42,6 +44,7 @@ pub static OPERATIONS: &[&Kind] = &[
     &assign_licenses::KIND,
     &update_domain::KIND,
     &send_mail::KIND,
+    &change_license_count::KIND,
 ];
 
 /// A kind of operation.
@@ -74,6 +77,8 @@ pub enum Effect {
     /// Sends something on its way that nobody can read back: the server's acceptance is the evidence. Never sent again by
     /// itself after an unknown outcome.
     Sends,
+    /// A person does it on one of Microsoft's pages, since there is no public API. It is done when a sync sees it.
+    Guided { page: &'static str },
 }
 
 /// An input of an operation, for the command line and the documentation.
@@ -154,6 +159,22 @@ impl Kind {
     /// Whether its target has no id before it is done.
     pub fn creates(&self) -> bool {
         matches!(self.effect, Effect::Creates)
+    }
+
+    /// The page on which a person does it, if that is how it is done.
+    pub fn page(&self) -> Option<&'static str> {
+        match self.effect {
+            Effect::Guided { page } => Some(page),
+            _ => None,
+        }
+    }
+
+    /// Where an operation stands that nothing holds up.
+    pub fn ready(&self) -> State {
+        match self.effect {
+            Effect::Guided { .. } => State::Guided,
+            _ => State::Queued,
+        }
     }
 
     /// Whether what was sent may be sent again without a person's word, once reading has shown that it had no effect.

@@ -10,10 +10,16 @@ use kontor_model::{Conflict, Error, Evidence, EvidenceKind, Hold, Object, Operat
 use kontor_store::{Fresh, Which};
 use serde_json::json;
 
-/// States in which the sender has an operation in its hands.
-pub(super) const IN_HAND: [State; 4] = [State::Queued, State::Sending, State::Waiting, State::Unknown];
+/// States from which an operation moves on without a person: the sender has it in its hands, or a sync may see it.
+pub(super) const IN_HAND: [State; 5] = [
+    State::Queued,
+    State::Sending,
+    State::Waiting,
+    State::Unknown,
+    State::Guided,
+];
 
-/// Moves an operation on that this sender has in its hands. One that was taken back meanwhile stays as it is.
+/// Moves an operation on that is in hand. One that was taken back meanwhile stays as it is.
 pub(super) fn store(session: &Session, operation: &Operation, note: Note) -> Result<Step> {
     advance(session, &IN_HAND, operation, Fresh::Unread, note)?;
     Ok(Step::Moved)

@@ -4,6 +4,7 @@ mod confirm;
 mod copy_as;
 mod due;
 mod end;
+mod guided;
 mod look;
 mod policy;
 mod queue;
@@ -13,6 +14,7 @@ mod steer;
 
 pub use copy_as::{CopyFormat, copy_as};
 pub use due::{blocked_by, next_due};
+pub(crate) use guided::see_guided;
 pub use policy::SendPolicy;
 pub use queue::{Preview, generate_password, preview, queue, replace};
 pub use request::{ChangeRequest, Requested, accept_request, export_request, open_request, own_fingerprint};

@@ -94,7 +94,7 @@ pub(super) fn queue_inverse(session: &Session, wish: Wish, done: &Operation) -> 
 /// The touched values as a done operation left them.
 fn left_by(done: &Operation) -> Result<Option<Object>> {
     let kind = Kind::find(&done.operation)?;
-    if !matches!(kind.effect, Effect::Sets | Effect::Creates) {
+    if !matches!(kind.effect, Effect::Sets | Effect::Creates | Effect::Guided { .. }) {
         return Ok(None);
     }
     let mut left = done.base.clone();
@@ -131,7 +131,7 @@ fn enter(
         tenant: session.tenant.tenant_id.clone(),
         operation: kind.name.to_owned(),
         target: preview.target,
-        state: State::Queued,
+        state: kind.ready(),
         base: change.base(&current, &pending),
         before: Object::new(),
         input,

@@ -45,7 +45,7 @@ pub fn actions(operation: &Operation) -> Vec<Action> {
             retry.into_iter().chain([Action::Edit]).chain(acknowledge).collect()
         }
         State::Done if inverse(operation).is_some() => vec![Action::Undo],
-        State::Guided => vec![Action::Discard],
+        State::Guided => vec![Action::Edit, Action::Discard],
         _ => Vec::new(),
     }
 }
@@ -89,7 +89,9 @@ pub(super) fn rebase_behind(
         id: &gone.target.id,
     };
     // Only values that are set one over the other have a base in common.
-    let sets = |one: &Operation| Kind::find(&one.operation).is_ok_and(|kind| matches!(kind.effect, Effect::Sets));
+    let sets = |one: &Operation| {
+        Kind::find(&one.operation).is_ok_and(|kind| matches!(kind.effect, Effect::Sets | Effect::Guided { .. }))
+    };
     if !sets(gone) {
         return Ok(());
     }
@@ -151,7 +153,7 @@ pub fn retry(session: &Session, id: OperationId) -> Result<Operation> {
     for held in session.store.operations(Which::Active)? {
         if held.hold == Some(Hold::Dependency) && held.depends_on.contains(&id) {
             let mut free = held;
-            (free.state, free.hold, free.error) = (State::Queued, None, None);
+            (free.state, free.hold, free.error) = (Kind::find(&free.operation)?.ready(), None, None);
             let note = Note::new("released", json!({ "by": id }));
             advance(session, &[State::Held], &free, Fresh::Unread, note)?;
         }
@@ -193,7 +195,7 @@ pub fn keep_theirs(session: &Session, id: OperationId) -> Result<Operation> {
 
 fn again(session: &Session, id: OperationId) -> Result<Operation> {
     let mut operation = find(session, id)?;
-    operation.state = State::Queued;
+    operation.state = Kind::find(&operation.operation)?.ready();
     operation.wait(session.now(), TimeDelta::zero());
     operation.finished_at = None;
     operation.hold = None;

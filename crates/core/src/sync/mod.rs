@@ -88,6 +88,9 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
         }
     }
     session.refresh_rows()?;
+    let read = outcome.collections.iter().filter(|(_, read)| read.is_ok());
+    let read: Vec<_> = read.map(|(name, _)| *name).collect();
+    crate::outbox::see_guided(session, &read)?;
     Ok(outcome)
 }
 

@@ -207,7 +207,13 @@ fn change_places(tx: &Write, one: OperationId, other: OperationId) -> Step<()> {
 }
 
 /// The states in which nothing of an operation can be on its way.
-const REPLACEABLE: &[State] = &[State::Queued, State::Held, State::Conflict, State::Failed];
+const REPLACEABLE: &[State] = &[
+    State::Queued,
+    State::Held,
+    State::Conflict,
+    State::Guided,
+    State::Failed,
+];
 
 fn is_one_of(state: &str, states: &[State]) -> bool {
     states.iter().any(|one| one.name() == state)

@@ -1,0 +1,49 @@
+//! What a person finishes on Microsoft's own page: nothing is sent, and a sync that shows the wanted state ends it.
+
+use super::end::{done, hold};
+use super::look::Sight;
+use crate::operations::{Kind, Sent, Server};
+use crate::session::Session;
+use kontor_model::{EvidenceKind, Hold, Result, State};
+use kontor_store::Which;
+
+/// Looks at every guided operation whose collection has just been `read` whole.
+///
+/// One that was asked for while the reading went on is not ended by what stood there before: it was not as wished then.
+pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
+    for operation in session.store.operations(Which::Active)? {
+        if operation.state != State::Guided || !read.contains(&operation.target.collection.as_str()) {
+            continue;
+        }
+        let kind = Kind::find(&operation.operation)?;
+        let item = session
+            .store
+            .show(&session.rules(kind.collection)?, &operation.target.id)?;
+        let object = item.map(|item| item.server).filter(|server| !server.is_empty());
+        if object.is_none() {
+            hold(session, operation, Hold::TargetGone, None)?;
+            continue;
+        }
+        let seen = Sight {
+            server: Server {
+                object,
+                elsewhere: None,
+            },
+            request_id: None,
+            at: session
+                .store
+                .sync_state(kind.collection.name)?
+                .as_of
+                .unwrap_or_else(|| session.now()),
+        };
+        let sent = Sent {
+            before: &operation.base,
+            at: Some(operation.queued_at),
+            accepted: false,
+        };
+        if kind.read(&operation.input)?.is_confirmed(&sent, &seen.server) {
+            done(session, operation, &seen, EvidenceKind::Seen)?;
+        }
+    }
+    Ok(())
+}
