@@ -132,11 +132,12 @@ fn with_facts(mut fault: Fault, status: u16, request_id: Option<String>) -> Faul
 fn kind(status: u16, code: Option<&str>) -> FaultKind {
     let is = |names: &[&str]| code.is_some_and(|code| names.iter().any(|name| name.eq_ignore_ascii_case(code)));
     match status {
+        // Whatever it says besides: a request that timed out may have been applied.
+        408 => FaultKind::Server,
         400..=410 if is(&["syncStateNotFound", "resyncRequired"]) => FaultKind::Resync,
         401 => FaultKind::SignIn,
         403 => FaultKind::Denied,
         404 => FaultKind::NotFound,
-        408 => FaultKind::Server,
         409 | 412 => FaultKind::Conflict,
         410 => FaultKind::Resync,
         429 => FaultKind::Throttled,
@@ -365,6 +366,7 @@ mod tests {
         for code in ["syncStateNotFound", "SyncStateNotFound", "ResyncRequired"] {
             let body = format!(r#"{{"error":{{"code":"{code}","message":"gone"}}}}"#);
             assert_eq!(fault(400, &[], body.as_bytes()).kind, FaultKind::Resync);
+            assert_eq!(fault(408, &[], body.as_bytes()).kind, FaultKind::Server);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Waiting between tries: what the server asked for, otherwise capped exponential back-off with jitter.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use kontor_model::Clock;
 use std::{
     sync::{Mutex, PoisonError},
@@ -112,7 +112,7 @@ fn seconds(text: &str) -> Option<Duration> {
     ))
 }
 
-/// The three forms of RFC 9110, 5.6.7.
+/// The three forms of RFC 9110, 5.6.7, in years of four digits: calculating with others may overflow.
 pub(crate) fn http_date(text: &str) -> Option<DateTime<Utc>> {
     [
         "%a, %d %b %Y %H:%M:%S GMT",
@@ -122,6 +122,7 @@ pub(crate) fn http_date(text: &str) -> Option<DateTime<Utc>> {
     .iter()
     .find_map(|form| NaiveDateTime::parse_from_str(text.trim(), form).ok())
     .map(|date| date.and_utc())
+    .filter(|date| (1..=9999).contains(&date.year()))
 }
 
 #[cfg(test)]
@@ -162,6 +163,14 @@ mod tests {
             "१०",
         ] {
             assert_eq!(asked(&[text]), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_nobody_can_calculate_with_is_no_date() {
+        assert!(http_date("Fri, 31 Dec 9999 23:59:59 GMT").is_some());
+        for absurd in ["Mon, 31 Dec +262142 23:59:59 GMT", "Fri, 31 Dec -0001 23:59:59 GMT"] {
+            assert_eq!(http_date(absurd), None, "{absurd}");
         }
     }
 
