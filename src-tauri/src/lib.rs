@@ -4,6 +4,8 @@
 mod host;
 mod logging;
 mod notification;
+mod outside;
+mod save;
 mod window;
 
 use clap::Parser;
@@ -47,7 +49,7 @@ pub fn run() -> tauri::Result<()> {
     kontor_host::keep_secrets_out_of_panics();
     let app = tauri::Builder::default()
         .manage(open(&arguments))
-        .invoke_handler(tauri::generate_handler![call])
+        .invoke_handler(tauri::generate_handler![call, save::save_file])
         .setup(move |app| {
             start(app.handle(), arguments.demo);
             Ok(window::open(app)?)
@@ -115,7 +117,7 @@ fn start(app: &AppHandle, demo: bool) {
     *opened.background.lock().unwrap_or_else(PoisonError::into_inner) = Some(background);
 }
 
-/// The window's only way in: a command of core's list, by name.
+/// The window's way to core: a command of its list, by name.
 #[tauri::command]
 async fn call(opened: State<'_, Opened>, name: String, input: Value) -> Result<Value> {
     let kontor = opened.kontor.as_ref().map_err(Clone::clone)?;

@@ -1,6 +1,10 @@
 //! The one window.
 
-use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder, webview::PageLoadEvent};
+use crate::outside;
+use tauri::{
+    App, Url, WebviewUrl, WebviewWindowBuilder,
+    webview::{NewWindowResponse, PageLoadEvent},
+};
 
 /// The window's label, which its permissions name.
 pub const MAIN: &str = "main";
@@ -13,6 +17,10 @@ pub fn open(app: &App) -> tauri::Result<()> {
         .min_inner_size(960.0, 600.0)
         .visible(false)
         .on_navigation(is_own)
+        .on_new_window(|url, _| {
+            outside::open(&url);
+            NewWindowResponse::Deny
+        })
         .on_page_load(|window, page| {
             if page.event() == PageLoadEvent::Finished
                 && let Err(error) = window.show()

@@ -55,6 +55,13 @@ impl Cloud {
         Ok(())
     }
 
+    /// A person buys licenses on Microsoft's page, or gives them back, until there are so many.
+    pub async fn buy(&self, subscription: &str, count: u32) -> Result {
+        let path = format!("_sim/seats?subscription={subscription}&count={count}");
+        self.client()?.post(self.url(&path)).send().await?.error_for_status()?;
+        Ok(())
+    }
+
     fn client(&self) -> Result<reqwest::Client> {
         Ok(reqwest::Client::builder().no_proxy().build()?)
     }

@@ -169,7 +169,7 @@ test('changes are handed on as a file, taken over from it, and several approved 
   expect(await seriousFaults(page)).toEqual([]);
   await picture(page, 'outbox-hand-on-en');
   const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: request.save }).click()]);
-  await expect(dialog).toContainText(request.saved);
+  await expect(dialog).toContainText(texts.en.saved.browser);
   const path = await file.path();
   await page.keyboard.press('Escape');
   await expect(cards(page)).toContainText(hold.exported.text);

@@ -7,16 +7,12 @@ use crate::file::{self, Older};
 use crate::operation::steps;
 use crate::output::Output;
 use kontor_core::Session;
-use kontor_core::commands::JournalStep;
+use kontor_core::commands::{JournalStep, each_step};
 use kontor_model::{Code, Error, Object};
-use kontor_store::JournalRow;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::cell::Cell;
 use std::io::Write;
 use std::path::Path;
-
-/// Entries that are in memory at a time.
-const PAGE: u32 = 1_000;
 
 const COLUMNS: &[&str] = &["seq", "at", "operation", "who", "step", "detail", "requestId", "hash"];
 
@@ -56,16 +52,10 @@ fn export(session: &Session, to: &Path, output: &mut Output) -> exit::Done {
     let count = Cell::new(0u64);
     let read = |act: &mut dyn FnMut(Object) -> Result<(), Stop>| {
         count.set(0);
-        let mut after = None;
-        loop {
-            let rows = session.store.journal_all(after, PAGE)?;
-            let Some(last) = rows.last() else { return Ok(()) };
-            after = Some(last.seq);
-            for row in rows {
-                count.set(count.get() + 1);
-                act(object(row))?;
-            }
-        }
+        each_step(session, |step| {
+            count.set(count.get() + 1);
+            act(json!(step).as_object().cloned().unwrap_or_default())
+        })
     };
     file::write(to, Older::Replace, |file| match is_csv(to) {
         true => csv::rows(file, COLUMNS, read),
@@ -85,13 +75,4 @@ fn export(session: &Session, to: &Path, output: &mut Output) -> exit::Done {
         format!("{} entries written to {}.", count.get(), to.display())
     })?;
     Ok(Exit::Done)
-}
-
-/// An entry under the names that `journal show` has, with its place in the chain.
-fn object(row: JournalRow) -> Object {
-    let step = json!(JournalStep::from(row.entry));
-    let mut object = step.as_object().cloned().unwrap_or_default();
-    object.insert("seq".to_owned(), row.seq.into());
-    object.insert("hash".to_owned(), Value::String(row.hash));
-    object
 }

@@ -34,14 +34,12 @@ pub fn open(data_dir: &Path, language: Option<Language>) -> Result<Kontor> {
 
 /// The account at this computer and the program, as the journal names them.
 fn who() -> String {
-    let account = ["USER", "USERNAME"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok());
+    // The system knows it; the environment may say nothing, or anything.
+    let account = whoami::username().unwrap_or_else(|_| "?".to_owned());
     let program = std::env::current_exe().ok();
     let program = program.as_deref().and_then(Path::file_stem);
     format!(
-        "{} ({})",
-        account.as_deref().unwrap_or("?"),
+        "{account} ({})",
         program.map_or("kontor".into(), |program| program.to_string_lossy())
     )
 }
@@ -81,6 +79,15 @@ fn language(locale: &str) -> Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn the_journal_names_the_account_that_the_system_names() {
+        let asked = std::process::Command::new("id").arg("-un").output().unwrap();
+        let account = String::from_utf8(asked.stdout).unwrap();
+        assert!(!account.trim().is_empty());
+        assert!(who().starts_with(&format!("{} (", account.trim())), "{}", who());
+    }
 
     #[test]
     fn norwegian_in_every_spelling_is_norwegian_and_all_else_english() {

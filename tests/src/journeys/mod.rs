@@ -1,8 +1,10 @@
 //! What people do, each in a data folder of its own.
 
+mod browser;
 mod keyboard;
 mod look;
 mod offline;
+mod outside;
 mod passwords;
 
 use crate::{Result, desk::Desk, report::Report, window::Window};
@@ -11,7 +13,7 @@ use std::pin::Pin;
 
 type Journey = for<'a> fn(&'a Desk, &'a mut Report) -> Pin<Box<dyn Future<Output = Result> + 'a>>;
 
-pub const ALL: [(&str, Journey); 4] = [
+pub const ALL: [(&str, Journey); 5] = [
     ("look around the demo tenant", |desk, report| {
         Box::pin(look::run(desk, report))
     }),
@@ -20,6 +22,9 @@ pub const ALL: [(&str, Journey); 4] = [
     }),
     ("by keyboard alone", |desk, report| {
         Box::pin(keyboard::run(desk, report))
+    }),
+    ("finish at Microsoft, and hand on a file", |desk, report| {
+        Box::pin(outside::run(desk, report))
     }),
     ("be warned of passwords that end, once", |desk, report| {
         Box::pin(passwords::run(desk, report))

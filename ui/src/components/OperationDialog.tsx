@@ -27,6 +27,7 @@ const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: '14px', overflowX: 'hidden' },
   what: { padding: '12px 14px', borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground3 },
   heading: { margin: '0 0 8px', fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground2 },
+  submit: { whiteSpace: 'nowrap' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -103,7 +104,7 @@ export function OperationDialog({ title, operation, id, input, fields, replaces,
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>{t('action.cancel')}</Button>
-              <Button appearance="primary" type="submit" disabled={!ready || busy}>
+              <Button className={styles.submit} appearance="primary" type="submit" disabled={!ready || busy}>
                 {replaces ? t('form.replace') : t('form.queue')}
               </Button>
             </DialogActions>

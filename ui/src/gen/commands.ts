@@ -35,6 +35,7 @@ export const copyAs = (input: CopyAs): Promise<Text> => call('copy_as', input);
 export const journal = (input: OneOperation): Promise<Array<JournalStep>> => call('journal', input);
 export const history = (input: OfObject): Promise<Array<JournalStep>> => call('history', input);
 export const checkJournal = (input: OfTenant): Promise<JournalCheck> => call('check_journal', input);
+export const exportJournal = (input: OfTenant): Promise<Text> => call('export_journal', input);
 export const exportRequest = (input: ExportRequest): Promise<Text> => call('export_request', input);
 export const openRequest = (input: RequestText): Promise<ChangeRequest> => call('open_request', input);
 export const acceptRequest = (input: RequestText): Promise<Array<OperationView>> => call('accept_request', input);

@@ -54,6 +54,11 @@ export type AppState = { version: string, tenants: Array<TenantInfo>, settings: 
 export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses: Array<string>, };
 
 /**
+ * The wished quantity, of all licences of the subscription.
+ */
+export type ChangeLicenseCount = { totalLicenses: number, };
+
+/**
  * A request as its reader sees it.
  */
 export type ChangeRequest = { 
@@ -243,7 +248,7 @@ export type GeneratedPassword = { password: string, };
 /**
  * Why an operation is held.
  */
-export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "exported" | "secret-gone" | "review" | "destructive" | "dependency";
+export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "exported" | "secret-gone" | "review" | "destructive" | "dependency" | "name-taken";
 
 /**
  * The first screen: the organisation, and what needs attention today.
@@ -411,7 +416,11 @@ collection: string,
 /**
  * The least Entra role and the delegated scope that sending it needs.
  */
-leastRole: string, scope: string, };
+leastRole: string, scope: string, 
+/**
+ * Microsoft's page on which a person does it, where there is no public API.
+ */
+page: string | null, };
 
 /**
  * An operation as the outbox shows it.
@@ -452,7 +461,7 @@ export type OutboxCounts = {
  */
 pending: number, 
 /**
- * Need a person: held or in conflict.
+ * Need a person: held, in conflict, or to be done elsewhere.
  */
 attention: number, 
 /**
@@ -683,10 +692,10 @@ userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime:
 /**
  * Something the admin should know before queueing. Each has a sentence in the message catalogues.
  */
-export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "whole-domain";
+export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "whole-domain" | "costs-more" | "fewer-licenses";
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {

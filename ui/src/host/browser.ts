@@ -12,6 +12,17 @@ export async function call(name: string, input: unknown): Promise<unknown> {
   return answer;
 }
 
+/** As a download: the browser says itself where it goes. */
+export function saveFile(name: string, text: string): Promise<null> {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+  return Promise.resolve(null);
+}
+
 export function onChanged(heard: (changed: Changed | null) => void): () => void {
   const events = new EventSource('/events');
   events.onmessage = (event: MessageEvent<string>) => heard(JSON.parse(event.data) as Changed);

@@ -1,10 +1,14 @@
-// Inside the desktop shell: one Tauri command that takes the name and the input of ours.
+// Inside the desktop shell: one Tauri command that takes the name and the input of ours, and one that saves a file.
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { Changed } from '.';
 
 export function call(name: string, input: unknown): Promise<unknown> {
   return invoke('call', { name, input });
+}
+
+export function saveFile(name: string, text: string): Promise<string> {
+  return invoke('save_file', { name, text });
 }
 
 export function onChanged(heard: (changed: Changed | null) => void): () => void {

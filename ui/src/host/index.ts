@@ -25,6 +25,15 @@ export function onChanged(heard: (changed: Changed | null) => void): () => void 
   return host.onChanged(heard);
 }
 
+/** Gives a file to the person. Answers where it stands, where the host knows: a browser has a place of its own for it. */
+export async function saveFile(name: string, text: string): Promise<string | null> {
+  try {
+    return await host.saveFile(name, text);
+  } catch (cause) {
+    throw asFailure(cause);
+  }
+}
+
 function asFailure(cause: unknown): Failure {
   if (typeof cause === 'object' && cause !== null && 'code' in cause && 'message' in cause) return cause as Failure;
   return { code: 'internal', message: cause instanceof Error ? cause.message : String(cause) };

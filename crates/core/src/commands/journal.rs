@@ -2,10 +2,10 @@
 
 use super::{OfTenant, OneOperation, OperationView};
 use crate::outbox::{self, ChangeRequest, CopyFormat};
-use crate::{Host, Kontor};
+use crate::{Host, Kontor, Session};
 use chrono::{DateTime, Utc};
-use kontor_model::{OperationId, Result, TenantId};
-use kontor_store::JournalEntry;
+use kontor_model::{Code, Error, OperationId, Result, TenantId};
+use kontor_store::{JournalEntry, JournalRow};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -24,6 +24,15 @@ pub struct JournalStep {
     #[ts(type = "unknown")]
     pub detail: Value,
     pub request_id: Option<String>,
+}
+
+/// A step with its place in the chain, as it stands in an exported journal.
+#[derive(Debug, Serialize)]
+pub struct ChainedStep {
+    #[serde(flatten)]
+    pub step: JournalStep,
+    pub seq: i64,
+    pub hash: String,
 }
 
 #[derive(Debug, Deserialize, TS)]
@@ -76,6 +85,16 @@ pub struct RequestText {
     pub text: String,
 }
 
+impl From<JournalRow> for ChainedStep {
+    fn from(row: JournalRow) -> Self {
+        Self {
+            step: row.entry.into(),
+            seq: row.seq,
+            hash: row.hash,
+        }
+    }
+}
+
 impl From<JournalEntry> for JournalStep {
     fn from(entry: JournalEntry) -> Self {
         Self {
@@ -106,6 +125,40 @@ pub(super) async fn check_journal(kontor: &Kontor, _: &dyn Host, input: OfTenant
         entries: state.entries,
         head: state.head,
         broken_at: state.broken_at,
+    })
+}
+
+/// Entries of the journal that are in memory at a time.
+const PAGE: u32 = 1_000;
+
+/// Goes through the whole journal, from its first entry.
+///
+/// # Errors
+/// What the store says; whatever `act` says.
+pub fn each_step<E: From<Error>>(
+    session: &Session,
+    mut act: impl FnMut(ChainedStep) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let mut after = None;
+    loop {
+        let rows = session.store.journal_all(after, PAGE)?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = Some(last.seq);
+        rows.into_iter().map(ChainedStep::from).try_for_each(&mut act)?;
+    }
+}
+
+/// The whole journal as JSON, in the shape that `kontor journal export` writes.
+pub(super) async fn export_journal(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<Text> {
+    let session = kontor.session(input.tenant).await?;
+    let mut steps = Vec::new();
+    each_step(&session, |step| {
+        let line = serde_json::to_string(&step).map_err(|error| Error::new(Code::Internal, error.to_string()))?;
+        steps.push(line);
+        Ok::<_, Error>(())
+    })?;
+    Ok(Text {
+        text: format!("{{\"items\":[\n{}\n]}}\n", steps.join(",\n")),
     })
 }
 

@@ -107,6 +107,7 @@ commands! {
     journal(OneOperation) -> Vec<JournalStep> = journal::journal, Tags(&["outbox"]);
     history(OfObject) -> Vec<JournalStep> = journal::history, Tags(&["outbox"]);
     check_journal(OfTenant) -> JournalCheck = journal::check_journal, Tags(&["outbox"]);
+    export_journal(OfTenant) -> Text = journal::export_journal, Nothing;
     export_request(ExportRequest) -> Text = journal::export_request, Nothing;
     open_request(RequestText) -> ChangeRequest = journal::open_request, Nothing;
     accept_request(RequestText) -> Vec<OperationView> = journal::accept_request, Nothing;

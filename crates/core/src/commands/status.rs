@@ -51,7 +51,7 @@ pub struct CollectionStatus {
 pub struct OutboxCounts {
     /// Will go by themselves.
     pub pending: u32,
-    /// Need a person: held or in conflict.
+    /// Need a person: held, in conflict, or to be done elsewhere.
     pub attention: u32,
     /// Refused by the server, and not acknowledged since.
     pub failed: u32,
@@ -118,8 +118,8 @@ fn outbox(session: &Session) -> Result<OutboxCounts> {
     let mut counts = OutboxCounts::default();
     for operation in session.store.operations(Which::All)? {
         match operation.state {
-            State::Queued | State::Sending | State::Unknown | State::Waiting | State::Guided => counts.pending += 1,
-            State::Held | State::Conflict => counts.attention += 1,
+            State::Queued | State::Sending | State::Unknown | State::Waiting => counts.pending += 1,
+            State::Held | State::Conflict | State::Guided => counts.attention += 1,
             State::Failed => counts.failed += u32::from(!operation.acknowledged),
             State::Done | State::Discarded | State::Replaced => {}
         }

@@ -1,15 +1,21 @@
-// The detail panel of any collection: every column as a fact, and below it all mirrored properties.
-import { Tab, TabList } from '@fluentui/react-components';
+// The detail panel of any collection: every column as a fact, all mirrored properties, and what waits for it and was done to it.
+import { CounterBadge, Tab, TabList } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Collection, type TypedItem, useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { AsOf } from '../AsOf';
+import { FromTo } from '../Changes';
 import { Fact, Facts } from '../Facts';
 import { Failure } from '../Failure';
+import { HistoryTab } from '../HistoryTab';
 import { Panel } from '../Panel';
+import { PendingTab } from '../PendingTab';
 import { RawProperties } from '../RawProperties';
-import type { TableSpec } from './spec';
+import { pendingChange } from '../pendingChange';
+import type { Column, TableSpec } from './spec';
+
+type TabName = 'overview' | 'all' | 'pending' | 'history';
 
 interface Props<C extends Collection> {
   spec: TableSpec<C>;
@@ -20,8 +26,10 @@ interface Props<C extends Collection> {
 
 export function ObjectPanel<C extends Collection>({ spec, item, id, onClose }: Props<C>) {
   const { t } = useTranslation();
-  const [tab, setTab] = useState<'overview' | 'all'>('overview');
+  const [tab, setTab] = useState<TabName>('overview');
   const { data, error } = useCommand('show', { tenant: useTenant().id, collection: spec.collection, id });
+  // Where nothing can be changed, nothing waits and nothing was done.
+  const changes = useCommand('operations', {}).data?.some((kind) => kind.collection === spec.collection) ?? false;
   const here = data?.id === id ? data : undefined;
   const row = (here?.row as TypedItem<C>['row'] | undefined) ?? item?.row;
   if (!row) {
@@ -31,12 +39,25 @@ export function ObjectPanel<C extends Collection>({ spec, item, id, onClose }: P
       </Panel>
     );
   }
+  const pending = here?.pending ?? item?.pending ?? [];
+  const value = (column: Column<C>) => {
+    const change = pendingChange(pending, column.field);
+    return change ? <FromTo {...change} /> : column.cell(row);
+  };
   return (
     <Panel title={spec.name(row)} onClose={onClose}>
       {spec.actions && <div style={{ marginBottom: 8 }}>{spec.actions(row)}</div>}
-      <TabList size="small" style={{ marginLeft: -10 }} selectedValue={tab} onTabSelect={(_, picked) => setTab(picked.value as 'overview' | 'all')}>
+      <TabList size="small" style={{ marginLeft: -10 }} selectedValue={tab} onTabSelect={(_, picked) => setTab(picked.value as TabName)}>
         <Tab value="overview">{t('panel.overview')}</Tab>
         <Tab value="all">{t('panel.all')}</Tab>
+        {changes && (
+          <>
+            <Tab value="pending">
+              {t('panel.pending')} {pending.length > 0 && <CounterBadge size="small" count={new Set(pending.map((one) => one.operationId)).size} />}
+            </Tab>
+            <Tab value="history">{t('panel.history')}</Tab>
+          </>
+        )}
       </TabList>
       <div role="tabpanel" aria-label={t(`panel.${tab}`)}>
         {tab === 'all' && here && <RawProperties object={here.object} />}
@@ -44,11 +65,13 @@ export function ObjectPanel<C extends Collection>({ spec, item, id, onClose }: P
           <Facts>
             {spec.columns.map((column) => (
               <Fact key={column.id} name={t(column.header)}>
-                {column.cell(row)}
+                {value(column)}
               </Fact>
             ))}
           </Facts>
         )}
+        {tab === 'pending' && <PendingTab pending={pending} />}
+        {tab === 'history' && <HistoryTab collection={spec.collection} id={id} />}
       </div>
       <div style={{ marginTop: 24 }}>{here && <AsOf at={here.asOf} />}</div>
     </Panel>

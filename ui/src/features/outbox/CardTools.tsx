@@ -13,7 +13,8 @@ import { Times } from './Times';
 
 const useStyles = makeStyles({ line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: '4px' }, times: { flexGrow: 1 } });
 
-export function CardTools({ operation }: { operation: OperationView }) {
+/** `sent`: as a request, so that it has words in other tools. */
+export function CardTools({ operation, sent }: { operation: OperationView; sent: boolean }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -27,9 +28,11 @@ export function CardTools({ operation }: { operation: OperationView }) {
         <Button size="small" appearance="subtle" icon={<History16Regular />} aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('journal.title')}
         </Button>
-        <Button size="small" appearance="subtle" icon={<Code16Regular />} onClick={() => setCopying(true)}>
-          {t('outbox.copyAs')}
-        </Button>
+        {sent && (
+          <Button size="small" appearance="subtle" icon={<Code16Regular />} onClick={() => setCopying(true)}>
+            {t('outbox.copyAs')}
+          </Button>
+        )}
       </div>
       {open && <Journal id={operation.id} />}
       {copying && <CopyAs operation={operation} onClose={() => setCopying(false)} />}

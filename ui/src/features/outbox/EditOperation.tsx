@@ -3,8 +3,9 @@ import { useEffect } from 'react';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
-import type { DomainRow, OperationView, UserRow } from '../../gen/types';
+import type { DomainRow, OperationView, SubscriptionRow, UserRow } from '../../gen/types';
 import { PasswordPolicy } from '../domains/PasswordPolicy';
+import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
 import { AddUser } from '../users/AddUser';
 import { EditUser } from '../users/EditUser';
 import { ManageLicenses } from '../users/ManageLicenses';
@@ -47,6 +48,8 @@ function EditOfObject({ operation, onClose }: Props) {
       return <SendReminder row={user} {...form} />;
     case 'update-domain':
       return <PasswordPolicy row={data.row as DomainRow} {...form} />;
+    case 'change-license-count':
+      return <ChangeLicenseCount row={data.row as SubscriptionRow} {...form} />;
     default:
       return null;
   }

@@ -7,14 +7,15 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { CopyButton } from '../../components/CopyButton';
-import { Failure } from '../../components/Failure';
-import { Sign } from '../../components/Sign';
+import { Saved } from '../../components/Saved';
 import { useReturnFocus } from '../../components/useReturnFocus';
 import { exportRequest } from '../../gen/commands';
+import { saveFile } from '../../host';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: '12px', '& > p': { margin: 0 } },
   line: { display: 'flex', alignItems: 'center', columnGap: '8px' },
+  save: { whiteSpace: 'nowrap' },
   print: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
 });
 
@@ -25,7 +26,15 @@ export function HandOn({ ids, onClose }: { ids: string[]; onClose: () => void })
   useReturnFocus();
   // What is handed on is held from then on: those that were chosen stay the ones that this speaks of.
   const [chosen] = useState(ids);
-  const handing = useMutation({ mutationFn: () => exportRequest({ tenant, ids: chosen }), onSuccess: ({ text }) => download(text) });
+  const [text, setText] = useState<string | null>(null);
+  const handing = useMutation({
+    mutationFn: async () => {
+      // They are held from the first word on: what is saved again is the same file.
+      const request = text ?? (await exportRequest({ tenant, ids: chosen })).text;
+      setText(request);
+      return saveFile(`kontor-change-request-${new Date().toISOString().slice(0, 10)}.json`, request);
+    },
+  });
   const fingerprint = useCommand('ownFingerprint', { tenant }).data?.text;
   return (
     <Dialog open onOpenChange={(_, picked) => !picked.open && onClose()}>
@@ -34,7 +43,7 @@ export function HandOn({ ids, onClose }: { ids: string[]; onClose: () => void })
           <DialogTitle>{t('request.handOn')}</DialogTitle>
           <DialogContent className={styles.content}>
             <p>{t('request.handOnText', { count: chosen.length })}</p>
-            <p>{t('request.stay')}</p>
+            <p>{t('request.stay', { count: chosen.length })}</p>
             {fingerprint && (
               <div>
                 <div>{t('request.ownFingerprint')}</div>
@@ -44,18 +53,12 @@ export function HandOn({ ids, onClose }: { ids: string[]; onClose: () => void })
                 </div>
               </div>
             )}
-            {handing.error && <Failure error={handing.error} />}
-            {handing.isSuccess && <Sign tone="ok">{t('request.saved')}</Sign>}
+            <Saved path={handing.data} error={handing.error} />
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t('action.close')}</Button>
             {/* It stays where the focus is, and saves the same file again. */}
-            <Button
-              appearance="primary"
-              icon={<ArrowDownload20Regular />}
-              disabledFocusable={handing.isPending}
-              onClick={() => (handing.data ? download(handing.data.text) : handing.mutate())}
-            >
+            <Button className={styles.save} appearance="primary" icon={<ArrowDownload20Regular />} disabledFocusable={handing.isPending} onClick={() => handing.mutate()}>
               {t('request.save')}
             </Button>
           </DialogActions>
@@ -63,13 +66,4 @@ export function HandOn({ ids, onClose }: { ids: string[]; onClose: () => void })
       </DialogSurface>
     </Dialog>
   );
-}
-
-function download(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `kontor-change-request-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
 }

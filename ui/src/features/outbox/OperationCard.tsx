@@ -7,13 +7,14 @@ import { hrefOfObject } from '../../app/route';
 import { useConnection } from '../../app/tenant';
 import { Changes } from '../../components/Changes';
 import { FailureDetail } from '../../components/Failure';
+import { StateSign } from '../../components/StateSign';
 import { When } from '../../components/When';
 import type { OperationView } from '../../gen/types';
 import { known } from '../../i18n/known';
 import { CardTools } from './CardTools';
 import { ConflictTable } from './ConflictTable';
+import { GuidedSteps } from './GuidedSteps';
 import { Related } from './Related';
-import { StateSign } from './StateSign';
 import { Steps } from './Steps';
 import { storyOf } from './story';
 
@@ -56,13 +57,14 @@ export function OperationCard({ operation, after, marked, onDone, onEdit, select
   const { t } = useTranslation();
   const card = useRef<HTMLLIElement>(null);
   const connection = useConnection();
-  const role = useCommand('operations', {}).data?.find((kind) => kind.name === operation.operation)?.leastRole;
+  const kind = useCommand('operations', {}).data?.find((kind) => kind.name === operation.operation);
+  const page = kind?.page ?? null;
   useEffect(() => {
     if (marked) card.current?.scrollIntoView({ block: 'nearest' });
   }, [marked]);
   const { target, state, conflicts, error, evidence } = operation;
   const story = storyOf(operation, connection);
-  const values = { name: target.name, role: role ?? t('value.unknown'), after: after ?? target.name };
+  const values = { name: target.name, role: kind?.leastRole ?? t('value.unknown'), after: after ?? target.name };
   // A field in conflict stands in the table below, with what Microsoft has now.
   const changes = operation.changes.filter((change) => !conflicts.some((one) => one.field === change.field && JSON.stringify(one.yours) === JSON.stringify(change.to)));
   return (
@@ -109,9 +111,10 @@ export function OperationCard({ operation, after, marked, onDone, onEdit, select
           {evidence.requestId && ` · ${t('outbox.request', { id: evidence.requestId })}`}
         </div>
       )}
+      {state === 'guided' && page !== null && <GuidedSteps operation={operation} page={page} />}
       <Related operation={operation} />
       <Steps operation={operation} story={story} onDone={onDone} onEdit={onEdit} />
-      <CardTools operation={operation} />
+      <CardTools operation={operation} sent={page === null} />
     </li>
   );
 }

@@ -7,4 +7,5 @@ export const editable: ReadonlySet<string> = new Set([
   'assign-licenses',
   'update-domain',
   'send-mail',
+  'change-license-count',
 ]);

@@ -3,7 +3,7 @@ import type { Action, Connection, OperationView } from '../../gen/types';
 import { storyOf } from './story';
 
 const error = { code: 'refused', message: 'No.' } as const;
-const operation = (change: Partial<OperationView>, actions: Action[] = []) => ({ hold: null, sentAt: null, error: null, waitsFor: null, acknowledged: false, actions, ...change }) as OperationView;
+const operation = (change: Partial<OperationView>, actions: Action[] = []) => ({ hold: null, evidence: null, sentAt: null, error: null, waitsFor: null, acknowledged: false, actions, ...change }) as OperationView;
 
 describe('what a card says', () => {
   it.each([
@@ -11,6 +11,7 @@ describe('what a card says', () => {
     ['outcome-unknown', ['approve', 'discard']],
     ['target-gone', ['discard', 'approve']],
     ['secret-gone', ['discard', 'approve']],
+    ['name-taken', ['approve', 'discard']],
   ] as const)('begins with the step that helps when it is held: %s', (hold, steps) => {
     const story = storyOf(operation({ state: 'held', hold }, ['approve', 'discard']), 'online');
     expect([story.urgent, story.steps]).toEqual([true, steps]);
@@ -40,6 +41,16 @@ describe('what a card says', () => {
   ] as [Partial<OperationView>, Connection, string][])('says what a queued one waits for: %o, %s', (change, connection, next) => {
     const story = storyOf(operation({ state: 'queued', ...change }, ['discard']), connection);
     expect([story.urgent, story.next]).toEqual([false, next]);
+  });
+
+  it('leaves what is done elsewhere to the steps on the card', () => {
+    const story = storyOf(operation({ state: 'guided', operation: 'change-license-count' }, ['edit', 'discard']), 'online');
+    expect(story).toEqual({ happened: 'state.guided.text', next: null, steps: ['edit', 'discard'], urgent: false });
+  });
+
+  it('does not claim that a mail was seen to arrive', () => {
+    const done = (kind: 'accepted' | 'seen') => storyOf(operation({ state: 'done', evidence: { kind, at: '2026-01-01T00:00:00Z', requestId: null } }), 'online');
+    expect([done('accepted').happened, done('seen').happened]).toEqual(['story.accepted', 'state.done.text']);
   });
 
   it('does not claim that nothing was changed when it was given up after sending', () => {

@@ -22,6 +22,7 @@ const heldSteps: Partial<Record<Hold, Own[]>> = {
   'target-gone': ['discard', 'approve'],
   // It would happen twice if both let it go.
   exported: ['discard', 'approve'],
+  'name-taken': ['edit', 'approve', 'discard'],
   'secret-gone': ['edit', 'discard', 'approve'],
   // Another one might take effect beside it: what became of this one comes first.
   'outcome-unknown': ['approve', 'discard', 'edit'],
@@ -53,6 +54,12 @@ export function storyOf(operation: OperationView, connection: Connection | undef
       return { happened: 'state.waiting.text', next: 'story.looks', ...calm };
     case 'unknown':
       return { happened: 'state.unknown.text', next: 'story.findsOut', ...calm };
+    case 'guided':
+      // The card has the steps.
+      return { happened: 'state.guided.text', next: null, ...calm };
+    case 'done':
+      // A mail that was taken is not seen anywhere.
+      return { happened: operation.evidence?.kind === 'accepted' ? 'story.accepted' : 'state.done.text', next: null, ...calm };
     case 'discarded':
       // What was sent and then given up may have taken effect all the same.
       return { happened: sentAt === null ? 'state.discarded.text' : 'story.givenUp', next: null, ...calm };

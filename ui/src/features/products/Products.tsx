@@ -9,6 +9,7 @@ import type { SubscriptionRow } from '../../gen/types';
 import { date, number } from '../../i18n/format';
 import { i18next } from '../../i18n/i18n';
 import { known } from '../../i18n/known';
+import { ChangeLicenseCountButton } from './ChangeLicenseCount';
 
 const tones: Record<string, Tone> = { Enabled: 'ok', Warning: 'warning', Suspended: 'danger', LockedOut: 'danger', Deleted: 'off' };
 
@@ -44,7 +45,8 @@ const spec: TableSpec<'subscriptions'> = {
     {
       id: 'seats',
       header: 'product.seats',
-      width: 90,
+      field: 'totalLicenses',
+      width: 110,
       grow: 0.6,
       end: true,
       order: 'seats',
@@ -59,6 +61,7 @@ const spec: TableSpec<'subscriptions'> = {
     { column: 'status', label: 'product.status' },
     { column: 'next_date', label: 'product.next', text: (seconds) => date(new Date(seconds * 1000).toISOString()) },
   ],
+  actions: (row) => <ChangeLicenseCountButton row={row} />,
 };
 
 export function Products() {

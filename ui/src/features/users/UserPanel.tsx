@@ -7,18 +7,18 @@ import { type TypedItem, useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { AsOf } from '../../components/AsOf';
 import { Failure } from '../../components/Failure';
+import { HistoryTab } from '../../components/HistoryTab';
 import { Panel } from '../../components/Panel';
+import { PendingTab } from '../../components/PendingTab';
 import { RawProperties } from '../../components/RawProperties';
 import type { UserRow } from '../../gen/types';
 import { DeleteUser } from './DeleteUser';
 import { EditUser } from './EditUser';
 import { ManageLicenses } from './ManageLicenses';
 import { ResetPassword } from './ResetPassword';
-import { HistoryTab } from './HistoryTab';
 import { LicensesTab } from './LicensesTab';
 import { OverviewTab } from './OverviewTab';
 import { PasswordTab } from './PasswordTab';
-import { PendingTab } from './PendingTab';
 import { nameOf } from './columns';
 
 const useStyles = makeStyles({
@@ -89,7 +89,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
         {tab === 'password' && <PasswordTab row={row} />}
         {tab === 'all' && here && <RawProperties object={here.object} />}
         {tab === 'pending' && <PendingTab pending={pending} />}
-        {tab === 'history' && <HistoryTab id={row.id} />}
+        {tab === 'history' && <HistoryTab collection="users" id={row.id} />}
       </div>
       <div className={styles.foot}>{here && <AsOf at={here.asOf} />}</div>
       {form === 'edit' && <EditUser row={row} onClose={close} />}

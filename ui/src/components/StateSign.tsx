@@ -1,7 +1,7 @@
 // Where an operation stands.
 import { useTranslation } from 'react-i18next';
-import { Sign, type Tone } from '../../components/Sign';
-import type { State } from '../../gen/types';
+import { Sign, type Tone } from './Sign';
+import type { State } from '../gen/types';
 
 const tones: Record<State, Tone> = {
   queued: 'wait',

@@ -1,11 +1,11 @@
-// What waits for this person in the outbox, operation by operation.
+// What waits for this object in the outbox, operation by operation.
 import { Link, makeStyles } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { hrefOf } from '../../app/route';
-import { Changes } from '../../components/Changes';
-import type { PendingField } from '../../gen/types';
-import { known } from '../../i18n/known';
-import { StateSign } from '../outbox/StateSign';
+import { hrefOf } from '../app/route';
+import { Changes } from './Changes';
+import type { PendingField } from '../gen/types';
+import { known } from '../i18n/known';
+import { StateSign } from './StateSign';
 
 const useStyles = makeStyles({
   one: { marginTop: '16px' },
