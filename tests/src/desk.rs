@@ -1,7 +1,6 @@
 //! A desktop of its own: display, session bus, keychain, notification service and the driver of windows.
 //! Everything that is started here is ended, by its process id, when the desk is dropped.
 
-use crate::Result;
 use serde_json::Value;
 use std::{
     collections::BTreeMap,
@@ -16,6 +15,8 @@ use std::{
 };
 use tempfile::TempDir;
 
+pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
 /// Longer than anything here takes on a slow machine; only a failure waits this long.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -29,6 +30,7 @@ pub struct Desk {
     pub driver: String,
     notifications: Mutex<Receiver<Value>>,
     home: TempDir,
+    environment: BTreeMap<&'static str, String>,
     // Ended in this order: those that need the bus and the display come first.
     _processes: Vec<Ended>,
 }
@@ -88,13 +90,16 @@ impl Desk {
             driver: format!("http://127.0.0.1:{port}"),
             notifications: Mutex::new(each_line(notifications)),
             home,
+            environment,
             _processes: processes,
         })
     }
 
-    /// The home of whoever sits here.
-    pub fn home(&self) -> &Path {
-        self.home.path()
+    /// A program that will find this desk and nothing else.
+    pub fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().envs(&self.environment);
+        command
     }
 
     /// A data folder for one journey.

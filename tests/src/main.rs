@@ -4,7 +4,6 @@
 //! and is driven through WebDriver. Pictures and a transcript tell what happened.
 
 mod cloud;
-mod desk;
 mod journeys;
 mod memory;
 mod page;
@@ -12,11 +11,9 @@ mod report;
 mod window;
 
 use clap::Parser;
-use desk::Desk;
+use kontor_desk::{self as desk, Desk, Result};
 use report::Report;
 use std::{path::PathBuf, process::ExitCode};
-
-type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Drives the desktop program through what people do with it.
 #[derive(Parser)]

@@ -5,6 +5,7 @@ mod build;
 mod demo;
 mod deny;
 mod generate;
+mod kills;
 mod npm;
 mod prove;
 mod run;
@@ -21,10 +22,12 @@ const USAGE: &str = "cargo xtask <task>
            without a display: drive it on a virtual one into target/demo/
   test     everything that continuous integration runs
   prove    test, and the long proofs: every screenshot, 20,000 histories,
-           planted faults, the release build in its window, bench
+           planted faults, 600 kills, the release build in its window, bench
   bench    [USERS] full sync, delta, memory, search and first page, at 100,000 users
   simulate --seeds N [--first-seed S] histories of Kontor in a hostile world, each exactly replayed
            from its seed; --planted: faults on purpose, each of which must be found
+  kills    [--draining N] [--syncing M] [--seed S] kill -9 of the command and the window while they send
+           and sync, 500 and 100 unless told; after each, everything is held against the cloud's log
   gen      write the files that are made from others
   tidy     what must hold and no compiler checks";
 
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Some("prove") => prove::run(),
         Some("bench") => bench::run(&arguments[1..]),
         Some("simulate") => simulate::run(&arguments[1..]),
+        Some("kills") => kills::run(&arguments[1..]),
         Some("gen") => generate::write(),
         Some("tidy") => tidy::run(),
         _ => {

@@ -2,7 +2,7 @@
 //! real window, and the figures of `bench`.
 
 use crate::{
-    bench, demo, npm,
+    bench, demo, kills, npm,
     run::{Result, Steps, cargo, debug_program, release_program, run as exec, target},
     simulate, test,
 };
@@ -24,6 +24,7 @@ pub fn run() -> Result {
         simulate::run(&arguments("--seeds 20000 --first-seed 1001"))
     })?;
     steps.step("planted faults", || simulate::run(&arguments("--planted")))?;
+    steps.step("600 kills of the real programs", || kills::run(&[]))?;
     steps.step("release build", || {
         exec(&mut cargo(["build", "--release", "--workspace", "--bins"]))?;
         for name in ["kontor-desktop", "kontor", "kontor-sim"] {

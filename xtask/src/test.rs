@@ -1,7 +1,7 @@
 //! Everything that continuous integration runs, what is quick and likely to fail first.
 
 use crate::{
-    build, demo, deny, generate, npm,
+    build, demo, deny, generate, kills, npm,
     run::{Result, Steps, cargo, debug_program, root, run as exec, target},
     simulate, system, tidy,
 };
@@ -49,7 +49,8 @@ pub fn all(steps: &mut Steps) -> Result {
             &debug_program("kontor-desktop"),
             &target().join("journeys"),
         ))
-    })
+    })?;
+    steps.step("16 kills of the real programs", kills::some)
 }
 
 /// The simulated cloud is what Kontor is tested against; what it answers is held against what Microsoft publishes.
