@@ -102,6 +102,11 @@ impl Desk {
         command
     }
 
+    /// The home of whoever sits here.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// A data folder for one journey.
     pub fn data_dir(&self, name: &str) -> PathBuf {
         self.home.path().join("data").join(name)
