@@ -99,7 +99,7 @@ async fn keep_synced(session: Arc<Session>) {
         full |= asked == Some(true);
         // A clock that is set back must not put the next sync off until it has caught up.
         next = next.min(session.now() + SYNC_EVERY);
-        if !matches!(session.connection(), Ok((Connection::Online, _))) {
+        if offline || !session.is_reached() {
             // The sender may have found the cloud gone: that it is back is found out here.
             next = next.min(session.now() + retry);
         }

@@ -4,7 +4,7 @@ use crate::collections::field::{objects, text};
 use crate::collections::{COLLECTIONS, Collection, Named};
 use crate::derivation::{self, Rules};
 use crate::kontor::{Options, Random};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Cloud, Fault, FaultKind, ReadOptions};
 use kontor_model::{Api, Clock, Code, Error, Result, Secret, Tenant};
 use kontor_store::Store;
@@ -15,6 +15,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
+
+/// Once Microsoft has asked for a new sign-in before it takes a change, nothing is sent for so long: it would only ask again.
+const SIGN_IN_ASKED_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// One tenant with its files open. Shared by everything that works on it.
 pub struct Session {
@@ -78,6 +81,8 @@ pub(crate) struct Own {
 struct Live {
     connection: Option<(Connection, Option<Error>)>,
     syncing: Option<Progress>,
+    /// When, and with what words, a change was refused for want of a new sign-in. Reading may go on meanwhile.
+    sign_in_asked: Option<(DateTime<Utc>, Error)>,
     /// Ends the sync under way, not the program.
     cancel: Option<CancellationToken>,
     /// The tenant that the token belongs to was compared with the profile.
@@ -193,10 +198,30 @@ impl Session {
         }
     }
 
+    /// Notes what became of a change: Microsoft wants a new sign-in first, or it took it.
+    pub(crate) fn asked_to_sign_in(&self, why: Option<Error>) {
+        let now = why.map(|why| (self.now(), why));
+        let changes = now.is_some();
+        let before = std::mem::replace(&mut self.live().sign_in_asked, now);
+        if changes || before.is_some() {
+            (self.changed)();
+        }
+    }
+
+    /// Whether the cloud was last found to answer.
+    pub(crate) fn is_reached(&self) -> bool {
+        matches!(self.live().connection, Some((Connection::Online, _)))
+    }
+
     /// How the cloud was last found, and why it is not reached.
     pub fn connection(&self) -> Result<(Connection, Option<Error>)> {
         if self.works_offline()? {
             return Ok((Connection::WorkOffline, None));
+        }
+        if let Some((at, why)) = &self.live().sign_in_asked
+            && (self.now() - *at).abs() < SIGN_IN_ASKED_FOR
+        {
+            return Ok((Connection::SignInNeeded, Some(why.clone())));
         }
         Ok(self.live().connection.clone().unwrap_or((Connection::Unknown, None)))
     }

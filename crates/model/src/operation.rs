@@ -123,6 +123,8 @@ pub enum Hold {
     Destructive,
     /// What it depends on was not done.
     Dependency,
+    /// Somebody else's object has the name that it would give to a new one.
+    NameTaken,
 }
 
 /// The object that an operation changes. Its id is fixed when the operation is queued.

@@ -217,13 +217,9 @@ impl Change for AssignLicenses {
             .is_some_and(|server| self.changes(server).is_empty())
     }
 
-    /// A usage location set moments ago is not seen by the licence service at once.
-    fn is_refused_for_now(&self, error: &Error, server: &Server) -> bool {
-        let located = server
-            .object
-            .as_ref()
-            .is_some_and(|server| !value(server, "usageLocation").is_null());
-        error.message.contains("usage location") && located
+    /// A usage location set moments ago is not seen by the licence service at once, nor by every replica that is read.
+    fn is_refused_for_now(&self, error: &Error) -> bool {
+        error.message.contains("usage location")
     }
 
     /// Microsoft assigns nothing to a user without a usage location.

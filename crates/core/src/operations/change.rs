@@ -129,7 +129,7 @@ pub trait Change: Send + Sync {
     fn is_confirmed(&self, sent: &Sent, server: &Server) -> bool;
 
     /// Whether a refusal may pass by itself because something written moments ago is not visible everywhere yet.
-    fn is_refused_for_now(&self, _error: &Error, _server: &Server) -> bool {
+    fn is_refused_for_now(&self, _error: &Error) -> bool {
         false
     }
 

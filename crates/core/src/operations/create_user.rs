@@ -233,12 +233,12 @@ impl Change for CreateUser {
         }
         // Without the server's word it is ours only if it is all that was asked for and was made since.
         let wish = self.wish();
-        let same = |name: &str| !wish.contains_key(name) || value(&wish, name) == value(server, name);
         let made = field::time(server, "createdDateTime").zip(sent.at);
         made.is_some_and(|(made, sent)| made >= sent - CLOCKS_DIFFER)
-            && ["displayName", "mailNickname", "jobTitle", "department", "usageLocation"]
-                .into_iter()
-                .all(same)
+            && wish
+                .iter()
+                .filter(|(name, _)| *name != "userPrincipalName")
+                .all(|(name, wished)| value(server, name) == *wished)
     }
 
     fn is_maybe_echo(&self, error: &Error) -> bool {
@@ -300,9 +300,12 @@ mod tests {
     fn after_a_lost_answer_only_what_was_asked_for_and_made_since_is_ours() {
         let change = create(json!({"userPrincipalName": "k@kontor.example", "displayName": "Kari", "jobTitle": "Los"}));
         let there = |title: &str, made: &str| Server {
-            object: json!({"displayName": "Kari", "mailNickname": "k", "jobTitle": title, "createdDateTime": made})
-                .as_object()
-                .cloned(),
+            object: json!({
+                "displayName": "Kari", "mailNickname": "k", "jobTitle": title,
+                "accountEnabled": true, "createdDateTime": made,
+            })
+            .as_object()
+            .cloned(),
             elsewhere: None,
         };
         let none = Object::new();

@@ -75,7 +75,10 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
             .is_some_and(|(made, sent)| made >= sent - ON_THE_WAY);
     if operation.refused && !maybe_ours {
         let error = operation.error.clone().unwrap_or_else(no_trace);
-        return fail(session, operation, error);
+        return match kind.creates() && seen.server.object.is_some() {
+            true => hold(session, operation, Hold::NameTaken, Some(error)),
+            false => fail(session, operation, error),
+        };
     }
     let repeats =
         planted(Planted::RepeatsEverything) || (planted(Planted::MailAgain) && matches!(kind.effect, Effect::Sends));

@@ -156,7 +156,7 @@ pub fn open_request(session: &Session, text: &str) -> Result<ChangeRequest> {
         )
     })?;
     let content: Content = serde_json::from_str(&signed.content).map_err(unreadable)?;
-    if content.tenant != session.tenant.tenant_id {
+    if !content.tenant.eq_ignore_ascii_case(&session.tenant.tenant_id) {
         let why = format!(
             "The change request is for another tenant ({}). Nothing was taken over.",
             content.tenant

@@ -149,7 +149,7 @@ async fn step(session: &Session, listed: Operation) -> Result<Step> {
     else {
         return Ok(Step::Moved);
     };
-    if operation.tenant != session.tenant.tenant_id {
+    if !operation.tenant.eq_ignore_ascii_case(&session.tenant.tenant_id) {
         return hold(session, operation, Hold::OtherTenant, None);
     }
     if let Err(fault) = session.verify_tenant(&quick(session)).await {
@@ -215,7 +215,8 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         Precondition::Refused(error) if operation.attempts > 0 => {
             return hold(session, operation, Hold::OutcomeUnknown, Some(error));
         }
-        Precondition::Refused(error) => return fail(session, operation, error),
+        // The name may become free, and what was given with it (a password) is kept until then.
+        Precondition::Refused(error) => return hold(session, operation, Hold::NameTaken, Some(error)),
     }
     let (mut secrets, mut masked) = (Secrets::new(), Secrets::new());
     for name in kind.secret_fields() {
@@ -290,6 +291,7 @@ async fn answered(
     match written {
         Written::Answered(reply) => {
             session.saw(Ok(()));
+            session.asked_to_sign_in(None);
             operation.state = State::Waiting;
             operation.evidence = Some(Evidence {
                 kind: EvidenceKind::Accepted,
@@ -314,7 +316,7 @@ async fn answered(
             }
             let at = fault.date.unwrap_or_else(|| session.now());
             let unseen = fault.kind == FaultKind::NotFound && just_written(session, &operation, at)?;
-            let passes = unseen || change.is_refused_for_now(&fault.error, &before.server);
+            let passes = unseen || change.is_refused_for_now(&fault.error);
             if passes && operation.attempts < PASSING_REFUSALS {
                 let note = Note::new("refused", json!(fault.error)).of_request(fault.error.request_id.clone());
                 operation.state = State::Queued;
@@ -348,6 +350,9 @@ async fn answered(
         }
         Written::NotSent(fault) => {
             // Surely not applied: the attempt is taken back to where it was, and counted.
+            if fault.kind == FaultKind::SignIn {
+                session.asked_to_sign_in(Some(fault.error.clone()));
+            }
             let wait = fault.retry_after.unwrap_or(Duration::from_secs(5));
             operation.state = State::Queued;
             operation.sent_at = None;

@@ -1,12 +1,12 @@
 //! What is edited, discarded or taken back, and what stood behind it.
 
+use crate::another::another_admin;
 use crate::life::{free_product, writes};
 use crate::outbox::{PASSWORD, ask, member, now, send};
 use crate::sync::synced;
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{discard, replace, undo};
 use kontor_model::State;
-use kontor_testkit::House;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -79,7 +79,13 @@ async fn taking_back_does_not_overwrite_what_somebody_has_made_of_it_since() {
     let user = member(&house).await;
     let changed = ask(&house, "update-user", &user.id, json!({"jobTitle": "Los"})).await;
     send(&house).await;
-    another_admin(&house, &user.id, json!({"jobTitle": "Havnesjef"})).await;
+    another_admin(
+        &house,
+        "PATCH",
+        &format!("/v1.0/users/{}", user.id),
+        json!({"jobTitle": "Havnesjef"}),
+    )
+    .await;
     let session = house.session().await;
     kontor_core::sync::sync(&session, &kontor_core::sync::Wish::default())
         .await
@@ -130,21 +136,4 @@ async fn discarding_one_mail_leaves_the_next_its_address() {
     send(&house).await;
     assert_eq!(now(&house, &second).await.state, State::Done);
     assert_eq!(house.cloud.lock().await.mails()[0].recipients.len(), 1);
-}
-
-/// What another admin does with an account of their own.
-async fn another_admin(house: &House, user: &str, body: Value) {
-    let cloud = house.cloud.lock().await;
-    let rights = kontor_sim::Rights {
-        scopes: None,
-        roles: vec!["Global Administrator".into()],
-    };
-    let token = cloud.add_account(rights).unwrap();
-    let headers = [
-        ("authorization".to_owned(), format!("Bearer {token}")),
-        ("content-type".to_owned(), "application/json".to_owned()),
-    ];
-    let path = format!("/v1.0/users/{user}");
-    let outcome = cloud.answer("PATCH", &path, &headers, body.to_string().as_bytes());
-    assert!(matches!(outcome, kontor_sim::Outcome::Answered(answer) if answer.status == 204));
 }

@@ -10,7 +10,7 @@ use kontor_secrets::KeyStore;
 use kontor_store::Query;
 pub use kontor_testkit::FixedKey as TheKey;
 use kontor_testkit::House;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 pub fn another(house: &House, keys: Arc<dyn KeyStore>, transport: Connector) -> Kontor {
@@ -70,4 +70,24 @@ async fn a_tenant_that_another_kontor_has_open_is_not_forgotten() {
         house.kontor.session(id).await.err().map(|error| error.code),
         Some(Code::TenantUnknown)
     );
+}
+
+/// What another admin does meanwhile, and what came back.
+pub async fn another_admin(house: &House, method: &str, path: &str, body: Value) -> Value {
+    let cloud = house.cloud.lock().await;
+    let headers = [
+        ("authorization".to_owned(), format!("Bearer {}", cloud.token())),
+        ("content-type".to_owned(), "application/json".to_owned()),
+    ];
+    let body = if body.is_null() {
+        Vec::new()
+    } else {
+        body.to_string().into_bytes()
+    };
+    match cloud.answer(method, path, &headers, &body) {
+        kontor_sim::Outcome::Answered(answer) if answer.status < 300 => {
+            serde_json::from_slice(&answer.body).unwrap_or_default()
+        }
+        other => panic!("{method} {path}: {other:?}"),
+    }
 }

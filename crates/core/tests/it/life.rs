@@ -13,7 +13,7 @@ use kontor_testkit::House;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-async fn items(house: &House, collection: &'static kontor_core::collections::Collection) -> Vec<Item> {
+pub async fn items(house: &House, collection: &'static kontor_core::collections::Collection) -> Vec<Item> {
     let session = house.session().await;
     let query = Query {
         limit: 1_000,
@@ -24,13 +24,13 @@ async fn items(house: &House, collection: &'static kontor_core::collections::Col
 }
 
 /// A domain whose users are kept in the cloud.
-async fn managed_domain(house: &House) -> Item {
+pub async fn managed_domain(house: &House) -> Item {
     let managed =
         |domain: &Item| domain.server["isVerified"] == true && domain.server["authenticationType"] == "Managed";
     items(house, &DOMAINS).await.into_iter().find(managed).unwrap()
 }
 
-async fn create(house: &House, name: &str) -> Operation {
+pub async fn create(house: &House, name: &str) -> Operation {
     let upn = format!("{name}@{}", managed_domain(house).await.id);
     let input = json!({"userPrincipalName": upn, "displayName": "Ny Bruker", "password": PASSWORD});
     ask(house, "create-user", "", input).await
@@ -262,23 +262,6 @@ async fn a_mail_goes_once_and_one_without_an_answer_is_never_sent_again_by_itsel
     send(&house).await;
     assert_eq!(now(&house, &second).await.hold, Some(Hold::OutcomeUnknown));
     assert_eq!(house.cloud.lock().await.mails().len(), 2);
-}
-
-#[tokio::test]
-async fn a_user_whose_making_was_never_answered_is_found_by_name_and_made_once() {
-    let house = synced(100).await;
-    let lost = kontor_sim::Rule {
-        applied: true,
-        times: Some(1),
-        ..rule("POST /v1.0/users", Action::Reset)
-    };
-    house.cloud.lock().await.set_faults(vec![lost]);
-    let created = create(&house, "tapt.svar").await;
-    send(&house).await;
-    let created = now(&house, &created).await;
-    assert_eq!((created.state, created.attempts), (State::Done, 1), "{created:#?}");
-    assert_eq!(writes(&house).await.len(), 1);
-    assert_eq!(writes(&house).await[0].object_id, created.target.id);
 }
 
 #[tokio::test]

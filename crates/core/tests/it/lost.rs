@@ -94,7 +94,7 @@ async fn offline_nothing_is_sent_and_nothing_is_lost() {
 }
 
 #[tokio::test]
-async fn case_7_a_retry_after_that_is_a_list_is_waited_for_in_full() {
+async fn case_07_a_retry_after_that_is_a_list_is_waited_for_in_full() {
     let house = synced(100).await;
     let user = member(&house).await;
     let busy = Rule {

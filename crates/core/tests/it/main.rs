@@ -7,6 +7,11 @@
 mod amend;
 mod another;
 mod background;
+mod cases_delta;
+mod cases_machine;
+mod cases_sign_in;
+mod cases_writes;
+mod guided;
 mod life;
 mod lost;
 mod outbox;

@@ -35,14 +35,14 @@ pub async fn synced(users: usize) -> House {
     house
 }
 
-async fn run(house: &House, full: bool) -> Outcome {
+pub async fn run(house: &House, full: bool) -> Outcome {
     sync(&*house.session().await, &Wish { full, only: Vec::new() })
         .await
         .expect("the store works")
 }
 
 /// The users of the mirror, by id.
-async fn mirrored(house: &House) -> BTreeMap<String, Object> {
+pub async fn mirrored(house: &House) -> BTreeMap<String, Object> {
     let session = house.session().await;
     let rules = session.rules(&USERS).unwrap();
     let query = Query {
@@ -61,7 +61,7 @@ async fn mirrored(house: &House) -> BTreeMap<String, Object> {
 }
 
 /// Fails with the first field in which mirror and cloud differ. `skip` names properties that delta does not report.
-async fn assert_equal(house: &House, skip: &[&str]) {
+pub async fn assert_equal(house: &House, skip: &[&str]) {
     let mirror = mirrored(house).await;
     let truth = house.cloud.lock().await.users_json();
     assert_eq!(mirror.len(), truth.len(), "number of users");
@@ -86,7 +86,7 @@ async fn assert_equal(house: &House, skip: &[&str]) {
 }
 
 /// Long enough for every replica to have seen every write.
-async fn settle(house: &House) {
+pub async fn settle(house: &House) {
     house.pass(Duration::from_secs(300)).await;
 }
 
