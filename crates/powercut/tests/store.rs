@@ -356,7 +356,7 @@ fn a_power_cut_at_any_boundary_loses_nothing_and_leaves_nothing_half_done() {
 }
 
 #[test]
-fn a_disk_that_refuses_at_any_boundary_saves_a_step_whole_or_not_at_all() {
+fn case_32_a_disk_that_refuses_at_any_boundary_saves_a_step_whole_or_not_at_all() {
     let told = told();
     at_every_boundary(&told, |number| {
         for verdict in [Verdict::IoError, Verdict::Full] {

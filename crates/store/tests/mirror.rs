@@ -304,7 +304,7 @@ fn the_change_log_tells_what_the_server_changed_but_not_the_first_load() {
 }
 
 #[test]
-fn an_id_can_go_and_come_back() {
+fn case_15_an_id_can_go_and_come_back() {
     let (_dir, store) = fresh();
     load(&store, vec![("1", person("Ola Nordmann")), ("2", person("Kari"))]);
     assert_eq!(delta(&store, vec![], vec![("1", "deleted")]).removed, 1);

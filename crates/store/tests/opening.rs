@@ -36,7 +36,7 @@ fn raw(path: &Path) -> Connection {
 }
 
 #[test]
-fn a_wrong_key_changes_nothing() {
+fn case_34_a_wrong_key_changes_nothing() {
     let (dir, store) = fresh();
     load(&store, vec![("1", person("Ola"))]);
     let wrong = Key::new([8; 32]);
@@ -85,7 +85,7 @@ fn a_wrong_key_changes_nothing() {
 }
 
 #[test]
-fn a_wrong_key_never_makes_new_files_beside_old_ones() {
+fn case_34_a_wrong_key_never_makes_new_files_beside_old_ones() {
     for missing in ["ledger.db", "mirror.db"] {
         let (dir, store) = fresh();
         drop(store);

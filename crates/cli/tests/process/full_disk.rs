@@ -19,7 +19,7 @@ impl Place {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_told_to_be_queued_is_in_the_outbox_and_nothing_else() {
+async fn case_32_what_is_told_to_be_queued_is_in_the_outbox_and_nothing_else() {
     let place = Place::synced().await;
     let users: Vec<Json> = place.people().take(12).collect();
     let (mut queued, mut refused) = (Vec::new(), 0);
@@ -56,7 +56,7 @@ async fn what_is_told_to_be_queued_is_in_the_outbox_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sync_that_finds_no_room_says_so_and_leaves_the_copy_as_it_was() {
+async fn case_32_a_sync_that_finds_no_room_says_so_and_leaves_the_copy_as_it_was() {
     let place = Place::synced().await;
     let before = place.items(&["list", "users"]);
     place.sim.mutate(3, 1_000);

@@ -12,6 +12,7 @@ mod operations;
 mod outbox;
 mod requests;
 mod secrets;
+mod senders;
 mod steering;
 mod tenants;
 #[cfg(target_os = "linux")]

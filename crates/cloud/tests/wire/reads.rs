@@ -180,7 +180,7 @@ async fn no_link_leads_the_token_elsewhere() {
 }
 
 #[tokio::test]
-async fn cases_11_and_12_a_delta_reset_says_where_to_start_unless_that_leads_elsewhere() {
+async fn case_12_a_delta_reset_says_where_to_start_unless_that_leads_elsewhere() {
     let (fault, ..) = failing(vec![answer(410, "Location: /v1.0/users/delta?$deltatoken=", "")], 120).await;
     assert_eq!(
         (fault.kind, fault.location.as_deref()),

@@ -167,7 +167,7 @@ async fn a_long_silence_that_entra_asks_for_is_kept() {
 }
 
 #[tokio::test]
-async fn other_answers_are_not_tokens() {
+async fn case_27_other_answers_are_not_tokens() {
     for (say, code) in [
         (
             answer(200, "content-type: text/html", "<html>portal</html>"),
