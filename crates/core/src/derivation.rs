@@ -3,23 +3,20 @@
 use crate::collections::{self, COLLECTIONS, Collection};
 use crate::insights::Facts;
 use crate::operations::Kind;
-use kontor_model::{Object, Operation, Result};
+use kontor_model::{Object, Operation, Result, Tag};
 use kontor_store::{Derivation, Derived, Query, Shape, Store};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The rules of one collection under the facts of the moment.
 pub struct Rules {
     pub collection: &'static Collection,
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
 }
 
 impl Rules {
-    pub fn new(collection: &'static Collection, facts: Facts) -> Self {
+    pub fn new(collection: &'static Collection, facts: Arc<Facts>) -> Self {
         Self { collection, facts }
-    }
-
-    /// The rules of a collection by name, with the facts as the store has them now.
-    pub fn load(store: &Store, collection: &'static Collection) -> Result<Self> {
-        Ok(Self::new(collection, facts(store)?))
     }
 }
 
@@ -52,19 +49,28 @@ impl Derivation for Rules {
     }
 }
 
-/// Reads the facts from the small collections that hold them.
+/// The collections that hold the facts, all of them small.
+const SOURCES: [&Collection; 4] = [
+    &collections::DOMAINS,
+    &collections::DIRECTORY_SYNC,
+    &collections::ORGANIZATION,
+    &collections::LICENSES,
+];
+
+/// Whether a commit with these tags may have changed the facts.
+pub fn are_touched(tags: &BTreeSet<Tag>) -> bool {
+    let source = |collection: &&Collection| tags.contains(&Tag::collection(collection.name));
+    tags.contains(&Tag::SETTINGS) || SOURCES.iter().any(source)
+}
+
+/// Reads the facts.
 pub fn facts(store: &Store) -> Result<Facts> {
     let mut facts = Facts::default();
     if let Some(locale) = store.setting("locale")?.as_ref().and_then(|value| value.as_str()) {
         facts.locale = locale.to_owned();
     }
-    for collection in [
-        &collections::DOMAINS,
-        &collections::DIRECTORY_SYNC,
-        &collections::ORGANIZATION,
-        &collections::LICENSES,
-    ] {
-        let rules = Rules::new(collection, Facts::default());
+    for collection in SOURCES {
+        let rules = Rules::new(collection, Arc::default());
         let query = Query {
             limit: 5_000,
             mirror_only: true,

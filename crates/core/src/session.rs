@@ -3,15 +3,17 @@
 use crate::collections::field::{objects, text};
 use crate::collections::{COLLECTIONS, Collection, Named};
 use crate::derivation::{self, Rules};
+use crate::insights::Facts;
 use crate::kontor::{Options, Random};
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Cloud, Fault, FaultKind, ReadOptions};
 use kontor_model::{Api, Clock, Code, Error, Result, Secret, Tenant};
-use kontor_store::Store;
+use kontor_store::{CommitSeq, Store};
 use serde::Serialize;
 use serde_json::Value;
 use std::fs::File;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
@@ -39,6 +41,8 @@ pub struct Session {
     pub(crate) sync_nudge: Notify,
     /// Ends everything that runs for this tenant.
     pub(crate) stop: CancellationToken,
+    /// The facts, and the commit that they are of.
+    facts: Mutex<Option<(CommitSeq, Arc<Facts>)>>,
     live: Mutex<Live>,
     changed: Box<dyn Fn() + Send + Sync>,
 }
@@ -113,6 +117,7 @@ impl Session {
             nudge: Notify::new(),
             sync_nudge: Notify::new(),
             stop: own.stop,
+            facts: Mutex::default(),
             live: Mutex::default(),
             changed,
         }
@@ -120,7 +125,20 @@ impl Session {
 
     /// The rules of a collection with the facts of this moment.
     pub fn rules(&self, collection: &'static Collection) -> Result<Rules> {
-        Rules::load(&self.store, collection)
+        Ok(Rules::new(collection, self.facts()?))
+    }
+
+    /// The facts of this moment: read again only when a commit, here or elsewhere, has touched what they stand in.
+    fn facts(&self) -> Result<Arc<Facts>> {
+        let mut known = self.facts.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = known.as_ref().map(|(since, _)| *since).unwrap_or_default();
+        let (now, tags) = self.store.changed_since(since, Duration::ZERO)?;
+        let facts = match known.take() {
+            Some((_, facts)) if !derivation::are_touched(&tags) => facts,
+            _ => Arc::new(derivation::facts(&self.store)?),
+        };
+        *known = Some((now, facts.clone()));
+        Ok(facts)
     }
 
     /// A collection or a view, by name.
@@ -140,7 +158,7 @@ impl Session {
     /// Brings derived rows up to date with the outbox and with the facts, after another process or a crash may have
     /// left them behind, or the facts have changed.
     pub fn refresh_rows(&self) -> Result<()> {
-        let facts = derivation::facts(&self.store)?;
+        let facts = self.facts()?;
         for collection in COLLECTIONS {
             let rules = Rules::new(collection, facts.clone());
             if self.store.is_stale(&rules)? {
