@@ -1,7 +1,8 @@
 //! The admin who works with Kontor: asks for changes, and steers what stands in the outbox.
 
+use crate::other::Other;
 use fastrand::Rng;
-use kontor_core::collections::{DELETED_USERS, DOMAINS, LICENSES, USERS};
+use kontor_core::collections::{DELETED_USERS, DOMAINS, LICENSES, SUBSCRIPTIONS, USERS};
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{Action, actions};
 use kontor_core::{Session, outbox};
@@ -17,11 +18,15 @@ pub struct Asked {
     pub operation: String,
     /// The property and the value that tell it from all others in the cloud's log; none for what happens once to an object.
     pub mark: Option<(String, Value)>,
+    /// Nothing may be sent before somebody has let it go.
+    pub held: bool,
 }
 
 #[derive(Default)]
 pub struct Admin {
     pub asked: Vec<Asked>,
+    /// What the disk did not take, as the admin was told: operation, property and value.
+    pub unsaved: Vec<(String, String, Value)>,
     /// Every password that was ever given: none may be found on the disk.
     pub secrets: Vec<String>,
     /// What happens at most once to an object in a history, so that the log tells it apart.
@@ -45,7 +50,7 @@ impl Admin {
         };
         self.counter += 1;
         let n = self.counter;
-        match rng.u32(..20) {
+        match rng.u32(..21) {
             0..6 => self.ask(session, "update-user", &user, "jobTitle", json!(format!("mine {n}"))),
             6..8 => self.ask(session, "update-user", &user, "department", json!(format!("mine {n}"))),
             8..10 => {
@@ -107,6 +112,15 @@ impl Admin {
                 self.ask(session, "update-user", &user, "usageLocation", json!(place))?;
                 self.license(session, &user, true, rng)
             }
+            19 => match rng.choice(&list(session, &SUBSCRIPTIONS)?) {
+                Some(one) => self.single(
+                    session,
+                    "change-license-count",
+                    &one.id,
+                    json!({ "totalLicenses": 500 + n }),
+                ),
+                None => Ok(()),
+            },
             17 => self.single(
                 session,
                 "set-password-never-expires",
@@ -161,8 +175,14 @@ impl Admin {
                     id: queued.id,
                     operation: operation.to_owned(),
                     mark,
+                    held: queued.state == State::Held,
                 });
                 Ok(())
+            }
+            Err(error) if error.code == Code::NotSaved => {
+                self.unsaved
+                    .extend(mark.map(|(field, value)| (operation.to_owned(), field, value)));
+                Err(error)
             }
             // Refused beforehand: nothing was promised.
             Err(error) if matches!(error.code, Code::Invalid | Code::NotFound) => Ok(()),
@@ -189,6 +209,7 @@ impl Admin {
             (State::Queued, 0..5) => outbox::discard(session, operation.id).map(drop),
             (State::Conflict, 0..5) => outbox::keep_mine(session, operation.id).map(drop),
             (State::Conflict, _) => outbox::keep_theirs(session, operation.id).map(drop),
+            (State::Guided, 9) => outbox::discard(session, operation.id).map(drop),
             (State::Held, 0..7) if may_be_approved(operation) => outbox::approve(session, operation.id).map(drop),
             (State::Held, _) => outbox::discard(session, operation.id).map(drop),
             (State::Done, 0..4) if actions(operation).contains(&Action::Undo) => {
@@ -204,11 +225,12 @@ impl Admin {
         }
     }
 
-    /// Comes to an end with everything that waits for a person.
-    pub fn settle(&self, session: &Session) -> Result<()> {
+    /// Comes to an end with everything that waits for a person, who does what was to be done elsewhere too.
+    pub fn settle(&self, session: &Session, other: &Other) -> Result<()> {
         for operation in session.store.operations(Which::Active)? {
             match operation.state {
                 State::Conflict => outbox::keep_theirs(session, operation.id).map(drop)?,
+                State::Guided => other.buy(&operation.target.id, operation.input["totalLicenses"].as_u64()),
                 State::Held
                     if may_be_approved(&operation) && operation.attempts < 3 && operation.approved_at.is_none() =>
                 {
@@ -222,9 +244,9 @@ impl Admin {
     }
 }
 
-/// What may have happened already is never let go a second time by this admin.
+/// What may have happened already, or goes from another desk, is never let go by this admin.
 fn may_be_approved(operation: &Operation) -> bool {
-    operation.hold != Some(Hold::OutcomeUnknown)
+    !matches!(operation.hold, Some(Hold::OutcomeUnknown | Hold::Exported))
 }
 
 fn list(session: &Session, collection: &'static kontor_core::collections::Collection) -> Result<Vec<Item>> {

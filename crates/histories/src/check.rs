@@ -1,12 +1,14 @@
 //! What must hold at the end of every history. The judge reads the cloud's log and the disk, never what Kontor believes.
 
 use crate::admin::{Admin, Asked};
-use crate::house::House;
+use crate::desk::Desk;
+use crate::other::Other;
+use crate::world::World;
 use kontor_core::Session;
 use kontor_core::collections::{COLLECTIONS, Collection};
-use kontor_model::{EvidenceKind, Hold, Object, Operation, OperationId, State};
+use kontor_model::{EvidenceKind, Hold, Operation, OperationId, State};
 use kontor_sim::Effect;
-use kontor_store::{JournalRow, Query, Which};
+use kontor_store::{Item, JournalRow, Query, Which};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -26,6 +28,21 @@ struct Log {
 }
 
 impl Log {
+    fn of_desk(world: &World, desk: &Desk, journal: &[JournalRow]) -> Self {
+        let attempt = |row: &JournalRow| {
+            Some((
+                row.entry.detail["clientRequestId"].as_str()?.to_owned(),
+                row.entry.operation,
+            ))
+        };
+        let looked = desk.wire.writes().into_iter().map(|sent| (sent.id, sent.looked_at));
+        Log {
+            effects: world.cloud.effects(),
+            asked_by: journal.iter().filter_map(attempt).collect(),
+            looked: looked.collect(),
+        }
+    }
+
     /// The effects of one operation.
     fn of(&self, id: OperationId) -> Vec<&Effect> {
         let is = |effect: &&Effect| self.asked_by.get(&effect.client_request_id) == Some(&id);
@@ -41,47 +58,108 @@ impl Log {
 ///
 /// # Errors
 /// The first promise that was broken.
-pub fn check(house: &House, admin: &Admin) -> Result<(), Broken> {
-    let store = &house.session.store;
-    let listed = store.operations(Which::All).map_err(|error| error.to_string())?;
-    let journal = store.journal_all(None, u32::MAX).map_err(|error| error.to_string())?;
-    let attempt = |row: &JournalRow| {
-        Some((
-            row.entry.detail["clientRequestId"].as_str()?.to_owned(),
-            row.entry.operation,
-        ))
-    };
-    let log = Log {
-        effects: house.cloud.effects(),
-        asked_by: journal.iter().filter_map(attempt).collect(),
-        looked: house
-            .wire
-            .writes()
-            .into_iter()
-            .map(|sent| (sent.id, sent.looked_at))
-            .collect(),
-    };
-    if let Some(id) = log.looked.keys().find(|id| !log.asked_by.contains_key(*id)) {
-        return Err(format!("(a) the write {id} was sent and stands in no journal"));
+pub fn check(world: &World) -> Result<(), Broken> {
+    let admin = world.admin();
+    desk(world, &admin, &world.desk)?;
+    if let Some(colleague) = &world.colleague {
+        desk(world, &admin, colleague)?;
+        once_over_both(world, colleague)?;
     }
+    let listed = operations(&world.desk)?;
     for asked in &admin.asked {
         if !listed.iter().any(|one| one.id == asked.id) {
             return Err(format!("(b) {} {} is not listed any more", asked.operation, asked.id));
         }
     }
+    for (operation, field, value) in &admin.unsaved {
+        if listed
+            .iter()
+            .any(|one| one.operation == *operation && one.input[field] == *value)
+        {
+            return Err(format!(
+                "(b) {operation} with {field} = {value} was told as not saved, and stands there"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What one desk holds, against the cloud.
+fn desk(world: &World, admin: &Admin, desk: &Desk) -> Result<(), Broken> {
+    let listed = operations(desk)?;
+    let journal = journal(desk)?;
+    let log = Log::of_desk(world, desk, &journal);
+    if let Some(id) = log.looked.keys().find(|id| !log.asked_by.contains_key(*id)) {
+        return Err(format!("(a) the write {id} was sent and stands in no journal"));
+    }
     let mut firsts: Vec<(String, u64, usize)> = Vec::new();
     for (place, operation) in listed.iter().enumerate() {
         let own = log.of(operation.id);
         let asked = admin.asked.iter().find(|asked| asked.id == operation.id);
-        one(asked, operation, &own, &log)?;
+        one(asked, operation, &own, &log, &world.other)?;
+        let held = asked.is_some_and(|asked| asked.held);
+        let steps = journal.iter().filter(|row| row.entry.operation == operation.id);
+        let steps: Vec<&str> = steps.map(|row| row.entry.step.as_str()).collect();
+        was_let_go(operation, held, &steps)?;
         dependencies_came_first(operation, &listed)?;
         if let Some(first) = own.first() {
             firsts.push((operation.target.id.clone(), first.number, place));
         }
     }
     in_order(&firsts)?;
-    nothing_leaked(house, admin, &listed)?;
-    mirror_is_cloud(house)
+    nothing_leaked(world, desk, admin, &listed, &journal)?;
+    mirror_is_cloud(world, desk)
+}
+
+fn operations(desk: &Desk) -> Result<Vec<Operation>, Broken> {
+    desk.session(0)
+        .store
+        .operations(Which::All)
+        .map_err(|error| error.to_string())
+}
+
+fn journal(desk: &Desk) -> Result<Vec<JournalRow>, Broken> {
+    desk.session(0)
+        .store
+        .journal_all(None, u32::MAX)
+        .map_err(|error| error.to_string())
+}
+
+/// What was handed on takes effect once, wherever it was sent from, unless it may be repeated.
+fn once_over_both(world: &World, colleague: &Desk) -> Result<(), Broken> {
+    let log = |desk: &Desk| -> Result<Log, Broken> { Ok(Log::of_desk(world, desk, &journal(desk)?)) };
+    let (here, there) = (log(&world.desk)?, log(colleague)?);
+    for operation in operations(colleague)? {
+        let sent = [here.of(operation.id), there.of(operation.id)];
+        if !may_repeat(&operation) && sent.iter().all(|own| !own.is_empty()) {
+            return Err(format!(
+                "(a) {} {} went from both desks",
+                operation.operation, operation.id
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn may_repeat(operation: &Operation) -> bool {
+    let once = ["create-user", "send-mail", "delete-user", "restore-user"];
+    !once.contains(&operation.operation.as_str())
+}
+
+/// What waits for a person goes when that person has let it go, and not before.
+fn was_let_go(operation: &Operation, mut waits: bool, steps: &[&str]) -> Result<(), Broken> {
+    for step in steps {
+        match *step {
+            "held" | "exported" | "conflict" => waits = true,
+            "approved" | "released" | "kept-mine" | "retried" => waits = false,
+            "attempt" if waits => {
+                let (kind, id) = (&operation.operation, operation.id);
+                return Err(format!("(i) {kind} {id} was sent without a person's word: {steps:?}"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whether an effect is that of an operation.
@@ -123,7 +201,7 @@ fn marked(asked: &Asked, body: &Value) -> bool {
     asked.mark.as_ref().is_some_and(|(field, value)| body[field] == *value)
 }
 
-fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log) -> Result<(), Broken> {
+fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log, other: &Other) -> Result<(), Broken> {
     let named = format!(
         "{} {} ({:?}, {} attempts)",
         operation.operation, operation.id, operation.state, operation.attempts
@@ -132,11 +210,7 @@ fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log)
     if !operation.state.is_final() {
         return Err(format!("(b) {named} did not come to an end"));
     }
-    let may_repeat = !matches!(
-        operation.operation.as_str(),
-        "create-user" | "send-mail" | "delete-user" | "restore-user"
-    );
-    if attempts.len() > 1 && !may_repeat {
+    if attempts.len() > 1 && !may_repeat(operation) {
         return Err(format!("(a) {named} took effect {} times", attempts.len()));
     }
     if let (Some(first), Some(last)) = (own.first(), own.last()) {
@@ -174,6 +248,12 @@ fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log)
                 operation.hold
             ));
         }
+        State::Done if operation.operation == "change-license-count" => {
+            let count = operation.input["totalLicenses"].as_u64().unwrap_or_default();
+            if !own.is_empty() || !other.has_bought(&operation.target.id, count) {
+                return Err(format!("(c) {named} is shown as done, and nobody has bought so many"));
+            }
+        }
         State::Done if own.is_empty() => {
             // Somebody else may have done the same, or it was so before the history began.
             let already = operation
@@ -201,7 +281,8 @@ fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log)
 
 /// Nothing that another admin did was overwritten unseen.
 fn seen_before(named: &str, operation: &Operation, effect: &Effect, log: &Log) -> Result<(), Broken> {
-    if !matches!(operation.operation.as_str(), "update-user" | "update-domain") {
+    let sets = ["update-user", "update-domain", "set-password-never-expires"];
+    if !sets.contains(&operation.operation.as_str()) {
         return Ok(());
     }
     let Some(body) = effect.body.as_object() else {
@@ -270,22 +351,28 @@ fn in_order(firsts: &[(String, u64, usize)]) -> Result<(), Broken> {
     Ok(())
 }
 
-fn nothing_leaked(house: &House, admin: &Admin, listed: &[Operation]) -> Result<(), Broken> {
+fn nothing_leaked(
+    world: &World,
+    desk: &Desk,
+    admin: &Admin,
+    listed: &[Operation],
+    journal: &[JournalRow],
+) -> Result<(), Broken> {
+    let token = world.cloud.token();
     let mut secrets: Vec<&str> = admin.secrets.iter().map(String::as_str).collect();
-    secrets.push(&house.token);
+    secrets.push(&token);
     let in_text = |text: &[u8]| {
         secrets
             .iter()
             .find(|secret| memchr::memmem::find(text, secret.as_bytes()).is_some())
             .copied()
     };
-    for path in house.files() {
+    for path in desk.files() {
         if let Some(secret) = in_text(&std::fs::read(&path).unwrap_or_default()) {
             return Err(format!("(g) {secret} stands in {}", path.display()));
         }
     }
-    let store = &house.session.store;
-    let journal = store.journal_all(None, u32::MAX).map_err(|error| error.to_string())?;
+    let store = &desk.session(0).store;
     let texts = listed
         .iter()
         .map(|one| format!("{one:?}"))
@@ -307,45 +394,54 @@ fn nothing_leaked(house: &House, admin: &Admin, listed: &[Operation]) -> Result<
     }
 }
 
-/// At rest the mirror holds what the cloud holds, and nothing else.
-fn mirror_is_cloud(house: &House) -> Result<(), Broken> {
+/// At rest the mirror holds what the cloud holds, and nothing else; what is shown is what that and the outbox make.
+fn mirror_is_cloud(world: &World, desk: &Desk) -> Result<(), Broken> {
+    let session = desk.session(0);
     for (name, truth) in [
-        ("users", house.cloud.users_json()),
-        ("deleted-users", house.cloud.deleted_users_json()),
-        ("domains", house.cloud.domains_json()),
+        ("users", world.cloud.users_json()),
+        ("deleted-users", world.cloud.deleted_users_json()),
+        ("domains", world.cloud.domains_json()),
+        ("subscriptions", world.cloud.subscriptions_json()),
     ] {
         let Some(collection) = COLLECTIONS.iter().find(|one| one.name == name) else {
             continue;
         };
-        let mirror = mirrored(&house.session, collection).map_err(|error| error.to_string())?;
+        let shown = mirrored(&session, collection).map_err(|error| error.to_string())?;
         let ids: HashSet<&str> = truth.iter().filter_map(|object| object["id"].as_str()).collect();
-        if let Some(ghost) = mirror.keys().find(|id| !ids.contains(id.as_str())) {
+        if let Some(ghost) = shown.keys().find(|id| !ids.contains(id.as_str())) {
             return Err(format!("(f) {name} has {ghost}, which is not in the cloud"));
         }
         for object in &truth {
             let id = object["id"].as_str().unwrap_or_default();
-            let Some(mine) = mirror.get(id) else {
+            let Some(mine) = shown.get(id) else {
                 return Err(format!("(f) {name} lacks {id}"));
             };
-            for (field, value) in mine.iter().filter(|(field, _)| !field.starts_with('@')) {
+            for (field, value) in mine.server.iter().filter(|(field, _)| !field.starts_with('@')) {
                 if object[field] != *value {
-                    return Err(format!(
-                        "(f) {name} {id}: {field} is {value} and should be {}",
-                        object[field]
-                    ));
+                    let truth = &object[field];
+                    return Err(format!("(f) {name} {id}: {field} is {value} and should be {truth}"));
                 }
             }
+            if mine.object != mine.server || !mine.pending.is_empty() {
+                return Err(format!("(f) {name} {id} is shown as pending when everything is over"));
+            }
+        }
+        let again = || {
+            session.store.rederive(&session.rules(collection)?)?;
+            mirrored(&session, collection)
+        };
+        if again().map_err(|error| error.to_string())? != shown {
+            return Err(format!("(f) rows of {name} are not those that their objects make"));
         }
     }
     Ok(())
 }
 
-fn mirrored(session: &Session, collection: &'static Collection) -> kontor_model::Result<BTreeMap<String, Object>> {
+fn mirrored(session: &Session, collection: &'static Collection) -> kontor_model::Result<BTreeMap<String, Item>> {
     let query = Query {
         limit: 10_000,
-        mirror_only: true,
         ..Query::default()
     };
     let items = session.store.list(&session.rules(collection)?, &query)?.items;
-    Ok(items.into_iter().map(|item| (item.id, item.server)).collect())
+    Ok(items.into_iter().map(|item| (item.id.clone(), item)).collect())
 }

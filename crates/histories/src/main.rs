@@ -1,18 +1,23 @@
 //! `kontor-histories --seeds N [--first-seed S]`: lives through as many histories, and names the seeds that broke a promise.
+//! `--scripted N`: ends the programs at every moment of so many scripted ones.
 
 mod admin;
 mod check;
+mod desk;
+mod disk;
 mod history;
-mod house;
 mod other;
+mod script;
 mod time;
 mod wire;
+mod world;
 
 use clap::Parser;
 use history::Tally;
+use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -20,11 +25,17 @@ use std::time::Instant;
 #[derive(Clone, Parser)]
 struct Arguments {
     /// How many histories.
-    #[arg(long)]
+    #[arg(long, default_value_t = 0)]
     seeds: u64,
     /// The seed of the first; the others follow it.
     #[arg(long, default_value_t = 1)]
     first_seed: u64,
+    /// How many scripted histories to interrupt at every moment, each of which is a history of its own.
+    #[arg(long, conflicts_with = "seeds")]
+    scripted: Option<u64>,
+    /// Of those moments only one in so many.
+    #[arg(long, default_value_t = 1, requires = "scripted")]
+    one_in: usize,
     /// Histories at the same time.
     #[arg(long, default_value_t = cores())]
     jobs: usize,
@@ -54,8 +65,11 @@ fn main() -> ExitCode {
     if arguments.planted {
         return find_planted(&arguments);
     }
-    let broken = run(&arguments);
-    if broken.is_empty() {
+    let broken = match arguments.scripted {
+        Some(scripts) => run_scripted(&arguments, scripts),
+        None => run_seeds(&arguments),
+    };
+    if broken == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -76,11 +90,11 @@ fn find_planted(arguments: &Arguments) -> ExitCode {
     for fault in faults.iter().copied() {
         kontor_model::plant(Some(fault));
         println!("{fault:?}");
-        let broken = run(&Arguments {
+        let broken = run_seeds(&Arguments {
             enough: 1,
             ..arguments.clone()
         });
-        if broken.is_empty() {
+        if broken == 0 {
             println!("{fault:?} was NOT found");
             missed += 1;
         }
@@ -93,56 +107,92 @@ fn find_planted(arguments: &Arguments) -> ExitCode {
     }
 }
 
-/// Lives through the histories; gives the seeds that broke a promise.
-fn run(arguments: &Arguments) -> Vec<u64> {
-    let (next, total) = (AtomicU64::new(0), Mutex::new(Tally::default()));
-    let broken = Mutex::new(Vec::new());
+fn run_seeds(arguments: &Arguments) -> usize {
+    let seeds: Vec<u64> = (arguments.first_seed..).take(arguments.seeds as usize).collect();
+    let tell = arguments.tell;
+    let what = format!("histories from seed {}", arguments.first_seed);
+    run(
+        arguments,
+        &what,
+        &seeds,
+        |seed| format!("seed {seed}"),
+        |seed| alone(history::live(seed, tell)),
+    )
+}
+
+/// Every moment of every script. One that fails without any interruption is a broken one too.
+fn run_scripted(arguments: &Arguments, scripts: u64) -> usize {
+    let mut cases = Vec::new();
+    for script in (arguments.first_seed..).take(scripts as usize) {
+        match alone(script::cases(script)) {
+            Ok(found) => cases.extend(found),
+            Err(why) => {
+                println!("script {script}: {why}");
+                return 1;
+            }
+        }
+    }
+    let all = cases.len();
+    let chosen: Vec<_> = cases.into_iter().step_by(arguments.one_in.max(1)).collect();
+    let what = format!("of {all} moments of {scripts} scripted histories");
+    run(
+        arguments,
+        &what,
+        &chosen,
+        |case| format!("{case:?}"),
+        |case| alone(script::live(case)),
+    )
+}
+
+/// Lives through histories; gives how many broke a promise.
+fn run<T: Copy + Sync, Name: Display>(
+    arguments: &Arguments,
+    what: &str,
+    all: &[T],
+    name: impl Fn(&T) -> Name + Sync,
+    live: impl Fn(T) -> Result<Tally, String> + Sync,
+) -> usize {
+    let (next, total) = (AtomicUsize::new(0), Mutex::new(Tally::default()));
+    let broken = AtomicUsize::new(0);
     let began = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..arguments.jobs.max(1) {
             scope.spawn(|| {
-                while lock(&broken).len() < arguments.enough {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= arguments.seeds {
+                while broken.load(Ordering::Relaxed) < arguments.enough {
+                    let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) else {
                         break;
-                    }
-                    let seed = arguments.first_seed + number;
-                    match live(seed, arguments.tell) {
-                        Ok(tally) => add(&mut lock(&total), tally),
+                    };
+                    match live(*one) {
+                        Ok(tally) => *lock(&total) += tally,
                         Err(why) => {
-                            println!("seed {seed}: {why}");
-                            lock(&broken).push(seed);
+                            println!("{}: {why}", name(one));
+                            broken.fetch_add(1, Ordering::Relaxed);
                         }
                     }
                 }
             });
         }
     });
-    let lived = next.load(Ordering::Relaxed).min(arguments.seeds);
-    let total = *lock(&total);
+    let (total, broken) = (*lock(&total), broken.into_inner());
     println!(
-        "{lived} histories from seed {} in {:.0} s: {} operations, {} writes sent, {} effects in the cloud, {} crashes; {} broke a promise",
-        arguments.first_seed,
+        "{} {what} in {:.0} s: {} operations, {} writes sent, {} effects in the cloud, {} ends of programs; {broken} broke a promise",
+        next.into_inner().min(all.len()),
         began.elapsed().as_secs_f64(),
         total.operations,
         total.requests,
         total.effects,
         total.crashes,
-        lock(&broken).len(),
     );
-    broken.into_inner().unwrap_or_else(PoisonError::into_inner)
+    broken
 }
 
-/// A panic is a broken promise too.
-fn live(seed: u64, tell: bool) -> Result<Tally, String> {
-    catch_unwind(AssertUnwindSafe(|| history::live(seed, tell))).unwrap_or_else(|_| Err("it panicked".to_owned()))
-}
-
-fn add(total: &mut Tally, one: Tally) {
-    total.operations += one.operations;
-    total.requests += one.requests;
-    total.effects += one.effects;
-    total.crashes += one.crashes;
+/// On a thread of its own kind of time: nothing else runs there. A panic is a broken promise too.
+fn alone<T>(history: impl Future<Output = Result<T, String>>) -> Result<T, String> {
+    let work = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        runtime.map_err(|error| error.to_string())?.block_on(history)
+    };
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("it panicked".to_owned()))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

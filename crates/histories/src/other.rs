@@ -3,6 +3,7 @@
 use fastrand::Rng;
 use kontor_sim::{Cloud, Outcome, Rights};
 use serde_json::{Value, json};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Works through the same API, with an account of their own.
 #[derive(Clone)]
@@ -11,6 +12,8 @@ pub struct Other {
     token: String,
     /// Without this account nothing would ever come to rest: it is left alone.
     spared: String,
+    /// What was bought on the admin center's page: subscription and number of licences.
+    bought: Arc<Mutex<Vec<(String, u64)>>>,
 }
 
 impl Other {
@@ -21,7 +24,12 @@ impl Other {
         };
         // The world has members enough; without an account nothing they do succeeds.
         let token = cloud.add_account(rights).unwrap_or_default();
-        Self { cloud, token, spared }
+        Self {
+            cloud,
+            token,
+            spared,
+            bought: Arc::default(),
+        }
     }
 
     /// One change, of a kind that Kontor also makes. Every value is new: who restores the very value that stood there before,
@@ -35,7 +43,13 @@ impl Other {
         }
         let at = format!("/v1.0/users/{id}");
         let news = format!("theirs {}", rng.u64(..));
-        match rng.u32(..12) {
+        match rng.u32(..14) {
+            12 => {
+                let all = self.cloud.subscriptions_json();
+                let one = rng.choice(&all).and_then(|one| one["id"].as_str());
+                self.buy(one.unwrap_or_default(), Some(rng.u64(1..400)));
+            }
+            13 => self.ask("PATCH", &at, &json!({"passwordPolicies": "DisableStrongPassword"})),
             0..5 => self.ask("PATCH", &at, &json!({ "jobTitle": news })),
             5..7 => self.ask("PATCH", &at, &json!({ "department": news, "city": news })),
             7 => {
@@ -73,6 +87,21 @@ impl Other {
         }
     }
 
+    /// Licences are bought or given back where there is no API.
+    pub fn buy(&self, subscription: &str, count: Option<u64>) {
+        let Some(count) = count else { return };
+        if self.cloud.buy(subscription, u32::try_from(count).unwrap_or(u32::MAX)) {
+            lock(&self.bought).push((subscription.to_owned(), count));
+        }
+    }
+
+    /// Whether so many were ever bought.
+    pub fn has_bought(&self, subscription: &str, count: u64) -> bool {
+        lock(&self.bought)
+            .iter()
+            .any(|(id, bought)| id == subscription && *bought == count)
+    }
+
     /// What becomes of it is theirs to see.
     fn ask(&self, method: &str, path: &str, body: &Value) {
         let headers = [
@@ -86,4 +115,8 @@ impl Other {
         };
         let _: Outcome = self.cloud.answer(method, path, &headers, &body);
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

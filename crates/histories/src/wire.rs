@@ -1,5 +1,6 @@
 //! The way between Kontor and the cloud, on which everything goes wrong that can: the seam of HTTP, with faults from a seed.
 
+use crate::disk::Ended;
 use crate::time::Time;
 use async_trait::async_trait;
 use fastrand::Rng;
@@ -16,6 +17,8 @@ pub struct Wire(Arc<Shared>);
 struct Shared {
     cloud: Cloud,
     time: Time,
+    /// The programs have ended: nothing goes out any more.
+    ended: Ended,
     state: Mutex<State>,
     crashed: Notify,
 }
@@ -24,8 +27,10 @@ struct State {
     rng: Rng,
     /// Chance of a fault for each request, 0 to 1.
     faults: f64,
-    /// Requests until the program dies, if it is to.
-    crash_in: Option<u32>,
+    /// Requests until the program dies, if it is to, and whether that one still reaches the cloud.
+    crash_in: Option<(u64, bool)>,
+    /// So many were sent.
+    requests: u64,
     /// Requests that arrive long after whoever sent them gave up.
     late: Vec<(Duration, Request)>,
     /// Every write that was sent.
@@ -76,15 +81,17 @@ enum Fault {
 }
 
 impl Wire {
-    pub fn new(cloud: Cloud, time: Time, rng: Rng) -> Self {
+    pub fn new(cloud: Cloud, time: Time, ended: Ended, rng: Rng) -> Self {
         Self(Arc::new(Shared {
             cloud,
             time,
+            ended,
             crashed: Notify::new(),
             state: Mutex::new(State {
                 rng,
                 faults: 0.0,
                 crash_in: None,
+                requests: 0,
                 late: Vec::new(),
                 writes: Vec::new(),
                 looked_at: 0,
@@ -101,9 +108,14 @@ impl Wire {
         self.state().meddler = meddler;
     }
 
-    /// The program dies at the so-many-th request from now: before or after the cloud has worked on it.
-    pub fn crash_in(&self, requests: Option<u32>) {
-        self.state().crash_in = requests;
+    /// The program dies at the so-many-th request from now: after the cloud has worked on it, or before.
+    pub fn crash_in(&self, when: Option<(u64, bool)>) {
+        self.state().crash_in = when;
+    }
+
+    /// Requests so far.
+    pub fn requests(&self) -> u64 {
+        self.state().requests
     }
 
     /// Waits until the program is to die.
@@ -183,6 +195,12 @@ impl Wire {
             meddler(&mut rng);
             self.state().meddler = Some(meddler);
         }
+    }
+
+    /// Tells that the program is dead, which hears nothing any more.
+    async fn dies(&self) {
+        self.0.crashed.notify_one();
+        std::future::pending::<()>().await;
     }
 
     fn draw(&self, is_write: bool) -> Option<Fault> {
@@ -273,6 +291,9 @@ fn lost() -> Broken {
 #[async_trait]
 impl Transport for Wire {
     async fn send(&self, request: Request) -> Result<Response, Broken> {
+        if self.0.ended.is_so() {
+            self.dies().await;
+        }
         let is_write = request.method != kontor_cloud::Method::GET;
         let travel = Duration::from_millis(self.state().rng.u64(20..800));
         if is_write {
@@ -283,16 +304,16 @@ impl Transport for Wire {
         self.meddle();
         let dies = {
             let mut state = self.state();
-            let left = state.crash_in.map(|left| left.saturating_sub(1));
-            state.crash_in = left.filter(|left| *left > 0);
-            left == Some(0)
+            state.requests += 1;
+            let left = state.crash_in.map(|(left, arrives)| (left.saturating_sub(1), arrives));
+            state.crash_in = left.filter(|(left, _)| *left > 0);
+            left.filter(|(left, _)| *left == 0).map(|(_, arrives)| arrives)
         };
-        if dies {
-            if self.state().rng.bool() {
+        if let Some(arrives) = dies {
+            if arrives {
                 self.ask(&request);
             }
-            self.0.crashed.notify_one();
-            std::future::pending::<()>().await;
+            self.dies().await;
         }
         let answer = match self.draw(is_write) {
             Some(fault) => self.suffer(fault, &request),

@@ -36,10 +36,20 @@ pub enum Planted {
     SweepForgotten,
     /// A refusal that is the echo of a success is believed.
     EchoBelieved,
+    /// What should wait for a person goes by itself.
+    ReviewIgnored,
+    /// Two programs send for one tenant at the same time.
+    TwoSenders,
+    /// The ledger does not wait for the disk.
+    LedgerNotSynced,
+    /// What the disk did not take is told as saved.
+    NotSavedHidden,
+    /// A guided operation is done with the next sync, whatever that shows.
+    GuidedBelieved,
 }
 
 impl Planted {
-    pub const ALL: [Planted; 16] = [
+    pub const ALL: [Planted; 21] = [
         Self::ResendAfterTimeout,
         Self::DoneBeforeConfirmed,
         Self::UnknownAsFailed,
@@ -56,6 +66,11 @@ impl Planted {
         Self::LinkBeforePage,
         Self::SweepForgotten,
         Self::EchoBelieved,
+        Self::ReviewIgnored,
+        Self::TwoSenders,
+        Self::LedgerNotSynced,
+        Self::NotSavedHidden,
+        Self::GuidedBelieved,
     ];
 }
 

@@ -92,6 +92,17 @@ impl Disk {
         held(&self.platter).lies = lies;
     }
 
+    /// The program ended without the machine: all that it wrote is there, and can be written to again.
+    ///
+    /// # Errors
+    /// When a file is still open.
+    pub fn revive(&self) -> io::Result<()> {
+        let mut platter = held(&self.platter);
+        platter.ended()?;
+        platter.revive();
+        Ok(())
+    }
+
     /// The power is back. All that was synced is there. Of what was done to each file since, any part may have reached the
     /// disk, in any order, and a write may have stopped between two sectors of 512 bytes: the seed chooses.
     ///
@@ -99,9 +110,7 @@ impl Disk {
     /// When a file is still open, or cannot be written.
     pub fn restore(&self, seed: u64) -> io::Result<()> {
         let mut platter = held(&self.platter);
-        if platter.open > 0 {
-            return Err(io::Error::other("the program that lost its power has not ended"));
-        }
+        platter.ended()?;
         platter.settle(&mut fastrand::Rng::with_seed(seed));
         for (path, content) in platter.contents() {
             match content {
@@ -113,7 +122,6 @@ impl Disk {
             index.push("-shm");
             gone(Path::new(&index))?;
         }
-        platter.dead = false;
         Ok(())
     }
 }

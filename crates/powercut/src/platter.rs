@@ -4,6 +4,7 @@ use crate::{Act, Boundary, Verdict};
 use fastrand::Rng;
 use std::{
     collections::BTreeMap,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -21,6 +22,8 @@ pub(crate) struct Platter {
     /// Files that are open now.
     pub open: usize,
     files: BTreeMap<PathBuf, File>,
+    /// The file whose last change was under way when the power went.
+    under_way: Option<PathBuf>,
 }
 
 #[derive(Default)]
@@ -41,6 +44,15 @@ pub(crate) enum Change {
 }
 
 impl Platter {
+    /// # Errors
+    /// When a file is still open.
+    pub fn ended(&self) -> io::Result<()> {
+        match self.open {
+            0 => Ok(()),
+            _ => Err(io::Error::other("the program that lost its power has not ended")),
+        }
+    }
+
     /// Whether an act may go on. The dead do nothing.
     pub fn may(&mut self, act: Act, path: &Path) -> Verdict {
         if self.dead {
@@ -85,9 +97,20 @@ impl Platter {
     }
 
     pub fn note(&mut self, path: &Path, change: Change) {
+        if self.dead {
+            self.under_way = Some(path.to_owned());
+        }
         if let Some(file) = self.files.get_mut(path) {
             file.exists &= !matches!(change, Change::Delete);
             file.pending.push(change);
+        }
+    }
+
+    /// What was under way did not happen: the program ended before it, and the machine goes on.
+    pub fn revive(&mut self) {
+        self.dead = false;
+        if let Some(file) = self.under_way.take().and_then(|path| self.files.get_mut(&path)) {
+            file.exists |= matches!(file.pending.pop(), Some(Change::Delete));
         }
     }
 
@@ -115,6 +138,8 @@ impl Platter {
 
     /// Chooses what has reached the disk.
     pub fn settle(&mut self, rng: &mut Rng) {
+        self.dead = false;
+        self.under_way = None;
         for file in self.files.values_mut() {
             for change in std::mem::take(&mut file.pending) {
                 match (change, rng.u8(0..4)) {

@@ -79,6 +79,39 @@ fn nothing_works_without_power_and_restoring_waits_for_the_end() {
 }
 
 #[test]
+fn a_program_that_is_killed_keeps_what_it_wrote_and_not_what_was_under_way() {
+    let boundaries = {
+        let dir = tempfile::tempdir().unwrap();
+        let disk = Disk::under(dir.path()).unwrap();
+        add(&open(dir.path(), "NORMAL").unwrap(), 1).unwrap();
+        disk.boundaries()
+    };
+    for number in 1..=boundaries {
+        let dir = tempfile::tempdir().unwrap();
+        let disk = Disk::under(dir.path()).unwrap();
+        disk.at_each_boundary(move |boundary| match boundary.number == number {
+            true => Verdict::PowerCut,
+            false => Verdict::Go,
+        });
+        let connection = open(dir.path(), "NORMAL");
+        let added = connection.as_ref().is_ok_and(|connection| add(connection, 1).is_ok());
+        drop(connection);
+        disk.revive().unwrap();
+        assert!(rows(dir.path()) >= i64::from(added), "{number}");
+        // What the machine then loses is what the program has written, and nothing that it never did.
+        let connection = open(dir.path(), "FULL").unwrap();
+        let before: i64 = connection
+            .query_row("SELECT count(*) FROM t", [], |row| row.get(0))
+            .unwrap();
+        add(&connection, 2).unwrap();
+        disk.cut();
+        drop(connection);
+        disk.restore(number).unwrap();
+        assert_eq!(rows(dir.path()), before + 1, "{number}");
+    }
+}
+
+#[test]
 fn a_disk_that_refuses_goes_on_afterwards() {
     for (verdict, code) in [
         (Verdict::IoError, ErrorCode::SystemIoFailure),

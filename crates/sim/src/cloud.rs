@@ -142,6 +142,12 @@ impl Cloud {
         world.tenant.domains.iter().cloned().map(Json::Object).collect()
     }
 
+    /// Every subscription, as the server holds it.
+    pub fn subscriptions_json(&self) -> Vec<Json> {
+        let world = lock(&self.world);
+        world.tenant.subscriptions.iter().map(|one| one.json()).collect()
+    }
+
     /// Every write that was applied, in order.
     pub fn effects(&self) -> Vec<Effect> {
         lock(&self.world).effects.clone()

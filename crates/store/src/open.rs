@@ -6,7 +6,7 @@ use crate::{
     mirror::tables,
     paths::{PATIENCE, beside, opening_lock, private_dir, private_file, text, uri},
 };
-use kontor_model::{Code, Error, Key, Result};
+use kontor_model::{Code, Error, Key, Planted, Result, planted};
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use std::{
     fs, io,
@@ -191,10 +191,15 @@ impl Files {
         } else {
             ("", 8_192)
         };
+        let durable = if planted(Planted::LedgerNotSynced) {
+            "OFF"
+        } else {
+            "FULL"
+        };
         connection.execute_batch(&format!(
             "{journal}
              PRAGMA temp_store=MEMORY;
-             PRAGMA main.synchronous=FULL;
+             PRAGMA main.synchronous={durable};
              PRAGMA mirror.synchronous=NORMAL;
              PRAGMA main.secure_delete=ON;
              PRAGMA main.cache_size=-{cache};

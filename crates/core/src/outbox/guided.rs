@@ -4,7 +4,7 @@ use super::end::{done, hold};
 use super::look::Sight;
 use crate::operations::{Kind, Sent, Server};
 use crate::session::Session;
-use kontor_model::{EvidenceKind, Hold, Result, State};
+use kontor_model::{EvidenceKind, Hold, Planted, Result, State, planted};
 use kontor_store::Which;
 
 /// Looks at every guided operation whose collection has just been `read` whole.
@@ -41,7 +41,8 @@ pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
             at: Some(operation.queued_at),
             accepted: false,
         };
-        if kind.read(&operation.input)?.is_confirmed(&sent, &seen.server) {
+        let shown = kind.read(&operation.input)?.is_confirmed(&sent, &seen.server);
+        if shown || planted(Planted::GuidedBelieved) {
             done(session, operation, &seen, EvidenceKind::Seen)?;
         }
     }

@@ -164,6 +164,9 @@ async fn step(session: &Session, listed: Operation) -> Result<Step> {
 
 /// Why a person must look at an operation before it goes for the first time.
 pub(super) fn person_needed(session: &Session, kind: &Kind, operation: &Operation) -> Result<Option<Hold>> {
+    if planted(Planted::ReviewIgnored) {
+        return Ok(None);
+    }
     let looked_at = operation.approved_at.unwrap_or(operation.queued_at);
     let destructive = matches!(kind.effect, Effect::Moves { destructive: true, .. });
     Ok(if operation.approved_at.is_none() && destructive {
