@@ -55,7 +55,7 @@ pub struct Fault {
     pub kind: FaultKind,
     /// For people: code, one sentence, `request_id`, and Microsoft's deepest known code.
     pub error: Error,
-    /// How long the server asked to stay away, counted from its answer; at most one year.
+    /// How long the server asked to stay away, counted from its answer; at most one day.
     pub retry_after: Option<Duration>,
     pub status: Option<u16>,
     /// The server's own time (`Date`).

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 const FIRST: Duration = Duration::from_secs(1);
 const CAP: Duration = Duration::from_secs(30);
-/// Longer is as good as never, and still safe in every calculation with dates.
-const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+/// A longer silence is more likely a mistake than a wish: after a day it may be asked again.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// All randomness of this crate, from one seed.
 pub(crate) struct Dice(Mutex<fastrand::Rng>);
@@ -135,10 +135,12 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_never_read_as_less_than_it_asks() {
+    fn case_07_retry_after_is_never_read_as_less_than_it_asks() {
         assert_eq!(asked(&["30"]), Some(30));
         assert_eq!(asked(&["30,120"]), Some(120));
         assert_eq!(asked(&["30", "120"]), Some(120));
+        assert_eq!(asked(&[" 30 , 120 "]), Some(120));
+        assert_eq!(asked(&["120,", "-5", "soon"]), Some(120));
         assert_eq!(asked(&["1.5"]), Some(2));
         assert_eq!(asked(&["Sun, 06 Nov 1994 08:50:07 GMT"]), Some(30));
         assert_eq!(asked(&["Sunday, 06-Nov-94 08:50:07 GMT"]), Some(30));
@@ -148,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unreadable_retry_after_counts_as_absent() {
+    fn case_07_an_unreadable_retry_after_counts_as_absent() {
         for text in [
             "",
             " ",

@@ -91,6 +91,8 @@ async fn watch(kontor: Kontor, session: Arc<Session>) {
 async fn keep_synced(session: Arc<Session>) {
     let mut next = session.now();
     let mut retry = FIRST_RETRY;
+    // How long the cloud asked to be left alone.
+    let mut quiet = TimeDelta::zero();
     // Asked for and not done yet.
     let mut full = false;
     while !session.stop.is_cancelled() {
@@ -98,19 +100,23 @@ async fn keep_synced(session: Arc<Session>) {
         let asked = session.take_asked();
         full |= asked == Some(true);
         // A clock that is set back must not put the next sync off until it has caught up.
-        next = next.min(session.now() + SYNC_EVERY);
+        next = next.min(session.now() + SYNC_EVERY.max(quiet));
         if offline || !session.is_reached() {
             // The sender may have found the cloud gone: that it is back is found out here.
-            next = next.min(session.now() + retry);
+            next = next.min(session.now() + retry.max(quiet));
         }
         if !offline && (asked.is_some() || session.now() >= next) {
-            match sync_once(&session, full).await {
-                Synced::Answered => {
-                    (next, retry, full) = (session.now() + SYNC_EVERY, FIRST_RETRY, false);
+            let synced = sync_once(&session, full).await;
+            quiet = TimeDelta::zero();
+            match synced {
+                Synced::Answered(wait) => {
+                    quiet = wait;
+                    (next, retry, full) = (session.now() + SYNC_EVERY.max(quiet), FIRST_RETRY, false);
                 }
                 Synced::Elsewhere => next = session.now() + FIRST_RETRY,
-                Synced::Unanswered => {
-                    next = session.now() + retry;
+                Synced::Unanswered(wait) => {
+                    quiet = wait;
+                    next = session.now() + retry.max(quiet);
                     retry = (retry * 2).min(LONGEST_RETRY);
                 }
             }
@@ -150,24 +156,25 @@ async fn keep_sending(session: Arc<Session>, kontor: Kontor, host: Arc<dyn Host>
 
 /// What became of a sync.
 enum Synced {
-    Answered,
-    Unanswered,
+    /// With the time that the cloud asked for, as has `Unanswered`.
+    Answered(TimeDelta),
+    Unanswered(TimeDelta),
     /// Another process is at it.
     Elsewhere,
 }
 
 async fn sync_once(session: &Session, full: bool) -> Synced {
     match sync::sync(session, &Wish { full, only: Vec::new() }).await {
-        Ok(outcome)
-            if outcome
-                .stopped
-                .as_ref()
-                .is_none_or(|error| error.code == Code::Cancelled) =>
-        {
-            Synced::Answered
+        Ok(outcome) => {
+            let wait = outcome.wait.and_then(|wait| TimeDelta::from_std(wait).ok());
+            let wait = wait.unwrap_or_default();
+            match outcome.stopped {
+                Some(error) if error.code != Code::Cancelled => Synced::Unanswered(wait),
+                _ => Synced::Answered(wait),
+            }
         }
         Err(error) if error.code == Code::Busy => Synced::Elsewhere,
-        _ => Synced::Unanswered,
+        Err(_) => Synced::Unanswered(TimeDelta::zero()),
     }
 }
 

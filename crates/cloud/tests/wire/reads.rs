@@ -81,7 +81,7 @@ async fn a_wait_beyond_the_patience_is_handed_to_the_caller_at_once() {
     );
     assert_eq!((requests, slept.len(), fault.error.code), (1, 0, Code::Throttled));
     let (fault, ..) = failing(vec![answer(429, "Retry-After: 99999999999999999999", "")], 120).await;
-    assert!(fault.retry_after.unwrap() > SECOND * 3600 * 24 * 300);
+    assert_eq!(fault.retry_after, Some(SECOND * 3600 * 24));
 }
 
 #[tokio::test]

@@ -31,6 +31,8 @@ pub struct Outcome {
     pub collections: Vec<(&'static str, Result<u64>)>,
     /// What ended the whole sync before its time.
     pub stopped: Option<Error>,
+    /// How long Microsoft asked to stay away.
+    pub(crate) wait: Option<Duration>,
 }
 
 /// Reads what changed in the cloud since the last time.
@@ -53,6 +55,7 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
     let verified = reach(session, &cancel).await;
     session.saw(verified.as_ref().copied());
     if let Err(fault) = verified {
+        outcome.wait = fault.retry_after;
         outcome.stopped = Some(fault.error);
         return Ok(outcome);
     }
@@ -71,6 +74,7 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
                 if !elsewhere {
                     session.saw(Err(&fault));
                 }
+                outcome.wait = outcome.wait.max(fault.retry_after);
                 let ends = match fault.kind {
                     FaultKind::Cancelled => true,
                     FaultKind::Offline | FaultKind::Server | FaultKind::UntrustedTls | FaultKind::SignIn => !elsewhere,

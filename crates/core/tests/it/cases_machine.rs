@@ -1,4 +1,4 @@
-//! The machine: long sleep, weeks without a network, a full disk, a keychain that gives no key.
+//! The machine and its network: silence that is asked for, long sleep, weeks without a network, a full disk, a keychain that gives no key.
 
 use crate::another::{TheKey, another, another_admin, https};
 use crate::outbox::{PASSWORD, ask, effects, item, member, now, send};
@@ -94,6 +94,49 @@ async fn case_29_after_eight_hours_of_sleep_a_window_syncs_within_half_a_minute_
     kontor.stop();
     running.await.unwrap();
     assert_equal(&house, &["licenseAssignmentStates"]).await;
+}
+
+#[tokio::test]
+async fn case_07_a_window_leaves_the_cloud_alone_for_as_long_as_it_asks() {
+    for action in [Action::Throttle, Action::Status] {
+        let house = House::new(100).await;
+        house.kontor.stop();
+        let busy = Rule {
+            retry_after: Some("30,120".into()),
+            times: Some(3),
+            ..rule("GET /v1.0/organization*", action)
+        };
+        house.cloud.lock().await.set_faults(vec![busy]);
+        let times = Arc::new(Mutex::new(Vec::new()));
+        let (clock, noted) = (house.clock.clone(), times.clone());
+        let kontor = another(
+            &house,
+            Arc::new(TheKey),
+            Arc::new(move |_| {
+                Ok(Arc::new(Noted(
+                    kontor_cloud::Https::new(None)?,
+                    clock.clone(),
+                    noted.clone(),
+                )))
+            }),
+        );
+        let running = tokio::spawn({
+            let kontor = kontor.clone();
+            async move { kontor.run(Arc::new(Recorder::default())).await }
+        });
+        let four = async {
+            while times.lock().unwrap().len() < 4 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(NEVER, four).await.expect("it comes back");
+        kontor.stop();
+        running.await.unwrap();
+        let times = times.lock().unwrap().clone();
+        for pair in times[..4].windows(2) {
+            assert!(pair[1] - pair[0] >= TimeDelta::seconds(120), "{action:?}: {times:?}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -159,11 +159,21 @@ async fn case_17_what_delta_does_not_report_is_found_by_the_daily_full_round() {
 
 #[tokio::test]
 async fn case_27_a_captive_portal_is_offline_and_leaves_the_mirror_alone() {
-    let house = synced(250).await;
-    house.cloud.lock().await.set_faults(vec![rule("GET *", Action::Html)]);
-    let outcome = run(&house, true).await;
-    assert_eq!(outcome.stopped.expect("it stops").code, Code::Offline);
-    assert_equal(&house, &[]).await;
+    // Everywhere, and from the third page of the users on.
+    for (pattern, after) in [("GET *", 0), ("GET /v1.0/users/delta*", 2)] {
+        let house = synced(700).await;
+        let portal = Rule {
+            after,
+            ..rule(pattern, Action::Html)
+        };
+        house.cloud.lock().await.set_faults(vec![portal]);
+        let outcome = run(&house, true).await;
+        assert_eq!(outcome.stopped.expect("it stops").code, Code::Offline);
+        assert_equal(&house, &[]).await;
+        house.cloud.lock().await.set_faults(Vec::new());
+        assert!(run(&house, false).await.stopped.is_none());
+        assert_equal(&house, &[]).await;
+    }
 }
 
 #[tokio::test]
