@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod demo;
 mod deny;
+mod fuzz;
 mod generate;
 mod kills;
 mod npm;
@@ -28,6 +29,8 @@ const USAGE: &str = "cargo xtask <task>
            from its seed; --planted: faults on purpose, each of which must be found
   kills    [--draining N] [--syncing M] [--seed S] kill -9 of the command and the window while they send
            and sync, 500 and 100 unless told; after each, everything is held against the cloud's log
+  fuzz     [TARGET] [--minutes N] all that reads what comes from outside, on made-up input: half an
+           hour each; what is found is kept in crates/fuzz/corpus
   gen      write the files that are made from others
   tidy     what must hold and no compiler checks";
 
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::run(&arguments[1..]),
         Some("simulate") => simulate::run(&arguments[1..]),
         Some("kills") => kills::run(&arguments[1..]),
+        Some("fuzz") => fuzz::run(&arguments[1..]),
         Some("gen") => generate::write(),
         Some("tidy") => tidy::run(),
         _ => {
