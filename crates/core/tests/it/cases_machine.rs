@@ -258,8 +258,12 @@ async fn case_32_a_disk_that_is_full_while_queueing_or_sending_says_so_and_nothi
                 }
                 // The same while it is sent: what cannot be noted is not sent, and what was sent is not sent again.
                 room.store(sent * 4, Ordering::SeqCst);
-                let _ = drain(&session, Pace::Settle).await;
+                let drained = drain(&session, Pace::Settle).await;
                 room.store(u64::MAX, Ordering::SeqCst);
+                if sent == 0 {
+                    assert_eq!(drained.unwrap_err().code, Code::NotSaved);
+                    assert!(effects(&house).await.is_empty(), "not even the attempt was noted");
+                }
                 drain(&session, Pace::Settle).await.unwrap();
                 sent += 1;
                 assert_eq!(effects(&house).await.len() as u64, sent);

@@ -91,7 +91,7 @@ async fn case_22_a_dead_token_is_told_once_and_not_tried_without_end() {
     house.cloud.lock().await.expire_token(&dead);
     let (requests, connection) = twenty_minutes(&house).await;
     assert_eq!(connection, Connection::SignInNeeded);
-    assert!(requests <= 40, "{requests} requests");
+    assert!(requests <= 24, "{requests} requests");
     for one in &queued {
         assert_eq!(
             now(&house, one).await.attempts,
