@@ -3,12 +3,16 @@
 use crate::run::{Result, cargo, debug_program, run as exec};
 use std::process::Command;
 
-/// What `test` runs, with the build that the other tests have.
+/// What `test` runs, with the build that the other tests have: histories, and a sample of the moments of scripted ones.
 pub fn some() -> Result {
-    exec(Command::new(debug_program("kontor-histories")).args(["--seeds", "1000"]))
+    for arguments in [&["--seeds", "1000"][..], &["--scripted", "30", "--one-in", "100"]] {
+        exec(in_utc(Command::new(debug_program("kontor-histories")).args(arguments)))?;
+    }
+    Ok(())
 }
 
-/// `cargo xtask simulate --seeds N [--first-seed S]`, and `--planted`: each planted fault must be found.
+/// `cargo xtask simulate --seeds N [--first-seed S]`; `--scripted N`: an end at every moment of so many scripted histories;
+/// `--planted`: each planted fault must be found.
 pub fn run(arguments: &[String]) -> Result {
     let planted = arguments.iter().any(|argument| argument == "--planted");
     let mut command = cargo(["run", "--quiet", "--profile", "histories", "-p", "kontor-histories"]);
@@ -19,5 +23,10 @@ pub fn run(arguments: &[String]) -> Result {
     if planted && !arguments.iter().any(|argument| argument == "--seeds") {
         command.args(["--seeds", "2000"]);
     }
-    exec(&mut command)
+    exec(in_utc(&mut command))
+}
+
+/// A tenant's sending window is in local time: a seed is the same history wherever it is lived through.
+fn in_utc(command: &mut Command) -> &mut Command {
+    command.env("TZ", "UTC")
 }

@@ -84,6 +84,12 @@ impl Desk {
         self.programs.truncate(1);
     }
 
+    /// The programs are closed in order, and the first is started again.
+    pub async fn close_and_open(&mut self) -> Result<()> {
+        self.programs.clear();
+        self.open_another().await
+    }
+
     /// All programs end, and the first is started again on what is left.
     pub async fn end(&mut self, how: End, rng: &mut Rng) -> Result<()> {
         self.disk.end();

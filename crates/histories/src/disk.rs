@@ -97,6 +97,11 @@ impl FailingDisk {
         held(&self.plan).refused
     }
 
+    /// Says from now on that it has synced, and has not.
+    pub fn lie(&self, lies: bool) {
+        self.disk.lie(lies);
+    }
+
     /// Works from now on.
     pub fn heal(&self) {
         *held(&self.plan) = Plan::default();

@@ -280,6 +280,40 @@ impl World {
         check::check(self)
     }
 
+    /// The disk says that it has synced when it has not, and loses its power. No program can keep its promises on such a disk; but
+    /// it says that the files are damaged, or works, and never makes new files over them.
+    pub async fn be_lied_to(&mut self, rng: &mut Rng) -> std::result::Result<(), Broken> {
+        let words = |error: kontor_model::Error| format!("on a disk that lies: {error}");
+        self.desk.disk.lie(true);
+        for _ in 0..4 {
+            self.ask(0, rng, |admin, session, rng| admin.wish(session, rng))
+                .await
+                .map_err(words)?;
+        }
+        self.work(Work::Send(Pace::Settle), None, 0, rng).await.map_err(words)?;
+        // Closing brings the logs home, which a disk that lies gets wrong most.
+        self.desk.close_and_open().await.map_err(words)?;
+        self.work(Work::Sync { full: rng.bool() }, None, 0, rng)
+            .await
+            .map_err(words)?;
+        let opened = self.desk.end(End::PowerLost, rng).await;
+        self.desk.disk.lie(false);
+        let done = match opened {
+            Ok(()) => {
+                let session = self.desk.session(0);
+                let sent = perform(&session, Some(Work::Send(Pace::Due))).await;
+                sent.and(perform(&session, Some(Work::Sync { full: true })).await)
+            }
+            refused => refused,
+        };
+        match done {
+            // Where nothing of a file is readable, it cannot be told from one that has another key.
+            Ok(()) => Ok(()),
+            Err(error) if matches!(error.code, Code::Corrupt | Code::WrongKey) => Ok(()),
+            Err(error) => Err(words(error)),
+        }
+    }
+
     /// Prints what became of each operation, step by step, and the cloud's log.
     pub fn tell(&self) {
         for desk in std::iter::once(&self.desk).chain(&self.colleague) {
