@@ -9,15 +9,20 @@ use kontor_model::Code;
 use kontor_secrets::KeyStore;
 use kontor_store::Query;
 pub use kontor_testkit::FixedKey as TheKey;
-use kontor_testkit::House;
+use kontor_testkit::{House, TestClock};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 pub fn another(house: &House, keys: Arc<dyn KeyStore>, transport: Connector) -> Kontor {
+    another_by(&house.clock, house, keys, transport)
+}
+
+/// The same by a clock of its own.
+pub fn another_by(clock: &TestClock, house: &House, keys: Arc<dyn KeyStore>, transport: Connector) -> Kontor {
     let folder = house.files();
     Kontor::open(Options {
         data_dir: folder.ancestors().nth(2).unwrap().to_owned(),
-        clock: Arc::new(house.clock.clone()),
+        clock: Arc::new(clock.clone()),
         keys,
         random: Arc::new(|bytes| bytes.fill(1)),
         transport,

@@ -73,7 +73,7 @@ async fn case_34_a_tenant_whose_keychain_was_locked_at_the_start_syncs_once_it_i
 }
 
 /// Counts what goes over the wire.
-pub struct Counted(pub kontor_cloud::Https, pub Arc<AtomicUsize>);
+struct Counted(kontor_cloud::Https, Arc<AtomicUsize>);
 
 #[async_trait::async_trait]
 impl kontor_cloud::Transport for Counted {
