@@ -194,11 +194,14 @@ fn dated(changed: Option<DateTime<Utc>>, policy: &DomainPolicy, tenant_created: 
     let Some(at) = at.filter(|at| changed.year() > 1 && at.year() <= 9999) else {
         return plain(Status::Unknown, Reason::ValueOutOfRange);
     };
-    let notice_days = policy
+    let before = |days: i64| {
+        let from = TimeDelta::try_days(days).and_then(|span| at.checked_sub_signed(span));
+        from.filter(|from| days > 0 && from.year() >= 1)
+    };
+    let notice_from = policy
         .notice_days
-        .filter(|days| *days > 0)
-        .unwrap_or(ASSUMED_NOTICE_DAYS);
-    let notice_from = TimeDelta::try_days(notice_days).and_then(|span| at.checked_sub_signed(span));
+        .and_then(before)
+        .or_else(|| before(ASSUMED_NOTICE_DAYS));
     Expiry {
         status: Status::Dated,
         reason,
