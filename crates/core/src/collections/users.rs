@@ -122,7 +122,7 @@ pub static USERS: Collection = Collection {
                 by: &["expires"],
             },
         ],
-        revision: 2,
+        revision: 3,
     },
     derive,
     row: |id, object, facts| json!(row(id, object, facts)),
