@@ -74,7 +74,8 @@ impl Case {
             let listed = self.listed.iter().find(|one| one["id"] == asked.id.as_str());
             let listed = listed.ok_or_else(|| format!("{} {} is not listed any more", asked.kind, asked.id))?;
             let own = own.remove(asked.id.as_str()).unwrap_or_default();
-            undecided.extend(one(asked, listed, &own).map_err(|why| self.with_evidence(&why, listed, &own))?);
+            let end = one(asked, listed, &own).and_then(|end| self.not_by_guess(asked).map(|()| end));
+            undecided.extend(end.map_err(|why| self.with_evidence(&why, listed, &own))?);
             if let Some(number) = own.first().and_then(|effect| effect["number"].as_u64()) {
                 firsts.entry(text(&listed["target"], "id")).or_default().push(number);
             }
@@ -86,6 +87,29 @@ impl Case {
             Some((target, _)) => Err(format!("what was asked for {target} took effect out of order")),
             None => Ok(undecided),
         }
+    }
+
+    /// What nobody may send again by guess went again only after a person's word, or when it had surely not taken effect.
+    fn not_by_guess(&self, asked: &Asked) -> std::result::Result<(), Broken> {
+        let mut may_go = true;
+        for entry in self
+            .journal
+            .iter()
+            .filter(|entry| entry["operation"] == asked.id.as_str())
+        {
+            match text(entry, "step").as_str() {
+                "approved" | "not-sent" | "refused" => may_go = true,
+                "attempt" if ONCE.contains(&asked.kind) && !may_go => {
+                    return Err(format!(
+                        "{} {} was sent again, and nobody had let it",
+                        asked.kind, asked.id
+                    ));
+                }
+                "attempt" => may_go = false,
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn with_evidence(&self, why: &str, listed: &Value, own: &[&Value]) -> Broken {
