@@ -3,8 +3,9 @@
 use crate::run::{Result, cargo, output, root, run as exec, target};
 use std::{
     fs,
+    num::NonZero,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 /// The engine wants to know which code an input reached, and what its bytes were compared with.
@@ -18,9 +19,10 @@ const LONGEST: &str = "-max_len=1024";
 /// `cargo xtask fuzz [TARGET] [--minutes N]`: each target for so long, one after the other. What it finds beyond the kept corpus
 /// is merged into that; an input that breaks something stands there as well, so that the tests run it from then on.
 pub fn run(arguments: &[String]) -> Result {
-    let minutes: u64 = match arguments.iter().position(|argument| argument == "--minutes") {
+    // Nought would be for ever.
+    let minutes: NonZero<u64> = match arguments.iter().position(|argument| argument == "--minutes") {
         Some(at) => arguments.get(at + 1).ok_or("--minutes needs a number")?.parse()?,
-        None => 30,
+        None => const { NonZero::new(30).expect("half an hour") },
     };
     let targets = targets()?;
     let chosen = match arguments.first().filter(|name| !name.starts_with("--")) {
@@ -29,18 +31,12 @@ pub fn run(arguments: &[String]) -> Result {
         None => targets,
     };
     let programs = build()?;
-    let mut reports = Vec::new();
     let mut broken = 0;
     for name in chosen {
-        let report = fuzz(&name, &programs.join(format!("fuzz-{name}")), minutes * 60)?;
+        let report = fuzz(&name, &programs.join(format!("fuzz-{name}")), minutes.get() * 60)?;
         broken += report.crashes;
         println!("{report}");
-        reports.push(report);
     }
-    println!(
-        "\n{}",
-        reports.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-    );
     match broken {
         0 => Ok(()),
         _ => Err(format!("{broken} inputs break something; the files stand in crates/fuzz/corpus").into()),
@@ -103,7 +99,7 @@ impl std::fmt::Display for Report {
         } = self;
         write!(
             f,
-            "{name:<9} {executions:>10} executions  {features:<20} {corpus:>4} inputs kept  {crashes} crashes"
+            "{name:<9} {executions:>10} executions  coverage {features:<16} {corpus:>4} inputs kept  {crashes} crashes"
         )
     }
 }
@@ -120,7 +116,7 @@ fn fuzz(name: &str, program: &Path, seconds: u64) -> Result<Report> {
         let mut command = Command::new(program);
         command
             .args(options)
-            .args([LONGEST, "-verbosity=1"])
+            .arg(LONGEST)
             .env("TMPDIR", &scratch.0)
             .env("RUST_BACKTRACE", "1");
         command
@@ -136,19 +132,10 @@ fn fuzz(name: &str, program: &Path, seconds: u64) -> Result<Report> {
     let stopped = !command.status()?.success();
     let said = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
     if stopped {
-        eprintln!(
-            "{}",
-            said.lines()
-                .rev()
-                .take(60)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect::<Vec<_>>()
-                .join("\n")
-        );
+        let lines: Vec<&str> = said.lines().collect();
+        eprintln!("{}", lines[lines.len().saturating_sub(60)..].join("\n"));
     }
-    merge(&engine, &kept, &found)?;
+    merge(&engine, &kept, &found, &work.join("fewest"))?;
     let broken: Vec<PathBuf> = files(&crashes)?;
     for file in &broken {
         fs::copy(file, kept.join(file.file_name().unwrap_or_default()))?;
@@ -159,6 +146,9 @@ fn fuzz(name: &str, program: &Path, seconds: u64) -> Result<Report> {
             .rev()
             .find_map(|line| Some(line.split_once(word)?.1.trim().to_owned()))
     };
+    if stopped && broken.is_empty() {
+        return Err(format!("{name} ended before its time; see {}", log.display()).into());
+    }
     Ok(Report {
         name: name.to_owned(),
         executions: last("stat::number_of_executed_units:").unwrap_or_else(|| "?".into()),
@@ -170,19 +160,19 @@ fn fuzz(name: &str, program: &Path, seconds: u64) -> Result<Report> {
     })
 }
 
-/// Takes the fewest inputs that reach all the code that was reached, however often each runs through it.
-fn merge(engine: &dyn Fn(&[String]) -> Command, kept: &Path, found: &Path) -> Result {
-    let fewest = kept.with_extension("new");
-    fs::create_dir_all(&fewest)?;
+/// Takes the fewest inputs that reach all the code that was reached, however often each runs through it, and those that once
+/// broke something, whatever they reach.
+fn merge(engine: &dyn Fn(&[String]) -> Command, kept: &Path, found: &Path, fewest: &Path) -> Result {
+    fs::create_dir_all(fewest)?;
     let mut command = engine(&["-set_cover_merge=1".into(), "-use_counters=0".into()]);
-    exec(command.args([&fewest, kept, found]).stderr(std::process::Stdio::null()))?;
-    // Inputs that once broke something stay, whatever they reach.
-    for crash in files(kept)?.iter().filter(|file| is_crash(file)) {
-        fs::copy(crash, fewest.join(crash.file_name().unwrap_or_default()))?;
+    exec(command.args([fewest, kept, found]).stderr(Stdio::null()))?;
+    for old in files(kept)?.iter().filter(|file| !is_crash(file)) {
+        fs::remove_file(old)?;
     }
-    fs::remove_dir_all(kept)?;
-    fs::rename(fewest, kept)?;
-    Ok(())
+    for file in files(fewest)? {
+        fs::copy(&file, kept.join(file.file_name().unwrap_or_default()))?;
+    }
+    Ok(fs::remove_dir_all(fewest)?)
 }
 
 fn is_crash(file: &Path) -> bool {
