@@ -43,6 +43,8 @@ pub struct Session {
     pub(crate) stop: CancellationToken,
     /// The facts, and the commit that they are of.
     facts: Mutex<Option<(CommitSeq, Arc<Facts>)>>,
+    /// Held by who brings rows up to date.
+    refreshing: Mutex<()>,
     live: Mutex<Live>,
     changed: Box<dyn Fn() + Send + Sync>,
 }
@@ -118,6 +120,7 @@ impl Session {
             sync_nudge: Notify::new(),
             stop: own.stop,
             facts: Mutex::default(),
+            refreshing: Mutex::default(),
             live: Mutex::default(),
             changed,
         }
@@ -158,6 +161,8 @@ impl Session {
     /// Brings derived rows up to date with the outbox and with the facts, after another process or a crash may have
     /// left them behind, or the facts have changed.
     pub fn refresh_rows(&self) -> Result<()> {
+        // One after the other, each with the facts of its turn: the last one's are those in force.
+        let _turn = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         let facts = self.facts()?;
         for collection in COLLECTIONS {
             let rules = Rules::new(collection, facts.clone());

@@ -437,3 +437,28 @@ async fn names_sort_as_the_chosen_language_does() {
     };
     assert!(first('Å') > first('T'));
 }
+
+#[tokio::test]
+async fn rows_are_those_of_the_last_language_whoever_else_brings_them_up_to_date() {
+    let house = synced(100).await;
+    let session = house.session().await;
+    for _ in 0..20 {
+        let together = std::sync::Barrier::new(2);
+        let choose = |language: &str| {
+            together.wait();
+            session
+                .store
+                .set_setting("locale", &serde_json::json!(language))
+                .unwrap();
+            session.refresh_rows().unwrap();
+        };
+        std::thread::scope(|threads| {
+            threads.spawn(|| choose("nb"));
+            threads.spawn(|| choose("en"));
+        });
+        for collection in kontor_core::collections::COLLECTIONS {
+            let rules = session.rules(collection).unwrap();
+            assert!(!session.store.is_stale(&rules).unwrap(), "{}", collection.name);
+        }
+    }
+}
