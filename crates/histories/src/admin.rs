@@ -27,6 +27,8 @@ pub struct Admin {
     pub asked: Vec<Asked>,
     /// What the disk did not take, as the admin was told: operation, property and value.
     pub unsaved: Vec<(String, String, Value)>,
+    /// By the tenant's policy each change is looked at before it goes.
+    pub reviews: bool,
     /// Every password that was ever given: none may be found on the disk.
     pub secrets: Vec<String>,
     /// What happens at most once to an object in a history, so that the log tells it apart.
@@ -175,7 +177,7 @@ impl Admin {
                     id: queued.id,
                     operation: operation.to_owned(),
                     mark,
-                    held: queued.state == State::Held,
+                    held: self.reviews || operation == "delete-user",
                 });
                 Ok(())
             }

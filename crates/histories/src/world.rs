@@ -148,7 +148,9 @@ impl World {
     pub fn set_policy(&mut self, policy: SendPolicy) -> Result<()> {
         // Until it is stored nobody knows which one holds.
         self.window = None;
+        self.admin().reviews = false;
         policy.set(&self.desk.session(0))?;
+        self.admin().reviews = policy == SendPolicy::AfterReview;
         self.window = match policy {
             SendPolicy::Window { from, to } => Some((from, to)),
             _ => None,
