@@ -5,7 +5,7 @@ import { type DevHost, expect } from './devhost';
 
 export interface Person {
   id: string;
-  row: { displayName: string; department: string | null; companyName: string | null };
+  row: { displayName: string; userPrincipalName: string; department: string | null; companyName: string | null };
 }
 
 export interface Desk {

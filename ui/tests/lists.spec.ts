@@ -56,3 +56,26 @@ test('Password expiration begins with those who wait for a password', async ({ p
   await page.getByRole('menuitem', { name: texts.en.filter.clear }).click();
   await expect.poll(rows).toBeGreaterThan(withBlocked);
 });
+
+test('names sort anew with the language: words and order change together', async ({ page }) => {
+  await show(page, 'users');
+  // Every picture that the window draws from here on: its language, and the names in their order.
+  await page.evaluate(() => {
+    const drawn = ((window as unknown as { drawn: [string, string[]][] }).drawn = []) as [string, string[]][];
+    new MutationObserver(() => {
+      const rows = [...document.querySelectorAll('[role=row][data-index]')].slice(0, 20);
+      drawn.push([document.querySelector('h1')?.textContent ?? '', rows.map((row) => row.querySelector('[role=gridcell]')?.textContent ?? '')]);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  const names = () => page.getByRole('row').locator('[role=gridcell]:first-child').allInnerTexts();
+  const before = (await names()).slice(0, 20);
+  expect(before.findIndex((name) => name.startsWith('Å'))).toBeGreaterThan(0);
+  await page.getByRole('button', { name: texts.en.settings.menu, exact: true }).click();
+  await page.getByRole('menuitemradio', { name: 'Norsk bokmål' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts.nb.screen.users);
+  await expect.poll(async () => (await names()).slice(0, 20).some((name) => name.startsWith('Å'))).toBe(false);
+  const drawn = await page.evaluate(() => (window as unknown as { drawn: [string, string[]][] }).drawn);
+  const norwegian = drawn.filter(([heading, rows]) => heading === texts.nb.screen.users && rows.length > 0);
+  expect(norwegian.length).toBeGreaterThan(0);
+  for (const [, rows] of norwegian) expect(rows.some((name) => name.startsWith('Å'))).toBe(false);
+});

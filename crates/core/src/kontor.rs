@@ -1,6 +1,7 @@
 //! Kontor as a whole: the connected tenants, opened when they are first needed.
 
 use crate::background;
+use crate::collections::COLLECTIONS;
 use crate::derivation;
 use crate::folder::Folder;
 use crate::host::Host;
@@ -269,15 +270,22 @@ impl Kontor {
         let sessions: Vec<_> = self.lock_sessions().values().cloned().collect();
         // Every name of a large tenant sorts anew: meanwhile the other commands go on.
         let applied = tokio::task::spawn_blocking(move || {
+            let mut followed = Vec::new();
             for session in sessions {
                 if session.store.setting("locale")?.as_ref() != Some(&locale) {
                     session.store.set_setting("locale", &locale)?;
                     session.refresh_rows()?;
+                    followed.push(session.tenant.id);
                 }
             }
-            Ok(())
+            Ok::<_, Error>(followed)
         });
-        applied.await.map_err(panicked)?
+        // Told here too, so that whoever hears of the new language has heard before that the names have followed.
+        for tenant in applied.await.map_err(panicked)?? {
+            let names = COLLECTIONS.iter().map(|collection| Tag::collection(collection.name));
+            self.tell(Some(tenant), names.collect());
+        }
+        Ok(())
     }
 
     pub(crate) fn tell(&self, tenant: Option<TenantId>, tags: Vec<Tag>) {

@@ -1,5 +1,5 @@
 // Language and theme: the system's, or this person's choice.
-import { Button, Menu, MenuDivider, MenuGroup, MenuGroupHeader, MenuItem, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Button, Menu, MenuDivider, MenuGroup, MenuGroupHeader, MenuItem, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, Spinner } from '@fluentui/react-components';
 import { Settings20Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,8 @@ export function SettingsMenu({ state, onHelp }: { state: Pick<AppState, 'setting
   const { t } = useTranslation();
   const { language, theme } = state.settings;
   const save = useMutation({ mutationFn: (settings: Settings) => saveSettings(settings), onError: useFailureToast() });
+  // Words and names change together: of a large tenant, every name sorts anew first.
+  const following = save.isPending && save.variables.language !== language;
   const chosen = { language: [language ?? SYSTEM], theme: [theme ?? SYSTEM] };
   const choose = (name: string, value: string | undefined) => {
     const picked = value === undefined || value === SYSTEM ? null : value;
@@ -21,7 +23,7 @@ export function SettingsMenu({ state, onHelp }: { state: Pick<AppState, 'setting
   return (
     <Menu checkedValues={chosen} onCheckedValueChange={(_, data) => choose(data.name, data.checkedItems[0])}>
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" icon={<Settings20Regular />} aria-label={t('settings.menu')} title={t('settings.menu')} />
+        <Button appearance="subtle" icon={following ? <Spinner size="tiny" /> : <Settings20Regular />} aria-label={t('settings.menu')} title={t('settings.menu')} />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

@@ -15,6 +15,7 @@ describe('a change makes stale', () => {
     ['not what belongs to another tenant', list('users', 'b'), changed(['users']), false],
     ['what a command says it provides', ['status', { tenant: 'a' }], changed(['alerts']), true],
     ['what belongs to the program, whatever the tenant', ['state', {}], changed(['tenants'], null), true],
+    ['not what belongs to the program, when a tenant changes', ['state', {}], changed(['settings']), false],
     ['not what nobody provides', ['operations', {}], changed(['users']), false],
     ['nothing that is not a command', ['something', {}], changed(['users']), false],
   ])('%s', (_, key, change, expected) => {

@@ -22,7 +22,8 @@ export function tagsOf(key: readonly unknown[]): readonly string[] {
 /** Whether a change makes the answer with this key stale. */
 export function isStale(key: readonly unknown[], changed: Changed): boolean {
   const tenant = field(key[1], 'tenant');
-  if (changed.tenant !== null && tenant !== undefined && tenant !== changed.tenant) return false;
+  // What belongs to the program is announced as the program's: a tenant that takes up another language has not followed it yet.
+  if (changed.tenant !== null && tenant !== changed.tenant) return false;
   return tagsOf(key).some((tag) => changed.tags.includes(tag));
 }
 

@@ -23,12 +23,15 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** Drops what the core announces as changed. */
+/**
+ * Drops what the core announces as changed. What it announces of the program comes after what tenants did before it: the words
+ * of another language come when the names that it sorts anew are there.
+ */
 export function followChanges(): () => void {
+  let under: Promise<unknown> = Promise.resolve();
   return onChanged((changed) => {
-    void queryClient.invalidateQueries(
-      changed === null ? {} : { predicate: (query) => isStale(query.queryKey, changed) },
-    );
+    const drop = () => queryClient.invalidateQueries(changed === null ? {} : { predicate: (query) => isStale(query.queryKey, changed) });
+    under = changed?.tenant === null ? under.then(drop) : Promise.all([under, drop()]);
   });
 }
 

@@ -63,7 +63,7 @@ export function Steps({ operation, story, onDone, onEdit }: Props) {
         <Button
           key={step}
           size="small"
-          appearance={story.urgent && index === 0 ? 'primary' : 'secondary'}
+          appearance={story.advised && index === 0 ? 'primary' : 'secondary'}
           disabled={act.isPending}
           onClick={() => (step === 'edit' ? onEdit() : act.mutate(step))}
         >

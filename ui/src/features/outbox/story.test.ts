@@ -17,6 +17,12 @@ describe('what a card says', () => {
     expect([story.urgent, story.steps]).toEqual([true, steps]);
   });
 
+  it('lets no step stand out where it depends on what the admin finds out first', () => {
+    const advised = (change: Partial<OperationView>) => storyOf(operation(change, ['approve', 'resolve', 'discard']), 'online').advised;
+    expect([advised({ state: 'held', hold: 'outcome-unknown' }), advised({ state: 'held', hold: 'dependency' }), advised({ state: 'conflict' })]).toEqual([false, false, false]);
+    expect(advised({ state: 'held', hold: 'review' })).toBe(true);
+  });
+
   it('offers in a conflict to keep one of the two, and no third way that means the same', () => {
     expect(storyOf(operation({ state: 'conflict' }, ['resolve', 'discard']), 'online').steps).toEqual(['mine', 'theirs']);
   });
@@ -45,7 +51,7 @@ describe('what a card says', () => {
 
   it('leaves what is done elsewhere to the steps on the card', () => {
     const story = storyOf(operation({ state: 'guided', operation: 'change-license-count' }, ['edit', 'discard']), 'online');
-    expect(story).toEqual({ happened: 'state.guided.text', next: null, steps: ['edit', 'discard'], urgent: false });
+    expect(story).toEqual({ happened: 'state.guided.text', next: null, steps: ['edit', 'discard'], urgent: false, advised: false });
   });
 
   it('does not claim that a mail was seen to arrive', () => {

@@ -11,11 +11,15 @@ export interface Story {
   happened: ParseKeys;
   /** None when nothing comes next. */
   next: ParseKeys | null;
-  /** The first is the primary one when `urgent`. */
   steps: Step[];
-  /** Whether it waits for the admin, so that one step stands out. */
+  /** Whether it waits for the admin. */
   urgent: boolean;
+  /** Whether the first step stands out. */
+  advised: boolean;
 }
+
+/** What helps depends on what the admin finds out first: a step that stands out might be taken for advice. */
+const openQuestion: ReadonlySet<Hold> = new Set<Hold>(['outcome-unknown', 'dependency']);
 
 /** Where sending it again is not the first thing to think of. */
 const heldSteps: Partial<Record<Hold, Own[]>> = {
@@ -32,21 +36,21 @@ export function storyOf(operation: OperationView, connection: Connection | undef
   const { state, hold, sentAt, error } = operation;
   const can = (step: Own) => operation.actions.includes(step) && (step !== 'edit' || editable.has(operation.operation));
   const some = (steps: Own[]): Step[] => steps.filter(can);
-  const calm = { steps: some(['edit', 'discard', 'undo']), urgent: false };
+  const calm = { steps: some(['edit', 'discard', 'undo']), urgent: false, advised: false };
   switch (state) {
     case 'queued':
       return { happened: error ? 'story.notThrough' : 'state.queued.text', next: nextOfQueued(operation, connection), ...calm };
     case 'held': {
-      if (hold === null) return { happened: 'state.held.text', next: null, steps: some(['approve', 'edit', 'discard']), urgent: true };
-      return { happened: `hold.${hold}.text`, next: `hold.${hold}.next`, steps: some(heldSteps[hold] ?? ['approve', 'edit', 'discard']), urgent: true };
+      if (hold === null) return { happened: 'state.held.text', next: null, steps: some(['approve', 'edit', 'discard']), urgent: true, advised: true };
+      return { happened: `hold.${hold}.text`, next: `hold.${hold}.next`, steps: some(heldSteps[hold] ?? ['approve', 'edit', 'discard']), urgent: true, advised: !openQuestion.has(hold) };
     }
     case 'conflict':
-      return { happened: 'state.conflict.text', next: 'story.choose', steps: operation.actions.includes('resolve') ? ['mine', 'theirs', ...some(['edit'])] : [], urgent: true };
+      return { happened: 'state.conflict.text', next: 'story.choose', steps: operation.actions.includes('resolve') ? ['mine', 'theirs', ...some(['edit'])] : [], urgent: true, advised: false };
     case 'failed': {
       const urgent = !operation.acknowledged;
       return can('retry')
-        ? { happened: 'state.failed.text', next: 'story.seeTo', steps: some(['retry', 'edit', 'acknowledge']), urgent }
-        : { happened: 'state.failed.text', next: 'story.askAnew', steps: some(['edit', 'acknowledge']), urgent };
+        ? { happened: 'state.failed.text', next: 'story.seeTo', steps: some(['retry', 'edit', 'acknowledge']), urgent, advised: urgent }
+        : { happened: 'state.failed.text', next: 'story.askAnew', steps: some(['edit', 'acknowledge']), urgent, advised: urgent };
     }
     case 'sending':
       return { happened: 'state.sending.text', next: 'story.wait', ...calm };
