@@ -23,6 +23,7 @@ pub const WINDOW: &[Package] = &[
     ("dbus-daemon", "a session bus of its own"),
     ("gnome-keyring", "a keychain of its own"),
     ("python3-gi", "records desktop notifications"),
+    ("xdg-utils", "hands a page to the desktop's browser"),
 ];
 
 /// To test the window's content in a browser.
@@ -94,6 +95,7 @@ fn is_installed(name: &str) -> bool {
         "xvfb" => on_path("Xvfb"),
         "webkit2gtk-driver" => on_path("WebKitWebDriver"),
         "gnome-keyring" => on_path("gnome-keyring-daemon"),
+        "xdg-utils" => on_path("xdg-open"),
         "python3-venv" => output(Command::new("/usr/bin/python3").args(["-c", "import ensurepip"])).is_ok(),
         "python3-gi" => output(Command::new("/usr/bin/python3").args(["-c", "import gi"])).is_ok(),
         other => on_path(other),
