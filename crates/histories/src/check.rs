@@ -294,12 +294,11 @@ fn seen_before(named: &str, operation: &Operation, effect: &Effect, log: &Log) -
         if stood == wish || stood == decided_on {
             continue;
         }
-        let foreign = log.effects.iter().rev().find(|other| {
-            other.number < effect.number
-                && !log.is_ours(other)
-                && other.object_id == effect.object_id
-                && other.after[field] == *stood
+        // Whoever wrote it last is the one who was overwritten.
+        let last = log.effects.iter().rev().find(|other| {
+            other.number < effect.number && other.object_id == effect.object_id && other.after[field] == *stood
         });
+        let foreign = last.filter(|last| !log.is_ours(last));
         let looked = log.looked.get(&effect.client_request_id).copied().unwrap_or_default();
         if foreign.is_some_and(|foreign| foreign.at < looked - LAG) {
             return Err(format!(

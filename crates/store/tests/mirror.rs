@@ -197,6 +197,25 @@ fn what_was_read_before_a_removal_does_not_bring_it_back() {
 }
 
 #[test]
+fn a_part_makes_no_object_that_is_not_known() {
+    let (_dir, store) = fresh();
+    load(&store, vec![("1", person("Ola"))]);
+    for (number, id, shown) in [(1, "1", 1), (2, "9", 0)] {
+        let op = change(number, id, "department", json!("A"));
+        store.enqueue(&RULES, &op, &[], queued(&op), None).unwrap();
+        let (part, done) = (object(json!({"department": "A"})), now(&op, State::Done));
+        let fresh = Fresh::Part(&part, at(5));
+        assert!(store.transition(&RULES, &[State::Queued], &done, fresh, &[]).unwrap());
+        let item = store.show(&RULES, id).unwrap();
+        assert_eq!(
+            item.iter().filter(|item| item.server["department"] == "A").count(),
+            shown
+        );
+    }
+    assert_eq!(ids(&store, &ALL), ["1"]);
+}
+
+#[test]
 fn removals_are_remembered_for_a_while_only() {
     let (_dir, store) = fresh();
     let many: Vec<String> = (0..1001).map(|number| number.to_string()).collect();

@@ -30,7 +30,15 @@ fn what_is_replaced_goes_as_the_new_one_comes() {
             queued(&new),
             Some((&replaced, entry(&replaced, "replaced"))),
         );
-        if [State::Queued, State::Held, State::Conflict, State::Failed].contains(&state) {
+        if [
+            State::Queued,
+            State::Held,
+            State::Conflict,
+            State::Guided,
+            State::Failed,
+        ]
+        .contains(&state)
+        {
             result.unwrap();
             assert_eq!(store.operation(old.id).unwrap(), Some(replaced));
             assert_eq!(store.journal_of(old.id).unwrap().last().unwrap().step, "replaced");

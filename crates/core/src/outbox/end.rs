@@ -59,7 +59,8 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
     });
     let fresh = match (effect, &shown, operation.attempted_at) {
         (Effect::Sends, ..) | (_, _, None) => Fresh::Unread,
-        (_, Some(shown), Some(at)) => Fresh::Object(shown, at),
+        (Effect::Creates, Some(shown), Some(at)) => Fresh::Object(shown, at),
+        (_, Some(shown), Some(at)) => Fresh::Part(shown, at),
         (_, None, Some(at)) => Fresh::Gone(at),
     };
     let note = Note::new("confirmed", json!(operation.evidence)).of_request(seen.request_id.clone());

@@ -5,6 +5,7 @@ use crate::operations::{Effect, Kind, Secrets};
 use crate::session::Session;
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Error, FieldChange, Hold, Object, Operation, OperationId, Result, Secret, State, Target};
+use kontor_store::Which;
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -68,8 +69,16 @@ pub struct ChangeRequest {
 /// secret: secrets never leave this computer.
 pub fn export_request(session: &Session, ids: &[OperationId]) -> Result<String> {
     let mut operations = Vec::new();
-    for id in ids {
-        let operation = find(session, *id)?;
+    let mut chosen = ids.iter().map(|id| find(session, *id)).collect::<Result<Vec<_>>>()?;
+    // In the order of the outbox, whatever the order of choosing: what is asked for one object stays in order there too.
+    let places: Vec<OperationId> = session
+        .store
+        .operations(Which::Active)?
+        .iter()
+        .map(|one| one.id)
+        .collect();
+    chosen.sort_by_key(|one| places.iter().position(|id| *id == one.id));
+    for operation in chosen {
         if !matches!(operation.state, State::Queued | State::Held | State::Conflict) || operation.attempts > 0 {
             let why = format!(
                 "{} for {} was sent already.",

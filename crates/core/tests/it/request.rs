@@ -52,6 +52,21 @@ async fn second_admin(house: &House, cloud: &kontor_sim::Running) -> (TempDir, A
 }
 
 #[tokio::test]
+async fn what_is_handed_on_stays_in_order_however_it_was_chosen() {
+    let house = synced(100).await;
+    let user = member(&house).await;
+    let first = ask(&house, "update-user", &user.id, json!({"jobTitle": "Los"})).await;
+    let second = ask(&house, "update-user", &user.id, json!({"jobTitle": "Havnefogd"})).await;
+    let here = house.session().await;
+    let text = export_request(&here, &[second.id, first.id]).unwrap();
+    let (_folder, there) = second_admin(&house, &*house.cloud.lock().await).await;
+    let taken = accept_request(&there, &text).unwrap();
+    let ids: Vec<_> = taken.iter().map(|one| one.id).collect();
+    assert_eq!(ids, [first.id, second.id]);
+    assert_eq!(taken[1].depends_on, [first.id]);
+}
+
+#[tokio::test]
 async fn a_request_is_seen_approved_and_sent_by_another_admin_on_the_values_it_was_decided_on() {
     let house = synced(100).await;
     let user = member(&house).await;

@@ -31,6 +31,8 @@ pub enum Fresh<'a> {
     Unread,
     /// It was read; it is merged into what is stored.
     Object(&'a Object, DateTime<Utc>),
+    /// Some of its properties were read. They are merged into what is stored, and left out where nothing of it is.
+    Part(&'a Object, DateTime<Utc>),
     /// The server has it no longer.
     Gone(DateTime<Utc>),
 }

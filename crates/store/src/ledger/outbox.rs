@@ -4,7 +4,7 @@ use super::{Fresh, JournalEntry, Which, journal};
 use crate::{
     Derivation, Store,
     fault::Step,
-    mirror::{Pending, Rows, put},
+    mirror::{Merge, Pending, Rows, put},
     store::Write,
 };
 use chrono::DateTime;
@@ -163,8 +163,9 @@ impl Store {
             announce(tx, d);
             match fresh {
                 Fresh::Unread => {}
-                Fresh::Object(object, at) => put(tx, d, &op.target.id, Some(object), true, at)?,
-                Fresh::Gone(at) => put(tx, d, &op.target.id, None, true, at)?,
+                Fresh::Object(object, at) => put(tx, d, &op.target.id, Some(object), Merge::Always, at)?,
+                Fresh::Part(object, at) => put(tx, d, &op.target.id, Some(object), Merge::IntoKnown, at)?,
+                Fresh::Gone(at) => put(tx, d, &op.target.id, None, Merge::Never, at)?,
             }
             relay(tx, d, &[&op.target.id, &target])?;
             Ok(true)

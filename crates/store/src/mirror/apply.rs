@@ -111,6 +111,7 @@ impl Store {
         at: DateTime<Utc>,
     ) -> Result<()> {
         self.known(d.shape().collection)?;
+        let merge = if merge { Merge::Always } else { Merge::Never };
         self.write(|tx| put(tx, d, id, object, merge, at))
     }
 }
@@ -120,7 +121,7 @@ pub(crate) fn put(
     d: &dyn Derivation,
     id: &str,
     object: Option<&Object>,
-    merge: bool,
+    merge: Merge,
     at: DateTime<Utc>,
 ) -> Step<()> {
     let generation = state(tx, d.shape().collection)?.generation;
@@ -128,7 +129,6 @@ pub(crate) fn put(
     if rows.is_outdated(tx, id)? {
         return Ok(());
     }
-    let merge = if merge { Merge::Always } else { Merge::Never };
     match object {
         Some(object) => rows.take(tx, id, object.clone(), merge, generation)?,
         None => rows.drop_id(tx, id, None)?,

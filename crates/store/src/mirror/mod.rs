@@ -13,7 +13,7 @@ pub(crate) mod tables;
 
 pub(crate) use apply::put;
 pub(crate) use changes::time;
-pub(crate) use rows::{EXPECTED, Pending, Rows};
+pub(crate) use rows::{EXPECTED, Merge, Pending, Rows};
 
 use crate::shape::Cell;
 use chrono::{DateTime, Utc};

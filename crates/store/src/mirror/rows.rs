@@ -32,6 +32,8 @@ pub(crate) enum Merge {
     Always,
     /// The same, if this round has brought a part of it already: the server may send an object in pieces.
     WithinRound,
+    /// As [`Merge::Always`], and nothing comes in where nothing of it is stored: a part makes no object.
+    IntoKnown,
     Never,
 }
 
@@ -100,6 +102,7 @@ impl<'w> Rows<'w> {
             .optional()?;
         let (rid, json, seen, at) = match stored {
             Some(stored) if stored.2 != EXPECTED => stored,
+            _ if merge == Merge::IntoKnown => return Ok(false),
             missing => {
                 let rid = missing.map(|expected| expected.0);
                 self.create(tx, rid, id, &object, generation)?;
@@ -107,7 +110,7 @@ impl<'w> Rows<'w> {
             }
         };
         let merge = match merge {
-            Merge::Always => true,
+            Merge::Always | Merge::IntoKnown => true,
             Merge::WithinRound => seen == generation,
             Merge::Never => false,
         };
