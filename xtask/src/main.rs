@@ -22,11 +22,12 @@ const USAGE: &str = "cargo xtask <task>
   demo     install what is missing, build, and open the window on the demo tenant;
            without a display: drive it on a virtual one into target/demo/
   test     everything that continuous integration runs
-  prove    test, and the long proofs: every screenshot, 20,000 histories,
-           planted faults, 600 kills, the release build in its window, bench
+  prove    test, and the long proofs: every screenshot, 20,000 histories, every moment of 30 scripted
+           ones, planted faults, 600 kills, fuzzing, the release build in its window, bench
   bench    [USERS] full sync, delta, memory, search and first page, at 100,000 users
   simulate --seeds N [--first-seed S] histories of Kontor in a hostile world, each exactly replayed
-           from its seed; --planted: faults on purpose, each of which must be found
+           from its seed; --scripted N: ends the programs at every moment of so many scripted
+           ones; --planted: faults on purpose, each of which must be found
   kills    [--draining N] [--syncing M] [--seed S] kill -9 of the command and the window while they send
            and sync, 500 and 100 unless told; after each, everything is held against the cloud's log
   fuzz     [TARGET] [--minutes N] all that reads what comes from outside, on made-up input: half an

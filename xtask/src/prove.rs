@@ -1,8 +1,8 @@
-//! The long proofs: everything `test` runs, a picture of every screen, and the release build: its sizes, how it does in the
-//! real window, and the figures of `bench`.
+//! The long proofs: everything `test` runs, a picture of every screen, the histories, kills and inputs that try to make Kontor lie,
+//! and the release build: its sizes, how it does in the real window, and the figures of `bench`.
 
 use crate::{
-    bench, demo, kills, npm,
+    bench, demo, fuzz, kills, npm,
     run::{Result, Steps, cargo, debug_program, release_program, run as exec, target},
     simulate, test,
 };
@@ -23,8 +23,12 @@ pub fn run() -> Result {
     steps.step("20,000 simulated histories", || {
         simulate::run(&arguments("--seeds 20000 --first-seed 1001"))
     })?;
+    steps.step("every moment of 30 scripted histories", || {
+        simulate::run(&arguments("--scripted 30"))
+    })?;
     steps.step("planted faults", || simulate::run(&arguments("--planted")))?;
     steps.step("600 kills of the real programs", || kills::run(&[]))?;
+    steps.step("half an hour of fuzzing for each target", || fuzz::run(&[]))?;
     steps.step("release build", || {
         exec(&mut cargo(["build", "--release", "--workspace", "--bins"]))?;
         for name in ["kontor-desktop", "kontor", "kontor-sim"] {

@@ -39,7 +39,10 @@ pub fn all(steps: &mut Steps) -> Result {
     steps.step("build", build::everything)?;
     steps.step("generated files", generate::check)?;
     steps.step("Rust tests", || exec(&mut cargo(["test", "--workspace"])))?;
-    steps.step("1,000 simulated histories", simulate::some)?;
+    steps.step(
+        "1,000 simulated histories, and moments of scripted ones",
+        simulate::some,
+    )?;
     steps.step("Microsoft's own clients and types", clients)?;
     steps.step("UI in a browser", || {
         exec(npm::script("test:browser").env("KONTOR_DEVHOST", debug_program("kontor-devhost")))
