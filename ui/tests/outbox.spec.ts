@@ -32,7 +32,7 @@ test('each says what happened, why, and what comes next, and each way out works'
 
   const gone = card(people.gone.row.displayName);
   await expect(gone).toContainText(filled(hold['target-gone'].text, { name: people.gone.row.displayName }));
-  await expect(gone).toContainText(hold['target-gone'].next);
+  await expect(gone).toContainText(filled(hold['target-gone'].next, { name: people.gone.row.displayName }));
   expect((await buttons(gone))).toEqual([outbox.discard, outbox.retry]);
 
   const refused = card(people.synced.row.displayName);
