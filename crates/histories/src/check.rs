@@ -162,23 +162,22 @@ fn was_let_go(operation: &Operation, mut waits: bool, steps: &[&str]) -> Result<
     Ok(())
 }
 
-/// Whether an effect is that of an operation.
-fn is_of(asked: &Asked, operation: &Operation, effect: &Effect) -> bool {
+/// Whether an effect is what an operation asks for, whoever it was of.
+fn is_as_asked(operation: &Operation, effect: &Effect) -> bool {
     let id = &operation.target.id;
     let on_user = effect.path == format!("/v1.0/users/{id}");
-    match asked.operation.as_str() {
-        "create-user" => effect.method == "POST" && effect.path == "/v1.0/users" && marked(asked, &effect.body),
-        "send-mail" => effect.path.ends_with("/sendMail") && marked(asked, &effect.body["message"]),
-        "update-user" => effect.method == "PATCH" && on_user && marked(asked, &effect.body),
-        "reset-password" => {
-            let password = asked
-                .mark
-                .as_ref()
-                .and_then(|(_, value)| value.as_str())
-                .unwrap_or_default();
-            effect.method == "PATCH" && on_user && effect.body["passwordProfile"]["password"] == hashed(password)
+    let input = &operation.input;
+    match operation.operation.as_str() {
+        "create-user" => {
+            effect.method == "POST"
+                && effect.path == "/v1.0/users"
+                && effect.body["userPrincipalName"] == input["userPrincipalName"]
         }
-        "update-domain" => effect.path == format!("/v1.0/domains/{id}") && marked(asked, &effect.body),
+        "send-mail" => effect.path.ends_with("/sendMail") && effect.body["message"]["subject"] == input["subject"],
+        "update-user" => effect.method == "PATCH" && on_user && has(&effect.body, input),
+        // Of a password the server shows only when it was changed: another one set at the same moment looks alike.
+        "reset-password" => effect.object_id == *id && !effect.body["passwordProfile"].is_null(),
+        "update-domain" => effect.path == format!("/v1.0/domains/{id}") && has(&effect.body, input),
         "delete-user" => effect.method == "DELETE" && on_user,
         "restore-user" => effect.path == format!("/v1.0/directory/deletedItems/{id}/restore"),
         "set-password-never-expires" => {
@@ -186,6 +185,12 @@ fn is_of(asked: &Asked, operation: &Operation, effect: &Effect) -> bool {
         }
         _ => effect.path == format!("/v1.0/users/{id}/assignLicense"),
     }
+}
+
+/// Every value of the one is in the other.
+fn has(body: &Value, input: &Value) -> bool {
+    let mut wished = input.as_object().into_iter().flatten();
+    wished.all(|(field, wish)| body[field] == *wish)
 }
 
 /// As the cloud's log shows a password.
@@ -197,8 +202,21 @@ fn hashed(password: &str) -> String {
     )
 }
 
-fn marked(asked: &Asked, body: &Value) -> bool {
-    asked.mark.as_ref().is_some_and(|(field, value)| body[field] == *value)
+/// What went out is what was asked for, and nothing else.
+fn as_asked(named: &str, asked: Option<&Asked>, operation: &Operation, own: &[&Effect]) -> Result<(), Broken> {
+    let password = asked.filter(|asked| asked.operation == "reset-password");
+    let password = password.and_then(|asked| asked.mark.as_ref()?.1.as_str());
+    let other = own.iter().find(|effect| {
+        let another = password.is_some_and(|given| effect.body["passwordProfile"]["password"] != hashed(given));
+        another || !is_as_asked(operation, effect)
+    });
+    match other {
+        Some(other) => Err(format!(
+            "(c) {named} did something else: {} {} {}",
+            other.method, other.path, other.body
+        )),
+        None => Ok(()),
+    }
 }
 
 fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log, other: &Other) -> Result<(), Broken> {
@@ -229,6 +247,7 @@ fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log,
             return Err(format!("(a) {named} was repeated over a foreign write"));
         }
     }
+    as_asked(&named, asked, operation, own)?;
     match operation.state {
         State::Failed if !own.is_empty() => {
             return Err(format!("(c) {named} is shown as failed and had effect {own:?}"));
@@ -260,16 +279,9 @@ fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log,
                 .evidence
                 .as_ref()
                 .is_some_and(|evidence| evidence.kind == EvidenceKind::AlreadySo);
-            // Of a password the server shows only when it was changed: another one set at the same moment looks alike.
-            let same = |asked: &Asked, effect: &Effect| match asked.operation.as_str() {
-                "reset-password" => {
-                    effect.object_id == operation.target.id && !effect.body["passwordProfile"].is_null()
-                }
-                _ => is_of(asked, operation, effect),
-            };
-            let by_another = |asked: &Asked| log.effects.iter().any(|effect| same(asked, effect));
+            let by_another = log.effects.iter().any(|effect| is_as_asked(operation, effect));
             let unmarked = asked.is_none_or(|asked| asked.mark.is_none());
-            if !(asked.is_some_and(by_another) || already && unmarked) {
+            if !(by_another || already && unmarked) {
                 return Err(format!("(c) {named} is shown as done and had no effect"));
             }
         }
