@@ -17,7 +17,7 @@ const USERS: usize = 250;
 
 const SEND: Program = Program::Command(&["outbox", "send"]);
 
-/// How long the two programs take from their start to their last answer, when nobody kills them.
+/// How long the two programs take from their start to the answer to their last write.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Pace {
     command: Duration,
@@ -48,7 +48,7 @@ impl<'a> Draining<'a> {
         })
     }
 
-    /// How long both programs take, each judged as after a kill.
+    /// How long both programs take: each is killed only then, and judged as after any kill.
     pub async fn pace(&mut self, tally: &mut Tally) -> Result<Pace> {
         let mut pace = Pace::default();
         for (program, took) in [(SEND, &mut pace.command), (Program::Window, &mut pace.window)] {

@@ -84,7 +84,7 @@ async fn run(arguments: Arguments) -> Result<u32> {
     fs::create_dir_all(&arguments.out)?;
     let mut tally = Tally::default();
     let pace = Draining::new(&desk, arguments.seed).await?.pace(&mut tally).await?;
-    println!("nobody killed: all as it must be; {pace:?}");
+    println!("from the start to the last answer: {pace:?}");
     let sittings = |sends, kills: u32| {
         (0..kills.div_ceil(A_TENANT)).map(move |number| Sitting {
             sends,
