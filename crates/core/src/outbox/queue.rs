@@ -59,6 +59,10 @@ pub fn queue(session: &Session, wish: Wish) -> Result<Operation> {
 /// As [`queue`], and [`Code::WrongState`] when the other one was sent or is over.
 pub fn replace(session: &Session, old: OperationId, wish: Wish) -> Result<Operation> {
     let replaced = super::find(session, old)?;
+    if Kind::find(&wish.operation)?.collection.name != replaced.target.collection {
+        let why = "An operation gives way to one on an object of the same sort only. Discard it, and queue the other anew.";
+        return Err(Error::invalid("operation", why));
+    }
     let active = session.store.operations(Which::Active)?;
     let behind = active.into_iter().filter(|other| other.depends_on.contains(&old));
     let behind: Vec<Operation> = behind.collect();

@@ -6,7 +6,7 @@ use crate::outbox::{PASSWORD, ask, member, now, send};
 use crate::sync::synced;
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{discard, replace, undo};
-use kontor_model::State;
+use kontor_model::{Code, State};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -31,6 +31,21 @@ async fn an_edited_operation_takes_the_place_of_the_old_one_with_its_secret() {
         effects[0].body["passwordProfile"]["forceChangePasswordNextSignIn"],
         false
     );
+}
+
+#[tokio::test]
+async fn an_operation_gives_way_to_one_on_the_same_sort_of_object_only() {
+    let house = synced(100).await;
+    let session = house.session().await;
+    let user = member(&house).await;
+    let first = ask(&house, "update-user", &user.id, json!({"jobTitle": "Los"})).await;
+    let wish = Wish {
+        operation: "update-domain".into(),
+        id: "fjordlys.example".into(),
+        input: json!({"passwordValidityPeriodInDays": 120}),
+    };
+    assert_eq!(replace(&session, first.id, wish).unwrap_err().code, Code::Invalid);
+    assert_eq!(now(&house, &first).await.state, State::Queued);
 }
 
 #[tokio::test]
