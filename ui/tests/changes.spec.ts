@@ -78,7 +78,7 @@ test('a user is deleted once it is approved, and brought back', async ({ page, d
   const { id, row } = await anyone({ cloud, ...desk });
   await openPerson(page, row.displayName);
   await page.getByRole('complementary').getByRole('button', { name: action.delete }).click();
-  await expect(page.getByRole('dialog')).toContainText(form.deleteApproval);
+  await expect(page.getByRole('dialog')).toContainText(texts.en.takes.approval);
   await expect(page.getByRole('dialog')).toContainText(texts.en.warning['deleted-for-good']);
   expect(await seriousFaults(page)).toEqual([]);
   await picture(page, 'delete-user-en');
@@ -217,6 +217,7 @@ test('a domain gets a policy, a password never ends, a reminder goes out', async
   await page.getByLabel(texts.en.domain.validityDays).fill('200');
   await expect(page.getByRole('dialog').locator('ins').first()).toHaveText('200 days');
   await expect(page.getByRole('dialog')).toContainText(texts.en.warning['whole-domain']);
+  await expect(page.getByRole('dialog')).toContainText(/Concerns \d+ people\. Needs at least the role Domain Name Administrator\./);
   expect(await seriousFaults(page)).toEqual([]);
   await picture(page, 'password-policy-en');
   await queue(page);

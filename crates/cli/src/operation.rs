@@ -82,7 +82,10 @@ pub fn changed(change: &FieldChange) -> String {
 /// Why it is held and what a person does about it, as the window says it.
 fn held(operation: &OperationView, why: Hold) -> String {
     let name = table::text(&serde_json::json!(why));
-    let role = Kind::find(&operation.operation).map_or("?", |kind| kind.least_role);
+    let role = Kind::find(&operation.operation)
+        .ok()
+        .and_then(|kind| kind.least_role)
+        .unwrap_or("?");
     let said = ["text", "next"]
         .into_iter()
         .filter_map(|part| catalogue::text(&["hold", &name, part]));

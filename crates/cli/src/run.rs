@@ -240,7 +240,9 @@ fn subcommand(kind: &'static Kind) -> Command {
     let what = if kind.creates() { "a new one" } else { "one" };
     let about = format!(
         "Queue {} for {what} of {}. Least role: {}",
-        kind.name, kind.collection.name, kind.least_role
+        kind.name,
+        kind.collection.name,
+        kind.least_role.unwrap_or("none")
     );
     let id = (!kind.creates()).then(|| {
         Arg::new("id")

@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import { useTenant } from '../app/tenant';
 import { Changes } from './Changes';
 import { Failure } from './Failure';
+import { Takes } from './Takes';
 import { useReturnFocus } from './useReturnFocus';
 import { queue } from '../gen/commands';
 import type { Draft, Error as Failed, OperationView } from '../gen/types';
@@ -89,6 +90,7 @@ export function OperationDialog({ title, operation, id, input, fields, replaces,
                 <h3 className={styles.heading}>{t('form.willChange')}</h3>
                 {preview && preview.changes.length > 0 ? <Changes changes={preview.changes} fresh={operation === 'create-user'} /> : <span className={styles.quiet}>{t('form.nothing')}</span>}
               </section>
+              {preview && <Takes operation={operation} reach={preview.reach} approval={preview.hold !== null} />}
               {preview?.warnings.map((warning) => (
                 <MessageBar key={warning} intent="warning" layout="multiline">
                   <MessageBarBody>{t(`warning.${warning}`)}</MessageBarBody>

@@ -414,9 +414,9 @@ export type OperationKind = { name: string,
  */
 collection: string, 
 /**
- * The least Entra role and the delegated scope that sending it needs.
+ * The least Entra role, if it needs one, and the delegated scope that sending it needs.
  */
-leastRole: string, scope: string, 
+leastRole: string | null, scope: string, 
 /**
  * Microsoft's page on which a person does it, where there is no public API.
  */
@@ -438,6 +438,10 @@ input: Record<string, unknown>, who: string, approvedAt: string | null, undoes: 
  * The operation that it waits for, if any.
  */
 waitsFor: OperationId | null, 
+/**
+ * How many people it concerns, where that is more than its target. Counted while it is not over.
+ */
+reach: number | null, 
 /**
  * What the admin can do with it now.
  */
@@ -523,7 +527,15 @@ errors: Array<Error>,
 /**
  * What the admin should know and may accept.
  */
-warnings: Array<Warning>, };
+warnings: Array<Warning>, 
+/**
+ * How many people it concerns, where that is more than its target.
+ */
+reach: number | null, 
+/**
+ * Why it will be held until somebody has approved it, if it will.
+ */
+hold: Hold | null, };
 
 export type Progress = { collection: string, 
 /**

@@ -118,7 +118,7 @@ fn operation(files: &[File], one: &Registered) -> Vec<String> {
         ));
     }
     faults.extend(words(files, "operation", name));
-    let needs: Vec<&str> = ["scope: \"", "least_role: \""]
+    let needs: Vec<&str> = ["scope: \"", "least_role: Some(\""]
         .iter()
         .filter_map(|field| between(one.entry, field, "\""))
         .collect();

@@ -99,6 +99,10 @@ pub static USERS: Collection = Collection {
                 name: "notice",
                 kind: Kind::Integer,
             },
+            Column {
+                name: "domain",
+                kind: Kind::Text,
+            },
         ],
         orders: &[
             Order {
@@ -122,7 +126,7 @@ pub static USERS: Collection = Collection {
                 by: &["expires"],
             },
         ],
-        revision: 3,
+        revision: 4,
     },
     derive,
     row: |id, object, facts| json!(row(id, object, facts)),
@@ -255,6 +259,7 @@ fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
         Cell::Text(expiry.status.name().to_owned()),
         time_cell(expiry.at),
         time_cell(expiry.notice_from),
+        text_cell(text(object, "userPrincipalName").and_then(|upn| Some(upn.rsplit_once('@')?.1.to_lowercase()))),
     ];
     Derived {
         cells,

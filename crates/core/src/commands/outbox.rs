@@ -20,8 +20,8 @@ pub struct OperationKind {
     pub name: &'static str,
     /// The collection that its target is in.
     pub collection: &'static str,
-    /// The least Entra role and the delegated scope that sending it needs.
-    pub least_role: &'static str,
+    /// The least Entra role, if it needs one, and the delegated scope that sending it needs.
+    pub least_role: Option<&'static str>,
     pub scope: &'static str,
     /// Microsoft's page on which a person does it, where there is no public API.
     pub page: Option<&'static str>,
@@ -75,6 +75,9 @@ pub struct OperationView {
     pub acknowledged: bool,
     /// The operation that it waits for, if any.
     pub waits_for: Option<OperationId>,
+    /// How many people it concerns, where that is more than its target. Counted while it is not over.
+    #[ts(type = "number | null")]
+    pub reach: Option<u64>,
     /// What the admin can do with it now.
     pub actions: Vec<Action>,
 }
@@ -152,6 +155,7 @@ impl From<Operation> for OperationView {
             replaced_by: operation.replaced_by,
             acknowledged: operation.acknowledged,
             waits_for: None,
+            reach: None,
         }
     }
 }
@@ -199,14 +203,22 @@ pub(super) async fn generate_password(kontor: &Kontor, _: &dyn Host, _: Empty) -
 
 pub(super) async fn outbox(kontor: &Kontor, _: &dyn Host, input: OutboxOf) -> Result<Vec<OperationView>> {
     let which = if input.active { Which::Active } else { Which::All };
-    let operations = kontor.session(input.tenant).await?.store.operations(which)?;
+    let session = kontor.session(input.tenant).await?;
+    let operations = session.store.operations(which)?;
     let active: Vec<_> = operations.iter().filter(|one| !one.state.is_final()).cloned().collect();
     let blocked = outbox::blocked_by(&active);
-    let view = |operation: Operation| OperationView {
-        waits_for: blocked.get(&operation.id).copied(),
-        ..OperationView::from(operation)
+    let view = |operation: Operation| -> Result<OperationView> {
+        let reach = match operation.state.is_final() {
+            true => None,
+            false => outbox::reach_of(&session, &operation)?,
+        };
+        Ok(OperationView {
+            waits_for: blocked.get(&operation.id).copied(),
+            reach,
+            ..OperationView::from(operation)
+        })
     };
-    Ok(operations.into_iter().map(view).collect())
+    operations.into_iter().map(view).collect()
 }
 
 pub(super) async fn operation(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {

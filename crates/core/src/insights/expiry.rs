@@ -112,6 +112,29 @@ pub struct Policies {
     pub tenant_created: Option<DateTime<Utc>>,
 }
 
+impl Policies {
+    /// The domains whose users follow the validity of this one: itself, and those below it that state none of their own.
+    pub fn governed_by(&self, domain: &str) -> Vec<String> {
+        let domain = domain.to_lowercase();
+        let follows = |name: &str| {
+            let mut rest = Some(name);
+            while let Some(above) = rest.filter(|above| *above != domain) {
+                if self
+                    .domains
+                    .get(above)
+                    .is_some_and(|policy| policy.validity_days.is_some())
+                {
+                    return false;
+                }
+                rest = above.split_once('.').map(|(_, parent)| parent);
+            }
+            rest.is_some()
+        };
+        let below = self.domains.keys().filter(|name| **name != domain && follows(name));
+        below.cloned().chain([domain.clone()]).collect()
+    }
+}
+
 /// What must be known of the user.
 #[derive(Clone, Debug, Default)]
 pub struct Subject<'a> {

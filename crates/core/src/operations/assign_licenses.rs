@@ -15,7 +15,7 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "assign-licenses",
     collection: &USERS,
-    least_role: "License Administrator",
+    least_role: Some("License Administrator"),
     scope: "LicenseAssignment.ReadWrite.All",
     fields: &[
         Field {

@@ -3,7 +3,7 @@
 use super::{Call, Secrets};
 use crate::insights::Facts;
 use chrono::{DateTime, Utc};
-use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result};
+use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result, Target};
 use serde::Serialize;
 use serde_json::Value;
 use ts_rs::TS;
@@ -32,6 +32,15 @@ pub enum Reading {
     Either(String, String),
     /// Nowhere: what was sent cannot be read back.
     Nowhere,
+}
+
+/// Whom an operation concerns.
+#[derive(Debug, PartialEq)]
+pub enum Reach {
+    /// Its target alone.
+    Target,
+    /// Everybody whose password follows the policy of this domain.
+    UsersOf(String),
 }
 
 /// What the server shows of a target.
@@ -136,6 +145,11 @@ pub trait Change: Send + Sync {
     /// Whether a refusal may be the echo of its own success, delivered twice on the way.
     fn is_maybe_echo(&self, _error: &Error) -> bool {
         false
+    }
+
+    /// Whom it concerns.
+    fn reach(&self, _target: &Target) -> Reach {
+        Reach::Target
     }
 
     /// Whether it can only succeed after `other`, which stands before it on the same target.

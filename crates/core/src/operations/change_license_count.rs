@@ -15,7 +15,7 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "change-license-count",
     collection: &SUBSCRIPTIONS,
-    least_role: "Billing Administrator",
+    least_role: Some("Billing Administrator"),
     scope: "none: a person does it",
     fields: &[Field {
         name: COUNT,

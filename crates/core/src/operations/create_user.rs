@@ -16,7 +16,7 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "create-user",
     collection: &USERS,
-    least_role: "User Administrator",
+    least_role: Some("User Administrator"),
     scope: "User.ReadWrite.All",
     fields: &[
         Field {

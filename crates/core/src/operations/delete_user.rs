@@ -15,7 +15,7 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "delete-user",
     collection: &USERS,
-    least_role: "User Administrator",
+    least_role: Some("User Administrator"),
     scope: "User.DeleteRestore.All",
     fields: &[],
     effect: Effect::Moves {

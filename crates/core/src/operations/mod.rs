@@ -15,7 +15,7 @@ mod update_domain;
 mod update_user;
 
 pub use assign_licenses::{AssignLicenses, LicenseToAdd};
-pub use change::{Change, Precondition, Reading, Sent, Server, Warning, Wish};
+pub use change::{Change, Precondition, Reach, Reading, Sent, Server, Warning, Wish};
 pub use change_license_count::ChangeLicenseCount;
 pub use create_user::CreateUser;
 pub use delete_user::DeleteUser;
@@ -53,8 +53,8 @@ pub struct Kind {
     pub name: &'static str,
     /// Where its target is.
     pub collection: &'static Collection,
-    /// The least Entra role, and the least delegated scope, that sending it needs.
-    pub least_role: &'static str,
+    /// The least Entra role, if it needs one, and the least delegated scope.
+    pub least_role: Option<&'static str>,
     pub scope: &'static str,
     pub fields: &'static [Field],
     pub effect: Effect,

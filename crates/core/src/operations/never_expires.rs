@@ -14,7 +14,7 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "set-password-never-expires",
     collection: &USERS,
-    least_role: "User Administrator",
+    least_role: Some("User Administrator"),
     scope: "User.ReadWrite.All",
     fields: &[Field {
         name: "neverExpires",

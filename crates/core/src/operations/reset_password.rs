@@ -16,7 +16,7 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "reset-password",
     collection: &USERS,
-    least_role: "User Administrator",
+    least_role: Some("User Administrator"),
     scope: "User-PasswordProfile.ReadWrite.All",
     fields: &[
         Field {

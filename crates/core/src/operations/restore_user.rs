@@ -12,7 +12,7 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "restore-user",
     collection: &DELETED_USERS,
-    least_role: "User Administrator",
+    least_role: Some("User Administrator"),
     scope: "User.DeleteRestore.All",
     fields: &[],
     effect: Effect::Moves {

@@ -12,7 +12,7 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "send-mail",
     collection: &USERS,
-    least_role: "none: a mailbox of one's own",
+    least_role: None,
     scope: "Mail.Send",
     fields: &[
         Field {

@@ -1,8 +1,8 @@
 //! `update-domain`: the password policy of a domain. It holds for everybody whose password is kept in the cloud there.
 
 use super::{
-    Call, Change, Effect, Field, FieldKind, Kind, Precondition, Reading, Secrets, Sent, Server, Warning, Wish, fields,
-    typed,
+    Call, Change, Effect, Field, FieldKind, Kind, Precondition, Reach, Reading, Secrets, Sent, Server, Warning, Wish,
+    fields, typed,
 };
 use crate::collections::{DOMAINS, field, users};
 use crate::insights::Facts;
@@ -15,7 +15,7 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "update-domain",
     collection: &DOMAINS,
-    least_role: "Domain Name Administrator",
+    least_role: Some("Domain Name Administrator"),
     scope: "Domain.ReadWrite.All",
     fields: &[
         Field {
@@ -91,6 +91,10 @@ impl Change for UpdateDomain {
 
     fn reading(&self, operation: &Operation) -> Reading {
         Reading::At(path(&operation.target))
+    }
+
+    fn reach(&self, target: &Target) -> Reach {
+        Reach::UsersOf(target.id.clone())
     }
 
     fn precondition(&self, base: &Object, server: &Server) -> Precondition {

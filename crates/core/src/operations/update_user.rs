@@ -14,7 +14,7 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "update-user",
     collection: &USERS,
-    least_role: "User Administrator",
+    least_role: Some("User Administrator"),
     scope: "User.ReadWrite.All",
     fields: FIELDS,
     effect: Effect::Sets,

@@ -1,12 +1,15 @@
 //! From a wish to an operation in the outbox.
 
+use super::reach::reach;
 use super::send::person_needed;
 use super::{Note, UNDO_HOLD_SECONDS, advance};
 use crate::kontor::new_uuid;
 use crate::operations::{Change, Effect, Kind, Secrets, Warning, Wish, password};
 use crate::session::Session;
 use chrono::TimeDelta;
-use kontor_model::{Code, Error, FieldChange, Object, Operation, OperationId, Planted, Result, State, Target, planted};
+use kontor_model::{
+    Code, Error, FieldChange, Hold, Object, Operation, OperationId, Planted, Result, State, Target, planted,
+};
 use kontor_store::{Derivation, Fresh, Item, Which};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -22,6 +25,11 @@ pub struct Preview {
     pub errors: Vec<Error>,
     /// What the admin should know and may accept.
     pub warnings: Vec<Warning>,
+    /// How many people it concerns, where that is more than its target.
+    #[ts(type = "number | null")]
+    pub reach: Option<u64>,
+    /// Why it will be held until somebody has approved it, if it will.
+    pub hold: Option<Hold>,
 }
 
 /// A wish that was looked at against the mirror.
@@ -60,7 +68,8 @@ pub fn queue(session: &Session, wish: Wish) -> Result<Operation> {
 pub fn replace(session: &Session, old: OperationId, wish: Wish) -> Result<Operation> {
     let replaced = super::find(session, old)?;
     if Kind::find(&wish.operation)?.collection.name != replaced.target.collection {
-        let why = "An operation gives way to one on an object of the same sort only. Discard it, and queue the other anew.";
+        let why =
+            "An operation gives way to one on an object of the same sort only. Discard it, and queue the other anew.";
         return Err(Error::invalid("operation", why));
     }
     let active = session.store.operations(Which::Active)?;
@@ -159,7 +168,7 @@ fn enter(
         replaced_by: None,
         acknowledged: false,
     };
-    operation.hold = person_needed(session, kind, &operation)?;
+    operation.hold = preview.hold;
     if operation.hold.is_some() {
         operation.state = State::Held;
     }
@@ -235,10 +244,12 @@ fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Res
         name: (kind.collection.title)(&named),
     };
     let preview = Preview {
-        target,
         changes: change.changes(&current),
         errors: change.check(&current, &rules.facts, &secrets),
         warnings,
+        reach: reach(session, &*change, &target)?,
+        hold: person_needed(session, kind, None, session.now())?,
+        target,
     };
     Ok(Considered {
         kind,

@@ -12,7 +12,7 @@ use super::{Note, advance};
 use crate::kontor::new_uuid;
 use crate::operations::{Change, Effect, Kind, Precondition, Secrets};
 use crate::session::Session;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind, Written};
 use kontor_model::{
     Api, Code, Error, Evidence, EvidenceKind, Hold, Operation, OperationId, Planted, Result, Secret, State, planted,
@@ -163,15 +163,20 @@ async fn step(session: &Session, listed: Operation) -> Result<Step> {
 }
 
 /// Why a person must look at an operation before it goes for the first time.
-pub(super) fn person_needed(session: &Session, kind: &Kind, operation: &Operation) -> Result<Option<Hold>> {
+pub(super) fn person_needed(
+    session: &Session,
+    kind: &Kind,
+    approved_at: Option<DateTime<Utc>>,
+    queued_at: DateTime<Utc>,
+) -> Result<Option<Hold>> {
     if planted(Planted::ReviewIgnored) {
         return Ok(None);
     }
-    let looked_at = operation.approved_at.unwrap_or(operation.queued_at);
+    let looked_at = approved_at.unwrap_or(queued_at);
     let destructive = matches!(kind.effect, Effect::Moves { destructive: true, .. });
-    Ok(if operation.approved_at.is_none() && destructive {
+    Ok(if approved_at.is_none() && destructive {
         Some(Hold::Destructive)
-    } else if operation.approved_at.is_none() && SendPolicy::of(session)? == SendPolicy::AfterReview {
+    } else if approved_at.is_none() && SendPolicy::of(session)? == SendPolicy::AfterReview {
         Some(Hold::Review)
     } else {
         (session.now() - looked_at > OLD).then_some(Hold::Age)
@@ -191,7 +196,7 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         );
         return hold(session, operation, Hold::Dependency, Some(why));
     }
-    if let Some(why) = person_needed(session, kind, &operation)? {
+    if let Some(why) = person_needed(session, kind, operation.approved_at, operation.queued_at)? {
         return hold(session, operation, why, None);
     }
     let began = session.now();

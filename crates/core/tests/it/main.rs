@@ -16,5 +16,6 @@ mod life;
 mod lost;
 mod outbox;
 mod request;
+mod review;
 mod sync;
 mod telling;

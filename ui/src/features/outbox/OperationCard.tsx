@@ -8,6 +8,7 @@ import { useConnection } from '../../app/tenant';
 import { Changes } from '../../components/Changes';
 import { FailureDetail } from '../../components/Failure';
 import { StateSign } from '../../components/StateSign';
+import { Takes } from '../../components/Takes';
 import { When } from '../../components/When';
 import type { OperationView } from '../../gen/types';
 import { known } from '../../i18n/known';
@@ -62,7 +63,7 @@ export function OperationCard({ operation, after, marked, onDone, onEdit, select
   useEffect(() => {
     if (marked) card.current?.scrollIntoView({ block: 'nearest' });
   }, [marked]);
-  const { target, state, conflicts, error, evidence } = operation;
+  const { target, state, conflicts, error, evidence, finishedAt } = operation;
   const story = storyOf(operation, connection);
   const values = { name: target.name, role: kind?.leastRole ?? t('value.unknown'), after: after ?? target.name };
   // A field in conflict stands in the table below, with what Microsoft has now.
@@ -85,6 +86,7 @@ export function OperationCard({ operation, after, marked, onDone, onEdit, select
       </div>
       {changes.length > 0 && <Changes changes={changes} fresh={operation.operation === 'create-user'} />}
       {conflicts.length > 0 && <ConflictTable conflicts={conflicts} />}
+      {finishedAt === null && <Takes operation={operation.operation} reach={operation.reach} />}
       <p className={mergeClasses(styles.happened, story.urgent && styles.urgent)}>{t(story.happened, values)}</p>
       {(error !== null || story.next !== null) && (
         <dl className={styles.story}>

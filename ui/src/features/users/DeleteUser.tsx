@@ -6,7 +6,7 @@ import type { UserRow } from '../../gen/types';
 import { list } from '../../i18n/format';
 import { nameOf } from './columns';
 
-const useStyles = makeStyles({ lost: { margin: 0, paddingLeft: '20px', '& > li': { marginBottom: '4px' } }, text: { margin: 0 } });
+const useStyles = makeStyles({ lost: { margin: 0, paddingLeft: '20px', '& > li': { marginBottom: '4px' } } });
 
 export function DeleteUser({ row, onClose }: { row: UserRow; onClose: () => void }) {
   const styles = useStyles();
@@ -15,14 +15,11 @@ export function DeleteUser({ row, onClose }: { row: UserRow; onClose: () => void
   return (
     <OperationDialog title={t('form.delete', { name: nameOf(row) })} operation="delete-user" id={row.id} input={{}} fields={[]} onClose={onClose}>
       {() => (
-        <>
-          <ul className={styles.lost}>
-            <li>{t('form.deleteSignIn', { upn: row.userPrincipalName ?? nameOf(row) })}</li>
-            {licenses.length > 0 && <li>{t('form.deleteLicenses', { licenses: list(licenses) })}</li>}
-            <li>{t('form.deleteData')}</li>
-          </ul>
-          <p className={styles.text}>{t('form.deleteApproval')}</p>
-        </>
+        <ul className={styles.lost}>
+          <li>{t('form.deleteSignIn', { upn: row.userPrincipalName ?? nameOf(row) })}</li>
+          {licenses.length > 0 && <li>{t('form.deleteLicenses', { licenses: list(licenses) })}</li>}
+          <li>{t('form.deleteData')}</li>
+        </ul>
       )}
     </OperationDialog>
   );

@@ -20,7 +20,7 @@ const WHOLE: &[(&str, &str)] = &[
     ),
     (
         "crates/core/src/operations/greet.rs",
-        "pub static KIND: Kind = Kind {\n name: \"greet-person\",\n least_role: \"Host\",\n scope: \"Person.Greet\",\n};\n
+        "pub static KIND: Kind = Kind {\n name: \"greet-person\",\n least_role: Some(\"Host\"),\n scope: \"Person.Greet\",\n};\n
          Call { method: Method::POST, path: format!(\"/v1.0/persons/{id}/greet\") }",
     ),
     (

@@ -252,3 +252,29 @@ fn a_notice_window_that_makes_no_sense_counts_as_not_set() {
         assert_eq!(answer.notice_from, Some(at("2026-05-17T08:00:00Z")), "{name}");
     }
 }
+
+#[test]
+fn a_domain_governs_those_below_it_that_state_nothing() {
+    let policy = |validity_days| DomainPolicy {
+        validity_days,
+        ..DomainPolicy::default()
+    };
+    let policies = Policies {
+        domains: [
+            ("fjord.example", Some(90)),
+            ("a.fjord.example", None),
+            ("b.fjord.example", Some(30)),
+            ("c.b.fjord.example", None),
+            ("fjord.example.org", None),
+        ]
+        .map(|(name, days)| (name.to_owned(), policy(days)))
+        .into(),
+        ..Policies::default()
+    };
+    let mut governed = policies.governed_by("Fjord.example");
+    governed.sort();
+    assert_eq!(governed, ["a.fjord.example", "fjord.example"]);
+    let mut governed = policies.governed_by("b.fjord.example");
+    governed.sort();
+    assert_eq!(governed, ["b.fjord.example", "c.b.fjord.example"]);
+}
