@@ -1,6 +1,6 @@
 //! Users that were deleted less than 30 days ago and can be restored.
 
-use super::field::{text, text_cell, time, time_cell};
+use super::field::{is_sensible, text, text_cell, time, time_cell};
 use super::{Collection, Source};
 use crate::insights::Facts;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -77,7 +77,7 @@ fn row(id: &str, object: &Object) -> DeletedUserRow {
         mail: text(object, "mail"),
         user_type: text(object, "userType"),
         deleted_date_time: deleted,
-        restorable_until: deleted.and_then(|at| at.checked_add_signed(KEPT)),
+        restorable_until: deleted.and_then(|at| at.checked_add_signed(KEPT)).filter(is_sensible),
     }
 }
 
@@ -91,5 +91,20 @@ fn derive(id: &str, object: &Object, facts: &Facts) -> Derived {
             time_cell(row.deleted_date_time),
         ],
         search: words.into_iter().flatten().map(|word| format!("{word}\n")).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_can_be_restored_for_thirty_days_and_no_day_beyond_the_calendar_is_named() {
+        let until = |deleted: &str| {
+            let object = json!({ "deletedDateTime": deleted });
+            row("", object.as_object().unwrap()).restorable_until
+        };
+        assert_eq!(until("2026-11-02T09:00:00Z"), "2026-12-02T09:00:00Z".parse().ok());
+        assert_eq!(until("9999-12-31T23:59:59Z"), None);
     }
 }
