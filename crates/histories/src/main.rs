@@ -153,7 +153,7 @@ fn run<T: Copy + Sync, Name: Display>(
     live: impl Fn(T) -> Result<Tally, String> + Sync,
 ) -> usize {
     let (next, total) = (AtomicUsize::new(0), Mutex::new(Tally::default()));
-    let broken = AtomicUsize::new(0);
+    let (broken, lived) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let began = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..arguments.jobs.max(1) {
@@ -169,14 +169,17 @@ fn run<T: Copy + Sync, Name: Display>(
                             broken.fetch_add(1, Ordering::Relaxed);
                         }
                     }
+                    let lived = lived.fetch_add(1, Ordering::Relaxed) + 1;
+                    if lived.is_multiple_of(500) {
+                        println!("{lived} of {}", all.len());
+                    }
                 }
             });
         }
     });
-    let (total, broken) = (*lock(&total), broken.into_inner());
+    let (total, broken, lived) = (*lock(&total), broken.into_inner(), lived.into_inner());
     println!(
-        "{} {what} in {:.0} s: {} operations, {} writes sent, {} effects in the cloud, {} ends of programs; {broken} broke a promise",
-        next.into_inner().min(all.len()),
+        "{lived} {what} in {:.0} s: {} operations, {} writes sent, {} effects in the cloud, {} ends of programs; {broken} broke a promise",
         began.elapsed().as_secs_f64(),
         total.operations,
         total.requests,
