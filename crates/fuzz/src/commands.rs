@@ -4,7 +4,7 @@ use crate::draw::Draw;
 use crate::house::House;
 use crate::objects;
 use crate::words::SECRET;
-use kontor_core::collections::Named;
+use kontor_core::collections::{Named, USERS};
 use kontor_core::commands::{COMMANDS, Provides, dispatch};
 use kontor_core::operations::{Kind, OPERATIONS};
 use kontor_model::{Code, Error, Object};
@@ -78,7 +78,16 @@ impl Seen {
 }
 
 fn one(house: &mut House, draw: &mut Draw, seen: &mut Seen) {
-    let command = draw.one_of(&COMMANDS.iter().collect::<Vec<_>>());
+    // Much comes after something was queued, and lists take the most.
+    let command = match draw.byte() {
+        0..64 => "queue",
+        64..96 => "list",
+        _ => draw.one_of(&COMMANDS.iter().map(|command| command.name).collect::<Vec<_>>()),
+    };
+    let command = COMMANDS
+        .iter()
+        .find(|known| known.name == command)
+        .expect("one of the list");
     if ELSEWHERE.contains(&command.name) {
         return;
     }
@@ -134,41 +143,37 @@ fn input(house: &House, draw: &mut Draw, seen: &Seen, command: &str) -> Value {
     };
     for name in wanted {
         match draw.byte() % 16 {
-            0..=2 => {}
-            3 => drop(input.insert((*name).to_owned(), draw.value())),
-            _ => field(draw, seen, name, &mut input),
+            0 => {}
+            1 => drop(input.insert((*name).to_owned(), draw.value())),
+            _ => field(house, draw, seen, name, &mut input),
         }
     }
     Value::Object(input)
 }
 
-fn field(draw: &mut Draw, seen: &Seen, name: &str, input: &mut Object) {
+fn field(house: &House, draw: &mut Draw, seen: &Seen, name: &str, input: &mut Object) {
     let of = |draw: &mut Draw, known: &[String]| match known {
         [] => draw.text(),
         known => draw.one_of(known),
     };
-    let columns = |input: &Object| -> Vec<String> {
-        let named = input.get("collection").and_then(Value::as_str).and_then(Named::find);
-        let shape = named.map(|named| &named.collection().shape);
-        let names = |shape: &kontor_store::Shape| shape.columns.iter().map(|column| column.name.to_owned()).collect();
-        shape.map(names).unwrap_or_default()
+    let named = input.get("collection").and_then(Value::as_str).and_then(Named::find);
+    let shape = &named.map_or(&USERS, Named::collection).shape;
+    let columns: Vec<String> = shape.columns.iter().map(|column| column.name.to_owned()).collect();
+    let has_none = match name {
+        "after" => seen.cursors.is_empty(),
+        "replaces" => seen.operations.is_empty() || draw.flag(),
+        _ => false,
     };
+    if has_none {
+        return;
+    }
     let value = match name {
         "collection" => json!(draw.one_of(&Named::names().collect::<Vec<_>>())),
         "id" => json!(of(draw, &seen.ids)),
-        "column" => json!(of(draw, &columns(input))),
-        "order" => json!(draw.one_of(&[
-            "name",
-            "upn",
-            "department",
-            "created",
-            "expires",
-            "due",
-            "amount",
-            "next"
-        ])),
+        "column" => json!(of(draw, &columns)),
+        "order" => json!(draw.one_of(&shape.orders.iter().map(|order| order.name).collect::<Vec<_>>())),
         "filters" => {
-            let columns = [columns(input), vec!["phase".to_owned()]].concat();
+            let columns = [columns, vec!["phase".to_owned()]].concat();
             let filters: Object = (0..draw.below(3))
                 .map(|_| (of(draw, &columns), json!(draw.texts(3))))
                 .collect();
@@ -184,7 +189,11 @@ fn field(draw: &mut Draw, seen: &Seen, name: &str, input: &mut Object) {
         "draft" => {
             let kind: &Kind = draw.one_of(OPERATIONS);
             input.insert("operation".to_owned(), json!(kind.name));
-            input.insert("id".to_owned(), json!(of(draw, &seen.ids)));
+            let id = match kind.creates() {
+                true => String::new(),
+                false => house.some_object(draw, kind.collection.name).0,
+            };
+            input.insert("id".to_owned(), json!(id));
             input.insert("input".to_owned(), objects::input(draw, kind));
             return;
         }

@@ -76,6 +76,20 @@ impl Draw {
         }
     }
 
+    /// Mostly one that such a property may have.
+    pub fn text_of(&mut self, name: &str) -> String {
+        let fitting = match name {
+            "userPrincipalName" | "mail" => words::ADDRESSES,
+            "skuId" | "addLicenses" | "removeLicenses" => words::PRODUCTS,
+            "usageLocation" => &["NO", "SE"],
+            _ => &[],
+        };
+        match self.byte() {
+            0..224 if !fitting.is_empty() => self.one_of(fitting).to_owned(),
+            _ => self.text(),
+        }
+    }
+
     pub fn texts(&mut self, most: usize) -> Vec<String> {
         (0..self.below(most + 1)).map(|_| self.text()).collect()
     }
@@ -123,9 +137,9 @@ impl Draw {
         match self.byte() {
             0..64 => self.nested(depth),
             _ if is(&["DateTime", "Date"]) => Value::from(self.one_of(words::MOMENTS)),
+            _ if is(&["skuId", "usageLocation", "userPrincipalName"]) => Value::from(self.text_of(name)),
             _ if is(&["InDays", "Units", "Licenses", "enabled"]) => Value::from(self.integer()),
             _ if is(&["Enabled", "isVerified", "isDefault"]) => Value::from(self.flag()),
-            _ if is(&["userPrincipalName"]) => Value::from(self.one_of(words::ADDRESSES)),
             _ => self.nested(depth),
         }
     }

@@ -140,11 +140,16 @@ impl State {
             _ => {}
         }
         let status = match self.draw.byte() {
-            0..240 => self.draw.one_of(STATUSES),
+            0..128 if request.method == Method::GET => 200,
+            0..128 => self.draw.one_of(&[204, 200, 201, 202]),
+            128..240 => self.draw.one_of(STATUSES),
             _ => 100 + u16::from(self.draw.byte()) * 3,
         };
         let headers = self.headers();
-        let body = match (self.draw.byte() % 16, status) {
+        if (200..300).contains(&status) {
+            self.take_effect(request);
+        }
+        let body = match (self.draw.byte() % 32, status) {
             (0, _) | (_, 204) => Vec::new(),
             (1, _) => self.draw.bytes(64),
             (2, _) => b"<html>Welcome to the guest network</html>".to_vec(),
@@ -189,7 +194,21 @@ impl State {
         }
     }
 
-    /// What stands there, with a few properties changed; a write changes what stands there, mostly.
+    /// A change that is accepted is seen from then on, mostly.
+    fn take_effect(&mut self, request: &Request) {
+        let last = request.url.path().rsplit('/').next().unwrap_or_default();
+        let body = serde_json::from_slice(request.body.as_deref().unwrap_or_default());
+        if let (Some(object), Ok(Value::Object(body))) = (self.stands.get_mut(last), body)
+            && self.draw.byte() < 200
+        {
+            object.extend(body);
+        }
+        if request.method == Method::DELETE && self.draw.byte() < 200 {
+            self.stands.remove(last);
+        }
+    }
+
+    /// What stands there, with a few properties changed now and then.
     fn wanted(&mut self, request: &Request) -> Value {
         let path = request.url.path();
         if path.ends_with("/organization") && request.url.query().is_some() && self.draw.byte() < 240 {
@@ -199,11 +218,7 @@ impl State {
         let Some(object) = self.stands.get_mut(last) else {
             return self.page();
         };
-        let body = serde_json::from_slice(request.body.as_deref().unwrap_or_default());
-        if let (Ok(Value::Object(body)), true) = (body, request.method == Method::PATCH) {
-            object.extend(body);
-        }
-        for _ in 0..self.draw.below(3) {
+        for _ in 0..self.draw.below(16).saturating_sub(13) {
             object.insert(self.draw.name(), self.draw.value());
         }
         Value::Object(object.clone())

@@ -30,13 +30,24 @@ pub const MOMENTS: &[&str] = &[
     "1969-12-31T23:59:59.999999999Z",
 ];
 
-pub const DOMAINS: &[&str] = &["contoso.com", "sub.contoso.com", "contoso.onmicrosoft.com"];
+pub const DOMAINS: &[&str] = &["fjordlys.example", "nord.fjordlys.example", "fjordlys.onmicrosoft.com"];
+
+/// Some that the simulated tenant has, and some that it has not.
+pub const PRODUCTS: &[&str] = &[
+    "05e9a617-0261-4cee-bb44-138d3ef5d965",
+    "05E9A617-0261-4CEE-BB44-138D3EF5D965",
+    "f8a1db68-be16-40ed-86d5-cb42ce701560",
+    "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46",
+    "c7df2760-2c81-4ef7-b578-5b5392b571df",
+    "\u{212a}",
+    "k",
+];
 
 pub const ADDRESSES: &[&str] = &[
-    "ola.nordmann@contoso.com",
-    "Kari@SUB.contoso.com",
-    "per@contoso.onmicrosoft.com",
-    "ola_fabrikam.com#EXT#@contoso.com",
+    "ola.nordmann@fjordlys.example",
+    "Kari@NORD.fjordlys.example",
+    "per@fjordlys.onmicrosoft.com",
+    "ola_fabrikam.com#EXT#@fjordlys.example",
     "nobody",
 ];
 
@@ -147,11 +158,11 @@ pub const TEXTS: &[&str] = &[
     "a",
     "Ola Nordmann",
     "ola",
-    "ola.nordmann@contoso.com",
-    "ola_fabrikam.com#EXT#@contoso.com",
-    "contoso.com",
-    "sub.contoso.com",
-    "contoso.onmicrosoft.com",
+    "ola.nordmann@fjordlys.example",
+    "ola_fabrikam.com#EXT#@fjordlys.example",
+    "fjordlys.example",
+    "nord.fjordlys.example",
+    "fjordlys.onmicrosoft.com",
     "IT",
     "Guest",
     "Member",
