@@ -1,20 +1,29 @@
 //! What a person finishes on Microsoft's own page: nothing is sent, and a sync that shows the wanted state ends it.
 
+use super::due::blocked_by;
 use super::end::{done, hold};
 use super::look::Sight;
-use crate::operations::{Kind, Sent, Server};
+use crate::operations::{self, Kind, Sent, Server};
 use crate::session::Session;
-use kontor_model::{EvidenceKind, Hold, Planted, Result, State, planted};
+use kontor_model::{EvidenceKind, Hold, Operation, Planted, Result, State, planted};
 use kontor_store::Which;
 
 /// Looks at every guided operation whose collection has just been `read` whole.
 ///
 /// One that was asked for while the reading went on is not ended by what stood there before: it was not as wished then.
 pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
-    for operation in session.store.operations(Which::Active)? {
-        if operation.state != State::Guided || !read.contains(&operation.target.collection.as_str()) {
+    let active = session.store.operations(Which::Active)?;
+    // What was asked for before it comes first: the state that both began with is not yet its own.
+    let blocked = blocked_by(&active);
+    let may_end = |one: &Operation| read.contains(&one.target.collection.as_str()) && !blocked.contains_key(&one.id);
+    for operation in active
+        .into_iter()
+        .filter(|one| one.state == State::Guided && may_end(one))
+    {
+        // What this version cannot read stays as it is.
+        let Ok(change) = operations::read(&operation.operation, &operation.input) else {
             continue;
-        }
+        };
         let kind = Kind::find(&operation.operation)?;
         let item = session
             .store
@@ -41,8 +50,7 @@ pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
             at: Some(operation.queued_at),
             accepted: false,
         };
-        let shown = kind.read(&operation.input)?.is_confirmed(&sent, &seen.server);
-        if shown || planted(Planted::GuidedBelieved) {
+        if change.is_confirmed(&sent, &seen.server) || planted(Planted::GuidedBelieved) {
             done(session, operation, &seen, EvidenceKind::Seen)?;
         }
     }

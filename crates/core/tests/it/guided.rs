@@ -77,6 +77,27 @@ async fn it_waits_for_a_person_and_is_done_when_a_sync_sees_it() {
 }
 
 #[tokio::test]
+async fn what_stands_there_before_the_first_is_done_does_not_end_the_second() {
+    let house = synced(100).await;
+    let before = subscription(&house, None).await.object["totalLicenses"]
+        .as_i64()
+        .unwrap();
+    let more = wish(&house, MORE).await;
+    let back = wish(&house, before).await;
+    read(&house).await;
+    let states = [now(&house, &more).await.state, now(&house, &back).await.state];
+    assert_eq!(states, [State::Guided, State::Guided]);
+
+    buy(&house, &more, MORE as u32).await;
+    read(&house).await;
+    let states = [now(&house, &more).await.state, now(&house, &back).await.state];
+    assert_eq!(states, [State::Done, State::Guided]);
+    buy(&house, &more, before as u32).await;
+    read(&house).await;
+    assert_eq!(now(&house, &back).await.state, State::Done);
+}
+
+#[tokio::test]
 async fn a_sync_of_other_things_ends_nothing() {
     let house = synced(100).await;
     let asked = wish(&house, MORE).await;
