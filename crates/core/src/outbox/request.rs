@@ -78,7 +78,8 @@ pub fn export_request(session: &Session, ids: &[OperationId]) -> Result<String> 
         .map(|one| one.id)
         .collect();
     chosen.sort_by_key(|one| places.iter().position(|id| *id == one.id));
-    for operation in chosen {
+    chosen.dedup_by_key(|one| one.id);
+    for operation in &chosen {
         if !matches!(operation.state, State::Queued | State::Held | State::Conflict) || operation.attempts > 0 {
             let why = format!(
                 "{} for {} was sent already.",
@@ -102,11 +103,11 @@ pub fn export_request(session: &Session, ids: &[OperationId]) -> Result<String> 
         }
         operations.push(Requested {
             id: operation.id,
-            operation: operation.operation,
-            target: operation.target,
-            input: operation.input,
-            base: operation.base,
-            changes: operation.changes,
+            operation: operation.operation.clone(),
+            target: operation.target.clone(),
+            input: operation.input.clone(),
+            base: operation.base.clone(),
+            changes: operation.changes.clone(),
         });
     }
     let content = Content {
@@ -124,15 +125,15 @@ pub fn export_request(session: &Session, ids: &[OperationId]) -> Result<String> 
         content,
     };
     let text = serde_json::to_string_pretty(&signed).map_err(|error| Error::new(Code::Internal, error.to_string()))?;
-    for id in ids {
-        park(session, *id)?;
+    for operation in chosen {
+        park(session, operation)?;
     }
     Ok(text)
 }
 
-/// What was handed on does not go from here as well, unless a person says so.
-fn park(session: &Session, id: OperationId) -> Result<()> {
-    let mut operation = find(session, id)?;
+/// What was handed on does not go from here as well, unless a person says so. One that has gone out since it was looked at is
+/// not taken out of the sender's hands.
+fn park(session: &Session, mut operation: Operation) -> Result<()> {
     let from = [operation.state];
     operation.state = State::Held;
     operation.hold = Some(Hold::Exported);

@@ -58,8 +58,10 @@ async fn what_is_handed_on_stays_in_order_however_it_was_chosen() {
     let first = ask(&house, "update-user", &user.id, json!({"jobTitle": "Los"})).await;
     let second = ask(&house, "update-user", &user.id, json!({"jobTitle": "Havnefogd"})).await;
     let here = house.session().await;
-    let text = export_request(&here, &[second.id, first.id]).unwrap();
+    // Named twice, it is handed on once.
+    let text = export_request(&here, &[second.id, first.id, second.id]).unwrap();
     let (_folder, there) = second_admin(&house, &*house.cloud.lock().await).await;
+    assert_eq!(open_request(&there, &text).unwrap().operations.len(), 2);
     let taken = accept_request(&there, &text).unwrap();
     let ids: Vec<_> = taken.iter().map(|one| one.id).collect();
     assert_eq!(ids, [first.id, second.id]);
