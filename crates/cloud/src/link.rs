@@ -19,6 +19,12 @@ pub(crate) fn resolve(base: &Url, path_or_link: &str) -> Result<Url, Fault> {
         )
     };
     let url = url.map_err(|_| refused())?;
+    // A URL parser takes them out, escaped or not: what is meant for the object of that id would go to its collection.
+    let path = path_or_link.split(['?', '#']).next().unwrap_or_default();
+    let is_dots = |segment: &str| matches!(&*segment.to_lowercase().replace("%2e", "."), "." | "..");
+    if path.split('/').any(is_dots) {
+        return Err(refused());
+    }
     let same = url.scheme() == base.scheme()
         && url.host() == base.host()
         && url.port_or_known_default() == base.port_or_known_default();
@@ -56,6 +62,9 @@ mod tests {
             "users",
             "",
             "/v1.0/users/a_b.com#EXT#@c.com",
+            "/v1.0/users/..",
+            "/v1.0/users/%2E%2e?$select=id",
+            "https://graph.microsoft.com/v1.0/./users",
         ] {
             assert_eq!(resolve(&base, link).unwrap_err().kind, FaultKind::Malformed, "{link}");
         }
