@@ -97,9 +97,16 @@ fn desk(world: &World, admin: &Admin, desk: &Desk) -> Result<(), Broken> {
         let own = log.of(operation.id);
         let asked = admin.asked.iter().find(|asked| asked.id == operation.id);
         one(asked, operation, &own, &log, &world.other)?;
-        let held = asked.is_some_and(|asked| asked.held);
-        let steps = journal.iter().filter(|row| row.entry.operation == operation.id);
-        let steps: Vec<&str> = steps.map(|row| row.entry.step.as_str()).collect();
+        let entries = || {
+            journal
+                .iter()
+                .map(|row| &row.entry)
+                .filter(|one| one.operation == operation.id)
+        };
+        // What came in a change request waits, whatever it did where it came from.
+        let taken_over = entries().any(|one| one.step == "queued" && one.detail["from"].is_string());
+        let held = taken_over || asked.is_some_and(|asked| asked.held);
+        let steps: Vec<&str> = entries().map(|one| one.step.as_str()).collect();
         was_let_go(operation, held, &steps)?;
         dependencies_came_first(operation, &listed)?;
         if let Some(first) = own.first() {
@@ -418,6 +425,8 @@ fn mirror_is_cloud(world: &World, desk: &Desk) -> Result<(), Broken> {
             continue;
         };
         let shown = mirrored(&session, collection).map_err(|error| error.to_string())?;
+        // What the mirror has of one, it must have of all. Delta leaves out what was never set: that counts as null.
+        let fields: HashSet<&String> = shown.values().flat_map(|mine| mine.server.keys()).collect();
         let ids: HashSet<&str> = truth.iter().filter_map(|object| object["id"].as_str()).collect();
         if let Some(ghost) = shown.keys().find(|id| !ids.contains(id.as_str())) {
             return Err(format!("(f) {name} has {ghost}, which is not in the cloud"));
@@ -427,9 +436,9 @@ fn mirror_is_cloud(world: &World, desk: &Desk) -> Result<(), Broken> {
             let Some(mine) = shown.get(id) else {
                 return Err(format!("(f) {name} lacks {id}"));
             };
-            for (field, value) in mine.server.iter().filter(|(field, _)| !field.starts_with('@')) {
-                if object[field] != *value {
-                    let truth = &object[field];
+            for field in fields.iter().filter(|field| !field.starts_with('@')) {
+                let (value, truth) = (mine.server.get(*field).unwrap_or(&Value::Null), &object[field.as_str()]);
+                if truth != value {
                     return Err(format!("(f) {name} {id}: {field} is {value} and should be {truth}"));
                 }
             }
