@@ -150,7 +150,7 @@ fn kind(status: u16, code: Option<&str>) -> FaultKind {
 fn sentence(kind: FaultKind, status: u16, said: &ServerError) -> String {
     let start = match kind {
         FaultKind::SignIn => "Microsoft wants a new sign-in",
-        FaultKind::Denied => "Microsoft refused this: a permission, a role or a licence is missing",
+        FaultKind::Denied => "Microsoft refused this: a permission, a role or a license is missing",
         FaultKind::NotFound => "Microsoft does not find this object",
         FaultKind::Resync => "Microsoft cannot continue from the last synchronisation; everything is read again",
         FaultKind::Throttled => "Microsoft asks to send fewer requests; Kontor waits and goes on by itself",

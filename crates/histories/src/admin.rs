@@ -173,12 +173,7 @@ impl Admin {
         };
         match outbox::queue(session, wish) {
             Ok(queued) => {
-                self.asked.push(Asked {
-                    id: queued.id,
-                    operation: operation.to_owned(),
-                    mark,
-                    held: self.reviews || operation == "delete-user",
-                });
+                self.promised(&queued, mark);
                 Ok(())
             }
             Err(error) if error.code == Code::NotSaved => {
@@ -190,6 +185,15 @@ impl Admin {
             Err(error) if matches!(error.code, Code::Invalid | Code::NotFound) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    fn promised(&mut self, queued: &Operation, mark: Option<(String, Value)>) {
+        self.asked.push(Asked {
+            id: queued.id,
+            operation: queued.operation.clone(),
+            mark,
+            held: self.reviews || queued.operation == "delete-user",
+        });
     }
 
     /// Does one of the things that can be done with one of the operations.
@@ -206,7 +210,8 @@ impl Admin {
                     id: operation.target.id.clone(),
                     input: json!({ "jobTitle": format!("mine {}", self.counter) }),
                 };
-                outbox::replace(session, operation.id, wish).map(drop)
+                let mark = Some(("jobTitle".to_owned(), wish.input["jobTitle"].clone()));
+                outbox::replace(session, operation.id, wish).map(|new| self.promised(&new, mark))
             }
             (State::Queued, 0..5) => outbox::discard(session, operation.id).map(drop),
             (State::Conflict, 0..5) => outbox::keep_mine(session, operation.id).map(drop),
@@ -215,7 +220,7 @@ impl Admin {
             (State::Held, 0..7) if may_be_approved(operation) => outbox::approve(session, operation.id).map(drop),
             (State::Held, _) => outbox::discard(session, operation.id).map(drop),
             (State::Done, 0..4) if actions(operation).contains(&Action::Undo) => {
-                outbox::undo(session, operation.id).map(drop)
+                outbox::undo(session, operation.id).map(|back| self.promised(&back, None))
             }
             (State::Failed, 0..5) => outbox::retry(session, operation.id).map(drop),
             _ => Ok(()),

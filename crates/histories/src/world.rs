@@ -199,9 +199,12 @@ impl World {
             Err(error) if matches!(error.code, Code::Invalid | Code::NotFound) => return Ok(()),
             Err(error) => return Err(error),
         }
+        // What is edited or undone there is promised there.
+        let promised = self.admin().asked.len();
         for _ in 0..3 {
             self.admin().steer(&theirs, rng)?;
         }
+        self.admin().asked.truncate(promised);
         perform(&theirs, Some(Work::Send(Pace::Settle))).await
     }
 

@@ -88,13 +88,13 @@ impl Change for AssignLicenses {
             ));
         }
         if !self.add_licenses.is_empty() && value(current, "usageLocation").is_null() {
-            let why = "The user has no usage location; Microsoft needs one before it assigns a licence. Set it first.";
+            let why = "The user has no usage location; Microsoft needs one before it assigns a license. Set it first.";
             errors.push(Error::invalid("usageLocation", why));
         }
         if errors.is_empty() && self.changes(current).is_empty() {
             errors.push(Error::invalid(
                 "input",
-                "Nothing would change: the licences are already as asked.",
+                "Nothing would change: the licenses are already as asked.",
             ));
         }
         errors

@@ -80,19 +80,19 @@ pub fn export_request(session: &Session, ids: &[OperationId]) -> Result<String> 
     chosen.sort_by_key(|one| places.iter().position(|id| *id == one.id));
     chosen.dedup_by_key(|one| one.id);
     for operation in &chosen {
+        if !may_travel(Kind::find(&operation.operation)?) {
+            let why = format!(
+                "{} for {} cannot be handed on: it needs a password, which never leaves this computer, could happen twice, or is done by a person at Microsoft. Leave it out.",
+                operation.operation, operation.target.name
+            );
+            return Err(Error::new(Code::Invalid, why));
+        }
         if !matches!(operation.state, State::Queued | State::Held | State::Conflict) || operation.attempts > 0 {
             let why = format!(
                 "{} for {} was sent already.",
                 operation.operation, operation.target.name
             );
             return Err(Error::new(Code::WrongState, why));
-        }
-        if !may_travel(Kind::find(&operation.operation)?) {
-            let why = format!(
-                "{} for {} cannot be handed on: it needs a password, which never leaves this computer, or could happen twice. Leave it out.",
-                operation.operation, operation.target.name
-            );
-            return Err(Error::new(Code::Invalid, why));
         }
         if operation.depends_on.iter().any(|needed| !ids.contains(needed)) {
             let why = format!(

@@ -113,7 +113,7 @@ export function OperationCard({ operation, after, marked, onDone, onEdit, select
           {evidence.requestId && ` · ${t('outbox.request', { id: evidence.requestId })}`}
         </div>
       )}
-      {state === 'guided' && page !== null && <GuidedSteps operation={operation} page={page} />}
+      {state === 'guided' && page !== null && operation.waitsFor === null && <GuidedSteps operation={operation} page={page} />}
       <Related operation={operation} />
       <Steps operation={operation} story={story} onDone={onDone} onEdit={onEdit} />
       <CardTools operation={operation} sent={page === null} />

@@ -59,8 +59,8 @@ export function storyOf(operation: OperationView, connection: Connection | undef
     case 'unknown':
       return { happened: 'state.unknown.text', next: 'story.findsOut', ...calm };
     case 'guided':
-      // The card has the steps.
-      return { happened: 'state.guided.text', next: null, ...calm };
+      // The card has the steps, once its turn has come.
+      return { happened: 'state.guided.text', next: operation.waitsFor === null ? null : 'story.behind', ...calm };
     case 'done':
       // A mail that was taken is not seen anywhere.
       return { happened: operation.evidence?.kind === 'accepted' ? 'story.accepted' : 'state.done.text', next: null, ...calm };
