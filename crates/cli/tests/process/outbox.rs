@@ -233,7 +233,8 @@ async fn what_the_admin_should_know_is_told_and_keeps_nothing_from_being_queued(
     let said = place.say(&titled("Kokk"));
     assert_eq!(said.code, 0);
     assert!(
-        said.stderr.starts_with("kontor: warning: Another change for this user"),
+        said.stderr
+            .starts_with("kontor: warning: Another change stands before it"),
         "{}",
         said.stderr
     );
