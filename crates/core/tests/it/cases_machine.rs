@@ -4,9 +4,10 @@ use crate::another::{TheKey, another, another_admin, https};
 use crate::outbox::{PASSWORD, ask, effects, item, member, now, send};
 use crate::sync::{assert_equal, rule, run, synced};
 use chrono::{DateTime, TimeDelta, Utc};
+use kontor_core::Kontor;
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{Pace, approve, drain, keep_mine, queue, send_now};
-use kontor_model::{Clock, Code, Error, Hold, Key, Result, State, TenantId};
+use kontor_model::{Clock, Code, Endpoints, Error, Hold, Key, Result, State, TenantId};
 use kontor_powercut::{Disk, Verdict};
 use kontor_secrets::KeyStore;
 use kontor_sim::{Action, Rule};
@@ -36,23 +37,25 @@ impl kontor_cloud::Transport for Noted {
     }
 }
 
+/// Another Kontor on the house's cloud, and when its requests went out.
+fn noting(house: &House) -> (Kontor, Arc<Mutex<Vec<DateTime<Utc>>>>) {
+    let times = Arc::new(Mutex::new(Vec::new()));
+    let (clock, noted) = (house.clock.clone(), times.clone());
+    let transport = move |_: &Endpoints| -> Result<Arc<dyn kontor_cloud::Transport>> {
+        Ok(Arc::new(Noted(
+            kontor_cloud::Https::new(None)?,
+            clock.clone(),
+            noted.clone(),
+        )))
+    };
+    (another(house, Arc::new(TheKey), Arc::new(transport)), times)
+}
+
 #[tokio::test]
 async fn case_29_after_eight_hours_of_sleep_a_window_syncs_within_half_a_minute_of_waking() {
     let house = House::standing(100).await;
     house.kontor.stop();
-    let times = Arc::new(Mutex::new(Vec::new()));
-    let (clock, noted) = (house.clock.clone(), times.clone());
-    let kontor = another(
-        &house,
-        Arc::new(TheKey),
-        Arc::new(move |_| {
-            Ok(Arc::new(Noted(
-                kontor_cloud::Https::new(None)?,
-                clock.clone(),
-                noted.clone(),
-            )))
-        }),
-    );
+    let (kontor, times) = noting(&house);
     let mut events = kontor.events();
     let running = tokio::spawn({
         let kontor = kontor.clone();
@@ -107,19 +110,7 @@ async fn case_07_a_window_leaves_the_cloud_alone_for_as_long_as_it_asks() {
             ..rule("GET /v1.0/organization*", action)
         };
         house.cloud.lock().await.set_faults(vec![busy]);
-        let times = Arc::new(Mutex::new(Vec::new()));
-        let (clock, noted) = (house.clock.clone(), times.clone());
-        let kontor = another(
-            &house,
-            Arc::new(TheKey),
-            Arc::new(move |_| {
-                Ok(Arc::new(Noted(
-                    kontor_cloud::Https::new(None)?,
-                    clock.clone(),
-                    noted.clone(),
-                )))
-            }),
-        );
+        let (kontor, times) = noting(&house);
         let running = tokio::spawn({
             let kontor = kontor.clone();
             async move { kontor.run(Arc::new(Recorder::default())).await }
