@@ -259,6 +259,8 @@ struct Told {
 
 fn told() -> Told {
     let dir = tempfile::tempdir().unwrap();
+    // Before any store, as in the other tests: putting in the shim is what sets SQLite up.
+    drop(Disk::under(dir.path()).unwrap());
     let mut store = Some(begin(dir.path()));
     let mut snapshots = vec![snapshot(store.as_ref().unwrap())];
     for step in history() {

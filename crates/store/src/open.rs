@@ -11,7 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::{Condvar, Mutex},
+    sync::{Condvar, Mutex, Once},
 };
 use zeroize::Zeroizing;
 
@@ -46,6 +46,7 @@ impl Store {
             key: key.clone(),
         };
         let _opening = opening_lock(&dir)?;
+        ready();
         files.inspect()?;
         let mut writer = files.connect(true)?;
         files.prepare(&mut writer, shapes).map_err(Error::from)?;
@@ -230,6 +231,15 @@ impl Files {
         tx.commit()?;
         Ok(())
     }
+}
+
+/// Waits until SQLite and its cipher are set up.
+///
+/// SQLite counts as set up before SQLCipher has registered its ciphers: a second thread would find none, and fail.
+fn ready() {
+    static FIRST: Once = Once::new();
+    // Whatever goes wrong here goes wrong again, and is told, when the files are opened.
+    FIRST.call_once(|| drop(Connection::open_in_memory()));
 }
 
 /// An error must not carry the statement, for the key stands in it.
