@@ -270,6 +270,7 @@ fn check_error(command: &str, error: &Error) {
         Code::Internal,
         Code::Corrupt,
         Code::NotSaved,
+        Code::MaybeSaved,
         Code::WrongKey,
         Code::Busy,
     ];

@@ -96,7 +96,7 @@ impl Desk {
         self.programs.clear();
         self.disk.come_back(how, rng).map_err(no_disk)?;
         match self.open_another().await {
-            Err(error) if error.code == Code::NotSaved && self.disk.has_refused() => {
+            Err(error) if matches!(error.code, Code::NotSaved | Code::MaybeSaved) && self.disk.has_refused() => {
                 // The admin makes room and tries again.
                 self.disk.heal();
                 self.open_another().await

@@ -80,7 +80,7 @@ pub async fn live(seed: u64, tell: bool) -> std::result::Result<Tally, Broken> {
 
 async fn something(world: &mut World, rng: &mut Rng) -> Result<()> {
     let program = rng.usize(..world.desk.programs());
-    match rng.u32(..118) {
+    match rng.u32(..121) {
         0..34 => {
             return world
                 .ask(program, rng, |admin, session, rng| admin.wish(session, rng))
@@ -108,6 +108,10 @@ async fn something(world: &mut World, rng: &mut Rng) -> Result<()> {
             };
             let done = world.work(work, None, program, rng).await;
             world.desk.wire.crash_in(None);
+            // Before anybody looks what became of it.
+            if rng.u32(..3) == 0 {
+                world.other.take_back();
+            }
             return done;
         }
         95 => world.may(rng.bool()),
@@ -144,7 +148,8 @@ async fn something(world: &mut World, rng: &mut Rng) -> Result<()> {
                 SendPolicy::Window { from, to }
             })?;
         }
-        _ => world.set_policy(SendPolicy::ByItself)?,
+        117 => world.set_policy(SendPolicy::ByItself)?,
+        _ => return disputed(world, program, rng).await,
     }
     Ok(())
 }
@@ -172,6 +177,19 @@ async fn both(world: &mut World, rng: &mut Rng) -> Result<()> {
         }
     })));
     let done = world.work(Work::Send(Pace::Settle), None, 0, rng).await;
+    world.desk.wire.set_meddler(None);
+    done
+}
+
+/// While Kontor sends, the other admin takes back what is made, deleted or restored.
+async fn disputed(world: &mut World, program: usize, rng: &mut Rng) -> Result<()> {
+    let other = world.other.clone();
+    world.desk.wire.set_meddler(Some(Box::new(move |rng| {
+        if rng.u32(..3) == 0 {
+            other.take_back();
+        }
+    })));
+    let done = world.work(Work::Send(Pace::Settle), None, program, rng).await;
     world.desk.wire.set_meddler(None);
     done
 }

@@ -43,7 +43,8 @@ impl Other {
         }
         let at = format!("/v1.0/users/{id}");
         let news = format!("theirs {}", rng.u64(..));
-        match rng.u32(..14) {
+        match rng.u32(..15) {
+            14 => self.take_back(),
             12 => {
                 let all = self.cloud.subscriptions_json();
                 let one = rng.choice(&all).and_then(|one| one["id"].as_str());
@@ -83,6 +84,21 @@ impl Other {
                 let body = json!({"userPrincipalName": upn, "displayName": news, "mailNickname": name, "accountEnabled": true,
                     "passwordProfile": {"password": "Theirs-4711-aA"}});
                 self.ask("POST", "/v1.0/users", &body);
+            }
+        }
+    }
+
+    /// Puts back what was last made, deleted or restored, as if it had never been.
+    pub fn take_back(&self) {
+        let effects = self.cloud.effects();
+        for effect in effects.iter().rev() {
+            let at = format!("/v1.0/users/{}", effect.object_id);
+            let restore = format!("/v1.0/directory/deletedItems/{}/restore", effect.object_id);
+            if effect.method == "DELETE" && effect.path == at {
+                return self.ask("POST", &restore, &Value::Null);
+            }
+            if effect.path == restore || effect.method == "POST" && effect.path == "/v1.0/users" {
+                return self.ask("DELETE", &at, &Value::Null);
             }
         }
     }

@@ -114,7 +114,9 @@ impl World {
             return self.die(rng).await;
         }
         match done {
-            Err(error) if error.code == Code::NotSaved && self.desk.disk.has_refused() => Ok(()),
+            Err(error) if matches!(error.code, Code::NotSaved | Code::MaybeSaved) && self.desk.disk.has_refused() => {
+                Ok(())
+            }
             done => done,
         }
     }

@@ -47,6 +47,8 @@ pub enum Code {
     Corrupt,
     /// The disk is full or cannot be written; nothing was saved.
     NotSaved,
+    /// The disk failed at the very end of saving: whether it was saved shows when Kontor starts again.
+    MaybeSaved,
     /// This build has no cipher; it refuses to store anything.
     CipherMissing,
     /// Another Kontor holds what is needed; try again.

@@ -44,12 +44,14 @@ pub enum Planted {
     LedgerNotSynced,
     /// What the disk did not take is told as saved.
     NotSavedHidden,
+    /// What a failed sync leaves in the log of the ledger is not written over.
+    FailedSyncLeft,
     /// A guided operation is done with the next sync, whatever that shows.
     GuidedBelieved,
 }
 
 impl Planted {
-    pub const ALL: [Planted; 21] = [
+    pub const ALL: [Planted; 22] = [
         Self::ResendAfterTimeout,
         Self::DoneBeforeConfirmed,
         Self::UnknownAsFailed,
@@ -70,6 +72,7 @@ impl Planted {
         Self::TwoSenders,
         Self::LedgerNotSynced,
         Self::NotSavedHidden,
+        Self::FailedSyncLeft,
         Self::GuidedBelieved,
     ];
 }

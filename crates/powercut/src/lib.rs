@@ -43,7 +43,7 @@ pub enum Verdict {
     Go,
     /// It is refused with `SQLITE_IOERR` and leaves nothing behind.
     IoError,
-    /// It is refused with `SQLITE_FULL` and leaves nothing behind.
+    /// It is refused with `SQLITE_FULL` (a sync with `SQLITE_IOERR_FSYNC`) and leaves nothing behind.
     Full,
     /// It is under way when the power goes.
     PowerCut,

@@ -54,6 +54,14 @@ pub(crate) fn not_saved() -> Error {
     )
 }
 
+/// After a restart SQLite may find in the log what it could not take back.
+pub(crate) fn maybe_saved() -> Error {
+    Error::new(
+        Code::MaybeSaved,
+        "The disk failed while this was being saved, and may have kept it. Start Kontor again and look in the Outbox before you ask for it again.",
+    )
+}
+
 pub(crate) fn busy() -> Error {
     Error::new(Code::Busy, "Another Kontor is writing to this tenant; try again.")
 }

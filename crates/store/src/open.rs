@@ -220,7 +220,7 @@ impl Files {
         for migration in LEDGER.iter().skip(version as usize) {
             tx.execute_batch(migration)?;
         }
-        tx.execute_batch(&format!("PRAGMA main.user_version={}", LEDGER.len()))?;
+        tx.execute_batch(&ledger_version())?;
         if tx.query_row("PRAGMA mirror.user_version", [], |row| row.get::<_, u32>(0))? == 0 {
             tx.execute_batch(include_str!("migrations/mirror.sql"))?;
             tx.execute_batch(&format!("PRAGMA mirror.user_version={MIRROR_VERSION}"))?;
@@ -231,6 +231,11 @@ impl Files {
         tx.commit()?;
         Ok(())
     }
+}
+
+/// Writes the ledger's version: a page of it, and nothing else.
+pub(crate) fn ledger_version() -> String {
+    format!("PRAGMA main.user_version={}", LEDGER.len())
 }
 
 /// Waits until SQLite and its cipher are set up.

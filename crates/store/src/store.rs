@@ -2,11 +2,11 @@
 
 use crate::{
     Shape,
-    fault::{Fault, Step},
-    open::Files,
+    fault::{Fault, Step, maybe_saved},
+    open::{Files, ledger_version},
 };
-use kontor_model::{Code, Error, Result, Tag};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use kontor_model::{Code, Error, Planted, Result, Tag, planted};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior};
 use std::{
     collections::BTreeSet,
     ops::Deref,
@@ -93,16 +93,27 @@ impl Store {
             let announced = !(write.ledger.is_empty() && write.mirror.is_empty());
             (result, mark, announced, write.tx.commit())
         };
-        if let Err(error) = committed {
-            let saved = match mark {
-                Some(seq) => is_logged(connection, seq, self.writer_id)?,
-                None => false,
-            };
-            if !saved {
-                return Err(error.into());
-            }
+        match (committed, mark) {
+            (Ok(()), _) => {}
+            (Err(error), Some(seq)) => self.after_failure(connection, seq, error)?,
+            // What only the mirror was to hold is fetched again.
+            (Err(error), None) => return Err(error.into()),
         }
         Ok((result, announced))
+    }
+
+    /// Finds out what became of a commit of the ledger that failed. No error: it stands.
+    fn after_failure(&self, connection: &Connection, seq: i64, error: rusqlite::Error) -> Step<()> {
+        match is_logged(connection, seq, self.writer_id) {
+            Ok(true) => Ok(()),
+            Ok(false) if error.sqlite_error_code() != Some(ErrorCode::SystemIoFailure) => Err(error.into()),
+            // When the log could not be synced, the commit stands in it whole: whoever opens the files after a crash would
+            // take it for saved. The next transaction writes over it, so there is one at once.
+            Ok(false) if planted(Planted::FailedSyncLeft) || connection.execute_batch(&ledger_version()).is_ok() => {
+                Err(error.into())
+            }
+            _ => Err(maybe_saved().into()),
+        }
     }
 
     /// One consistent view of each file.

@@ -242,7 +242,9 @@ impl Change for CreateUser {
     }
 
     fn is_maybe_echo(&self, error: &Error) -> bool {
-        error.server_code.as_deref() == Some("ObjectConflict")
+        // A group or a contact may have the address; only the sign-in name is what the request itself has taken.
+        let named = error.field.as_deref().unwrap_or("userPrincipalName");
+        error.server_code.as_deref() == Some("ObjectConflict") && named == "userPrincipalName"
     }
 
     fn inverse(&self, done: &Operation) -> Option<Wish> {

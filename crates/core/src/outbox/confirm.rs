@@ -77,7 +77,9 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         let error = operation.error.clone().unwrap_or_else(no_trace);
         return match kind.creates() && seen.server.object.is_some() {
             true => hold(session, operation, Hold::NameTaken, Some(error)),
-            false => fail(session, operation, error),
+            false if kind.may_repeat() => fail(session, operation, error),
+            // It was refused for what is not so: what it did may have been undone by somebody else since.
+            false => hold(session, operation, Hold::OutcomeUnknown, Some(undone(&error))),
         };
     }
     let repeats =
@@ -107,6 +109,14 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         }
         Precondition::Refused(error) => fail(session, operation, error),
     }
+}
+
+fn undone(refusal: &Error) -> Error {
+    Error::new(
+        Code::Malformed,
+        "Microsoft refused it as something that was done already, and it is not done now: it may have been done, and undone by somebody else. Look in the admin center before you let it go again.",
+    )
+    .with_request_id(refusal.request_id.clone())
 }
 
 fn no_trace() -> Error {

@@ -8,7 +8,7 @@ use kontor_core::Kontor;
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{Pace, approve, drain, keep_mine, queue, send_now};
 use kontor_model::{Clock, Code, Endpoints, Error, Hold, Key, Result, State, TenantId};
-use kontor_powercut::{Disk, Verdict};
+use kontor_powercut::{Act, Disk, Verdict};
 use kontor_secrets::KeyStore;
 use kontor_sim::{Action, Rule};
 use kontor_store::Which;
@@ -220,7 +220,10 @@ async fn case_32_a_disk_that_is_full_while_queueing_or_sending_says_so_and_nothi
     // How many more writes find room.
     let room = Arc::new(AtomicU64::new(u64::MAX));
     let left = room.clone();
-    disk.at_each_boundary(move |_| {
+    disk.at_each_boundary(move |boundary| {
+        if boundary.act != Act::Write {
+            return Verdict::Go;
+        }
         let taken = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         if taken.is_ok() { Verdict::Go } else { Verdict::Full }
     });

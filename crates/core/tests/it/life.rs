@@ -1,13 +1,16 @@
 //! The life of an operation beyond the straight way: what depends on what, what a person must look at, what is taken back.
 
+use crate::another::another_admin;
 use crate::outbox::{PASSWORD, ask, member, now, send};
-use crate::sync::{rule, synced};
+use crate::sync::{rule, run, synced};
 use chrono::NaiveTime;
 use kontor_core::collections::{DELETED_USERS, DOMAINS, LICENSES, USERS};
 use kontor_core::operations::Wish;
-use kontor_core::outbox::{SendPolicy, acknowledge, actions, approve, queue, retry, undo};
+use kontor_core::outbox::{
+    Pace, SendPolicy, acknowledge, actions, approve, discard, drain, queue, retry, send_now, undo,
+};
 use kontor_model::{Code, EvidenceKind, Hold, Operation, State};
-use kontor_sim::{Action, Effect};
+use kontor_sim::{Action, Effect, Rule};
 use kontor_store::{Item, Query};
 use kontor_testkit::House;
 use serde_json::{Value, json};
@@ -291,6 +294,63 @@ async fn what_a_proxy_delivered_twice_is_not_shown_as_refused() {
         send(&house).await;
         let operation = now(&house, &operation).await;
         assert_eq!(operation.state, State::Done, "{operation:#?}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_proxy_delivered_twice_and_another_admin_undid_is_not_shown_as_failed() {
+    let house = synced(100).await;
+    let mut user = String::new();
+    for kind in ["create-user", "delete-user", "restore-user"] {
+        let asked = match kind {
+            "create-user" => create(&house, "gjort.og.omgjort").await,
+            _ => ask(&house, kind, &user, json!({})).await,
+        };
+        if asked.state == State::Held {
+            approve(&*house.session().await, asked.id).unwrap();
+        }
+        {
+            let twice = |pattern: &str| rule(pattern, Action::Duplicate);
+            // Read before it is sent, but not at once afterwards.
+            let silent = |pattern: &str| Rule {
+                status: Some(503),
+                after: 1,
+                ..rule(pattern, Action::Status)
+            };
+            house.cloud.lock().await.set_faults(vec![
+                twice("POST /v1.0/users"),
+                twice("DELETE /v1.0/users/*"),
+                twice("POST /v1.0/directory/deletedItems/*"),
+                silent("GET /v1.0/users/*"),
+                silent("GET /v1.0/directory/deletedItems/*"),
+            ]);
+        }
+        let session = house.session().await;
+        send_now(&session).unwrap();
+        drain(&session, Pace::Due).await.unwrap();
+        let sent = now(&house, &asked).await;
+        assert_eq!(sent.state, State::Unknown, "{sent:#?}");
+        house.cloud.lock().await.set_faults(Vec::new());
+        user = writes(&house).await.pop().unwrap().object_id;
+        let at = format!("/v1.0/users/{user}");
+        let restore = format!("/v1.0/directory/deletedItems/{user}/restore");
+        let (undo, again) = match kind {
+            "delete-user" => (("POST", &restore), ("DELETE", &at)),
+            _ => (("DELETE", &at), ("POST", &restore)),
+        };
+        another_admin(&house, undo.0, undo.1, Value::Null).await;
+        let done = writes(&house).await.len();
+        send(&house).await;
+        let asked = now(&house, &asked).await;
+        assert_eq!(
+            (asked.state, asked.hold),
+            (State::Held, Some(Hold::OutcomeUnknown)),
+            "{asked:#?}"
+        );
+        assert_eq!(writes(&house).await.len(), done, "nothing goes again: {kind}");
+        discard(&*house.session().await, asked.id).unwrap();
+        another_admin(&house, again.0, again.1, Value::Null).await;
+        run(&house, false).await;
     }
 }
 
