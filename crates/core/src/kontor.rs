@@ -7,7 +7,7 @@ use crate::folder::Folder;
 use crate::host::Host;
 use crate::session::{Organisation, Own, Session};
 use crate::text::Language;
-use kontor_cloud::{ClientSecret, Cloud, ReadOptions, TokenGiven, Tokens, Transport};
+use kontor_cloud::{ClientSecret, Cloud, Entra, ReadOptions, TokenGiven, Tokens, Transport};
 use kontor_model::{AuthKind, Clock, Code, Endpoints, Error, Operation, Result, Secret, Tag, Tenant, TenantId};
 use kontor_secrets::KeyStore;
 use kontor_store::{Store, Which};
@@ -309,16 +309,22 @@ impl Kontor {
     fn tokens_from(&self, tenant: &Tenant, secret: Secret) -> Result<Arc<dyn Tokens>> {
         Ok(match tenant.auth {
             AuthKind::Token => Arc::new(TokenGiven::new(secret)),
-            AuthKind::ClientSecret => Arc::new(ClientSecret::new(
-                tenant.endpoints.clone(),
-                &tenant.tenant_id,
-                tenant.client_id.as_deref().unwrap_or_default(),
-                secret,
-                (self.0.options.transport)(&tenant.endpoints)?,
-                self.0.options.clock.clone(),
-                self.seed(),
-            )),
+            AuthKind::ClientSecret => {
+                let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, tenant.client_id.as_deref())?;
+                Arc::new(ClientSecret::new(entra, tenant.endpoints.clone(), secret))
+            }
         })
+    }
+
+    fn entra(&self, endpoints: &Endpoints, tenant: &str, client_id: Option<&str>) -> Result<Entra> {
+        Ok(Entra::new(
+            endpoints,
+            tenant,
+            client_id.unwrap_or_default(),
+            (self.0.options.transport)(endpoints)?,
+            self.0.options.clock.clone(),
+            self.seed(),
+        ))
     }
 
     fn cloud(&self, tenant: &Tenant, tokens: Arc<dyn Tokens>) -> Result<Cloud> {

@@ -4,7 +4,7 @@ use crate::draw::Draw;
 use crate::wire::{Shape, Wire};
 use crate::words::SECRET;
 use chrono::{DateTime, Datelike, Utc};
-use kontor_cloud::{BatchItem, ClientSecret, Cloud, Fault, Method, ReadOptions, TokenGiven, Tokens, Written};
+use kontor_cloud::{BatchItem, ClientSecret, Cloud, Entra, Fault, Method, ReadOptions, TokenGiven, Tokens, Written};
 use kontor_model::{Api, Code, Endpoints, Error, Secret};
 use kontor_testkit::TestClock;
 use serde_json::{Value, json};
@@ -146,15 +146,9 @@ impl Here {
     async fn token(&self) {
         let secret = Secret::new(SECRET.to_owned());
         let wire = Arc::new(self.wire.clone());
-        let tokens = ClientSecret::new(
-            self.endpoints(),
-            "tenant/..",
-            "client",
-            secret,
-            wire,
-            Arc::new(clock()),
-            1,
-        );
+        let endpoints = self.endpoints();
+        let entra = Entra::new(&endpoints, "tenant/..", "client", wire, Arc::new(clock()), 1);
+        let tokens = ClientSecret::new(entra, endpoints, secret);
         let mut stale = None;
         for _ in 0..3 {
             match tokens.bearer(self.api, stale.as_ref()).await {

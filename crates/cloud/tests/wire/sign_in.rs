@@ -1,22 +1,16 @@
 //! Access tokens: asked for once, renewed once, and every refusal of Entra told apart.
 
 use crate::server::{Say, Server, TestClock, answer, nowhere, ok};
-use kontor_cloud::{ClientSecret, FaultKind, Https, Method, ReadOptions, Tokens, Written};
+use kontor_cloud::{ClientSecret, Entra, FaultKind, Https, Method, ReadOptions, Tokens, Written};
 use kontor_model::{Api, Code, Error, Secret};
 use std::sync::Arc;
 
 fn entra(server: &Server, clock: &Arc<TestClock>) -> ClientSecret {
     let wire = Arc::new(Https::new(None).unwrap());
     let secret = Secret::new("s3cret&=+");
-    ClientSecret::new(
-        server.endpoints(),
-        "contoso.example",
-        "app",
-        secret,
-        wire,
-        clock.clone(),
-        3,
-    )
+    let endpoints = server.endpoints();
+    let entra = Entra::new(&endpoints, "contoso.example", "app", wire, clock.clone(), 3);
+    ClientSecret::new(entra, endpoints, secret)
 }
 
 fn token(name: &str) -> Say {
@@ -66,12 +60,12 @@ async fn a_token_is_asked_for_once_by_many_and_again_before_it_ends() {
     );
     assert_eq!(
         seen[0].body,
-        "client_id=app&client_secret=s3cret%26%3D%2B&grant_type=client_credentials&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default"
+        "grant_type=client_credentials&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default&client_id=app&client_secret=s3cret%26%3D%2B"
     );
     assert!(
         seen[1]
             .body
-            .ends_with("scope=https%3A%2F%2Fmanagement.azure.com%2F.default")
+            .contains("&scope=https%3A%2F%2Fmanagement.azure.com%2F.default&")
     );
 }
 
