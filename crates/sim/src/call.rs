@@ -21,6 +21,8 @@ pub struct Call {
     pub exchange: u64,
     /// Who sent it, as [`crate::Effect::actor`] tells.
     pub actor: String,
+    /// Whether its token was asked for with claims.
+    pub claims: bool,
 }
 
 impl Call {
@@ -38,6 +40,7 @@ impl Call {
             id: String::new(),
             exchange: 0,
             actor: String::new(),
+            claims: false,
         }
     }
 

@@ -11,6 +11,7 @@ use crate::call::{Answer, Call};
 use crate::effect::Effect;
 use crate::faults::{Action, Rule};
 use crate::http::{Shared, lock};
+use crate::login::{App, SignIn};
 use crate::world::{Mail, Rights, World};
 use crate::{Endpoints, Options, control, mutate, route, time};
 
@@ -225,7 +226,31 @@ impl Cloud {
 
     /// Ends all sessions: access and refresh tokens of sign-ins are refused from now on.
     pub fn revoke_tokens(&self) {
-        lock(&self.world).tokens.revoke();
+        lock(&self.world).revoke();
+    }
+
+    /// Sets how the sign-in service behaves.
+    pub fn set_sign_in(&self, behaviour: SignIn) {
+        lock(&self.world).login.behaviour = behaviour;
+    }
+
+    /// Registers an app, or replaces its registration. Until the first, every client is known and every secret good; from then on only
+    /// what is registered.
+    ///
+    /// # Errors
+    /// One of its certificates cannot be read.
+    pub fn register_app(&self, app: App) -> Result<(), String> {
+        lock(&self.world).login.register(app)
+    }
+
+    /// The six digits that the sign-in page asks for next, where [`crate::Policy::Mfa`] is set.
+    pub fn mfa_number(&self) -> String {
+        lock(&self.world).login.number()
+    }
+
+    /// Signs ID tokens with another key from now on, and publishes that alone.
+    pub fn rotate_keys(&self) {
+        lock(&self.world).login.keys.rotate();
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::call::{Answer, Call};
 use crate::faults;
 use crate::http::{Shared, lock};
+use crate::login::{App, SignIn};
 use crate::mutate;
 use crate::user::{Kind, Prop};
 use crate::world::{Rights, World};
@@ -79,7 +80,26 @@ pub fn answer(world: &Shared, call: &Call) -> Answer {
             }
         }
         ("POST", ["revoke"]) => {
-            world.tokens.revoke();
+            world.revoke();
+            Answer::empty(204)
+        }
+        ("PUT", ["sign-in"]) => match serde_json::from_slice::<SignIn>(&call.body) {
+            Ok(behaviour) => {
+                world.login.behaviour = behaviour;
+                Answer::empty(204)
+            }
+            Err(error) => Answer::error(400, "BadRequest", &error.to_string()),
+        },
+        ("PUT", ["apps"]) => {
+            let app = serde_json::from_slice::<App>(&call.body).map_err(|e| e.to_string());
+            match app.and_then(|app| world.login.register(app)) {
+                Ok(()) => Answer::empty(204),
+                Err(message) => Answer::error(400, "BadRequest", &message),
+            }
+        }
+        ("GET", ["mfa"]) => Answer::json(200, &json!({"number": world.login.number()})),
+        ("POST", ["keys", "rotate"]) => {
+            world.login.keys.rotate();
             Answer::empty(204)
         }
         _ => Answer::error(404, "NotFound", "There is no such control."),

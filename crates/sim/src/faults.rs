@@ -61,7 +61,7 @@ pub enum Action {
     Gone,
     /// 401 `InvalidAuthenticationToken`.
     Unauthorized,
-    /// 401 with a claims challenge.
+    /// 401 with a claims challenge, unless the token was asked for with claims.
     Claims,
     /// The true answer with some properties changed.
     Merge,
@@ -108,7 +108,7 @@ impl Faults {
         let long = format!("{short}?{}", call.query_for_link());
         for (i, (rule, seen, acted)) in self.rules.iter_mut().enumerate() {
             let text = if rule.pattern.contains('?') { &long } else { &short };
-            if !glob(&rule.pattern, text) {
+            if !glob(&rule.pattern, text) || (rule.action == Action::Claims && call.claims) {
                 continue;
             }
             *seen += 1;

@@ -40,6 +40,7 @@ pub use call::Answer;
 pub use cloud::{Cloud, Outcome};
 pub use effect::Effect;
 pub use faults::{Action, Rule, read as read_faults};
+pub use login::{App, Policy, SignIn};
 pub use time::Pace;
 pub use world::{Mail, Rights};
 

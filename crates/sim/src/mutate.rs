@@ -105,6 +105,7 @@ fn one(world: &mut World, rng: &mut Rng) -> bool {
         37..47 => {
             user.set(Prop::LastPasswordChangeDateTime, Value::Time(now / 1000));
             user.password = Some(hashed(&rng.u64(..).to_string()).into());
+            world.login.end_sessions(id);
             (
                 "PATCH",
                 format!("/v1.0/users/{id}"),

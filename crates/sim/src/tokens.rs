@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::call::Call;
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Audience {
     Any,
     Graph,
@@ -31,17 +31,8 @@ pub struct Token {
     pub scopes: Option<Vec<String>>,
     pub party: Party,
     pub expires: i64,
-}
-
-/// A sign-in that was begun.
-pub struct Grant {
-    pub scope: String,
-    pub client: String,
-    pub redirect: String,
-    pub challenge: Option<String>,
-    pub nonce: Option<String>,
-    pub expires: i64,
-    pub polls: u8,
+    /// Whether it was asked for with claims: a service that challenges calls is content with it.
+    pub claims: bool,
 }
 
 pub struct Tokens {
@@ -58,11 +49,6 @@ pub struct Tokens {
     expired: HashSet<String>,
     /// What people may have at most; who is not named here may have every scope.
     consents: HashMap<Uuid, Vec<String>>,
-    pub refresh: HashMap<String, String>,
-    pub codes: HashMap<String, Grant>,
-    pub devices: HashMap<String, Grant>,
-    /// How often a device code answers `authorization_pending` before the sign-in is taken as done.
-    pub device_polls: u8,
 }
 
 impl Tokens {
@@ -77,10 +63,6 @@ impl Tokens {
             given: HashMap::new(),
             expired: HashSet::new(),
             consents: HashMap::new(),
-            refresh: HashMap::new(),
-            codes: HashMap::new(),
-            devices: HashMap::new(),
-            device_polls: 1,
         };
         tokens.given.insert(tokens.master.clone(), standing(admin));
         tokens
@@ -121,6 +103,11 @@ impl Tokens {
         }
     }
 
+    /// Whether the token of a call was asked for with claims.
+    pub fn answers_claims(&self, call: &Call) -> bool {
+        bearer(call).and_then(|b| self.find(b)).is_some_and(|t| t.claims)
+    }
+
     /// A token for a person, with every scope that the person has.
     pub fn give(&mut self, to: Uuid) -> String {
         let token = self.opaque("account");
@@ -149,6 +136,13 @@ impl Tokens {
         };
     }
 
+    /// Whether a person may have a scope at all.
+    pub fn may_have(&self, person: Uuid, scope: &str) -> bool {
+        self.consents
+            .get(&person)
+            .is_none_or(|all| scope == ".default" || holds(all, scope))
+    }
+
     /// Refuses one token from now on, or accepts it again. False when there is no such token.
     pub fn expire(&mut self, token: &str, expired: bool) -> bool {
         let known = self.find(token).is_some();
@@ -160,10 +154,9 @@ impl Tokens {
         known
     }
 
-    /// Ends every session: no access token and no refresh token is accepted any more.
+    /// Accepts no access token of a sign-in any more.
     pub fn revoke(&mut self) {
         self.access.clear();
-        self.refresh.clear();
     }
 }
 
@@ -173,6 +166,7 @@ fn standing(person: Uuid) -> Token {
         scopes: None,
         party: Party::Person(person),
         expires: i64::MAX,
+        claims: false,
     }
 }
 

@@ -15,6 +15,7 @@ use crate::billing::Billing;
 use crate::call::Call;
 use crate::effect::{Change, DIRECTORY, Effect, without_passwords};
 use crate::faults::Faults;
+use crate::login::Memory;
 use crate::people::{People, Visible};
 use crate::seed;
 use crate::tenant::{Group, Tenant};
@@ -63,6 +64,7 @@ pub struct World {
     pub groups: Vec<Group>,
     pub billing: Billing,
     pub tokens: Tokens,
+    pub login: Memory,
     pub faults: Faults,
     pub effects: Vec<Effect>,
     pub mails: Vec<Mail>,
@@ -96,6 +98,7 @@ impl World {
             groups,
             billing,
             tokens,
+            login: Memory::new(seed),
             faults,
             effects: Vec::new(),
             mails: Vec::new(),
@@ -140,6 +143,7 @@ impl World {
         self.purge();
         call.id = seed::uuid(&mut self.request_ids).to_string();
         call.actor = self.tokens.actor(call);
+        call.claims = self.tokens.answers_claims(call);
     }
 
     /// Makes one more member an administrator. Returns a token of theirs, which does not run out.
@@ -182,6 +186,12 @@ impl World {
         }
         self.tokens.consent(person, rights.scopes);
         Ok(())
+    }
+
+    /// Ends every session: access and refresh tokens of sign-ins are refused from now on.
+    pub fn revoke(&mut self) {
+        self.tokens.revoke();
+        self.login.end_all_sessions();
     }
 
     /// The instant up to which the replica has seen writes that answers the next read: now, or a lag ago.

@@ -168,6 +168,10 @@ pub fn update(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answe
         return Err(Answer::not_found(key));
     };
     apply(world, Some(slot), &mut user, &body)?;
+    // A new password signs its owner out everywhere.
+    if body.get("passwordProfile").is_some_and(|p| p["password"].is_string()) {
+        world.login.end_sessions(user.id);
+    }
     world.write_user(call, slot, Some(user), &Json::Object(body), 204);
     Ok(Answer::empty(204))
 }
@@ -194,6 +198,7 @@ pub fn revoke(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answe
         Prop::SignInSessionsValidFromDateTime,
         Value::Time(world.clock.seconds()),
     );
+    world.login.end_sessions(user.id);
     world.write_user(call, slot, Some(user), &Json::Null, 200);
     Ok(Answer::json(
         200,

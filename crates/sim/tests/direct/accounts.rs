@@ -105,6 +105,7 @@ fn what_the_administrator_loses_a_sign_in_has_lost_too() {
         other => panic!("{other:?}"),
     };
     assert_eq!(poll()["error"], "authorization_pending");
+    cloud.advance(std::time::Duration::from_secs(1));
     let token = poll()["access_token"].as_str().unwrap().to_owned();
     let patch = || call(&cloud, &token, "PATCH", &member(&cloud), &json!({"jobTitle": "Sjef"})).0;
     assert_eq!(patch(), 204);

@@ -148,6 +148,7 @@ async fn a_device_code_waits_and_then_signs_in() {
         ("device_code", started["device_code"].as_str().unwrap()),
     ];
     assert_eq!(token(&cloud, &fields).await.json()["error"], "authorization_pending");
+    cloud.sim.advance(std::time::Duration::from_secs(1));
     let done = token(&cloud, &fields).await.json();
     assert_eq!(with_token(&cloud, &done, Method::GET, "/v1.0/me").await, 200);
 }

@@ -1,0 +1,165 @@
+//! A person at the sign-in page: which account, a second proof, consent; and how it ends.
+
+use uuid::Uuid;
+
+use super::authorize::{self, Request};
+use super::consent::Scope;
+use super::memory::Policy;
+use super::session::{self, Session};
+use super::{Refusal, consent, device, field, html};
+use crate::call::{Answer, Call};
+use crate::world::World;
+
+pub struct Visit {
+    pub aim: Aim,
+    pub client: String,
+    pub scopes: Vec<Scope>,
+    /// Who was picked, or is signed in already.
+    pub person: Option<Uuid>,
+    pub strong: bool,
+    /// Whether the client wants consent asked for even where it was given.
+    pub asks_consent: bool,
+    pub agreed: bool,
+    pub expires: i64,
+}
+
+/// What the visit is for.
+pub enum Aim {
+    Redirect(Request),
+    /// The device code.
+    Device(String),
+}
+
+/// What is still to be done.
+enum Next {
+    Account,
+    Number,
+    Consent(Uuid, Vec<Scope>),
+    Refused(Refusal),
+    Done(Uuid),
+}
+
+fn next(world: &World, visit: &Visit) -> Next {
+    let Some(person) = visit.person else {
+        return Next::Account;
+    };
+    if let Err(refusal) = session::may_sign_in(world, person) {
+        return Next::Refused(refusal);
+    }
+    if world.login.behaviour.policy == Policy::Mfa && !visit.strong {
+        return Next::Number;
+    }
+    if visit.agreed {
+        return Next::Done(person);
+    }
+    let missing = consent::missing(world, &visit.client, person, &visit.scopes);
+    if missing.iter().any(consent::is_for_admins) && !consent::is_admin(world, person) {
+        return Next::Refused(consent::needs_admin());
+    }
+    match visit.asks_consent || !missing.is_empty() {
+        true => Next::Consent(
+            person,
+            if missing.is_empty() {
+                visit.scopes.clone()
+            } else {
+                missing
+            },
+        ),
+        false => Next::Done(person),
+    }
+}
+
+/// Shows the next page, with what was wrong on the last, or ends the visit.
+pub fn go_on(world: &mut World, visit: Visit, wrong: &str) -> Answer {
+    let id = world.tokens.opaque("flow");
+    let page = match next(world, &visit) {
+        Next::Done(person) => return finish(world, visit, person),
+        Next::Account => html::accounts(world, &id, wrong),
+        Next::Number => html::number(&id, wrong),
+        Next::Consent(person, scopes) => html::consent(&id, &visit.client, &scopes, consent::is_admin(world, person)),
+        Next::Refused(refusal) => html::cannot(&id, &refusal),
+    };
+    let now = world.clock.seconds();
+    world.login.visits.retain(|_, visit| visit.expires > now);
+    world.login.visits.insert(id, visit);
+    page
+}
+
+/// Ends the visit without a page: with what was agreed to, or with what would have been asked.
+pub fn silently(world: &mut World, visit: Visit) -> Answer {
+    let refusal = match next(world, &visit) {
+        Next::Done(person) => return finish(world, visit, person),
+        Next::Account => {
+            let message = "Session information is not sufficient for single-sign-on.";
+            Refusal::new("login_required", 50058, message)
+        }
+        Next::Number => session::wants_mfa(),
+        Next::Consent(..) => consent::not_agreed(&visit.client).named("consent_required"),
+        Next::Refused(refusal) => refusal.named("interaction_required"),
+    };
+    end(world, visit, &refusal)
+}
+
+/// A form of one of the pages came back.
+pub fn posted(world: &mut World, call: &Call) -> Answer {
+    let form = call.form();
+    let now = world.clock.seconds();
+    let found = world.login.visits.remove(field(&form, "flow"));
+    let Some(mut visit) = found.filter(|visit| visit.expires > now) else {
+        let message = "The session has expired or was not found. Start the sign-in again from the application.";
+        return html::refused(&Refusal::new("invalid_request", 50196, message));
+    };
+    let due = next(world, &visit);
+    if field(&form, "answer") == "cancel" {
+        let declined = || Refusal::new("access_denied", 65004, "User declined to consent to access the app.");
+        let refusal = match due {
+            Next::Refused(refusal) => refusal.named("access_denied"),
+            _ => declined(),
+        };
+        return end(world, visit, &refusal);
+    }
+    let mut wrong = "";
+    match due {
+        Next::Account => {
+            let slot = world.people.slot_of_upn(field(&form, "account"));
+            visit.person = slot.and_then(|s| world.people.get(s)).map(|u| u.id);
+            if visit.person.is_none() {
+                wrong = "AADSTS50034: The user account does not exist in this directory.";
+            }
+        }
+        Next::Number => {
+            visit.strong = world.login.use_number(field(&form, "number"));
+            if !visit.strong {
+                wrong = "AADSTS500121: Authentication failed during strong authentication request.";
+            }
+        }
+        Next::Consent(person, scopes) if field(&form, "answer") == "accept" => {
+            let for_all = field(&form, "organization") == "on" && consent::is_admin(world, person);
+            consent::agree(world, &visit.client, (!for_all).then_some(person), &scopes);
+            visit.agreed = true;
+        }
+        Next::Consent(..) | Next::Refused(_) | Next::Done(_) => {}
+    }
+    go_on(world, visit, wrong)
+}
+
+fn finish(world: &mut World, visit: Visit, person: Uuid) -> Answer {
+    let session = Session::begin(world, &visit.client, person, visit.strong);
+    match visit.aim {
+        Aim::Redirect(request) => authorize::finish(world, request, session),
+        Aim::Device(code) => {
+            device::decide(world, &code, Some(session));
+            html::said("You have signed in", "You may now close this window.")
+        }
+    }
+}
+
+fn end(world: &mut World, visit: Visit, refusal: &Refusal) -> Answer {
+    match visit.aim {
+        Aim::Redirect(request) => request.reply.refusal(refusal),
+        Aim::Device(code) => {
+            device::decide(world, &code, None);
+            html::said("You have declined", "You may now close this window.")
+        }
+    }
+}
