@@ -34,6 +34,10 @@ impl Reply {
         serde_json::from_slice(&self.bytes).expect("a JSON answer")
     }
 
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
     pub fn code(&self) -> String {
         self.json()["error"]["code"].as_str().unwrap_or_default().to_owned()
     }
