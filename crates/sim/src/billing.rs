@@ -297,7 +297,7 @@ mod tests {
     fn on_every_day_some_bill_is_due_some_overdue_and_some_paid() {
         for day in 0..366 {
             let now = 1_767_225_600 + day * crate::time::DAY;
-            let (tenant, _, _) = seed::tenant(1, 100, now);
+            let (tenant, _, _) = seed::tenant(1, 0, 100, now);
             let all = Billing::new(1, &tenant, now).invoices(&tenant, now);
             for status in ["Due", "OverDue", "Paid"] {
                 assert!(

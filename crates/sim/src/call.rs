@@ -15,6 +15,8 @@ pub struct Call {
     pub body: Vec<u8>,
     /// Scheme, host and port that the client called: links lead back there.
     pub base: String,
+    /// The place of the tenant that it is for, given by [`crate::route::place`].
+    pub place: usize,
     /// This and what follows is given by [`crate::world::World::admit`].
     pub id: String,
     /// The request over the network: all of a batch have one.
@@ -37,6 +39,7 @@ impl Call {
             headers,
             body,
             base: base.to_owned(),
+            place: 0,
             id: String::new(),
             exchange: 0,
             actor: String::new(),

@@ -1,7 +1,7 @@
 //! The cloud itself, without a connection: one request in, one outcome out. The listener answers with it, and so may a test in its
 //! own process, as fast as it can ask.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -13,7 +13,7 @@ use crate::faults::{Action, Rule};
 use crate::http::{Shared, lock};
 use crate::login::{App, SignIn};
 use crate::world::{Mail, Rights, World};
-use crate::{Endpoints, Options, control, mutate, route, time};
+use crate::{Endpoints, Options, control, mutate, partnership, route, time};
 
 /// What became of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,9 @@ pub enum Outcome {
 /// A simulated cloud. Clones are the same cloud.
 #[derive(Clone)]
 pub struct Cloud {
-    pub(crate) world: Shared,
+    worlds: Arc<[Shared]>,
+    /// The place of the tenant that its methods tell of.
+    home: usize,
     /// Where links lead when the client named no host.
     pub(crate) base: Arc<str>,
 }
@@ -37,10 +39,28 @@ impl Cloud {
     /// Serves nothing over the network: `port`, `latency` and `tls` mean nothing here.
     pub fn new(options: Options) -> Cloud {
         let base = options.base.as_deref().unwrap_or("http://127.0.0.1:1");
-        Cloud {
-            base: base.trim_end_matches('/').into(),
-            world: Arc::new(Mutex::new(World::new(options))),
-        }
+        let base = base.trim_end_matches('/').into();
+        let places = 0..options.tenants.max(1);
+        let worlds: Arc<[Shared]> = places
+            .map(|place| Arc::new(Mutex::new(World::new(options.clone(), place))))
+            .collect();
+        partnership::tie(&worlds);
+        Cloud { worlds, home: 0, base }
+    }
+
+    /// Every tenant of the cloud, the partner first. What one of them does or tells is its tenant's, but the clock and the keys
+    /// are everybody's.
+    pub fn tenants(&self) -> Vec<Cloud> {
+        let at = |home| Cloud { home, ..self.clone() };
+        (0..self.worlds.len()).map(at).collect()
+    }
+
+    fn world(&self) -> MutexGuard<'_, World> {
+        lock(&self.worlds[self.home])
+    }
+
+    fn each(&self) -> impl Iterator<Item = MutexGuard<'_, World>> {
+        self.worlds.iter().map(lock)
     }
 
     /// Carries out one request and answers as the network would. `target` is path and query, as in a request line, or a whole address,
@@ -64,7 +84,8 @@ impl Cloud {
 
     /// Takes a request in: gives it its number, and finds the rule that acts on it.
     pub(crate) fn receive(&self, call: &mut Call) -> Option<Rule> {
-        let mut world = lock(&self.world);
+        call.place = route::place(&self.worlds, self.home, call);
+        let mut world = self.of(call);
         world.admit(call);
         if call.path.starts_with("/_sim/") {
             return None;
@@ -75,12 +96,12 @@ impl Cloud {
     /// Does what the request asks, as far as the rule lets it.
     pub(crate) fn carry_out(&self, call: &Call, rule: Option<&Rule>) -> Outcome {
         let Some(rule) = rule else {
-            return Outcome::Answered(self.finish(call, route::answer(&self.world, call)));
+            return Outcome::Answered(self.finish(call, route::answer(&self.worlds, call.place, call)));
         };
-        let now = lock(&self.world).clock.seconds();
+        let now = self.of(call).clock.seconds();
         let instead = rule.answer(now, call);
-        let truth = rule.let_through(|| route::answer(&self.world, call));
-        let told = |status| lock(&self.world).answered(|e| e.exchange == call.exchange, status);
+        let truth = rule.let_through(|| route::answer(&self.worlds, call.place, call));
+        let told = |status| self.of(call).answered(|e| e.exchange == call.exchange, status);
         if rule.action == Action::Reset {
             told(0);
             return Outcome::Reset;
@@ -102,8 +123,13 @@ impl Cloud {
         Outcome::Cut(answer)
     }
 
+    /// The tenant that a request is for.
+    fn of(&self, call: &Call) -> MutexGuard<'_, World> {
+        lock(&self.worlds[call.place])
+    }
+
     fn finish(&self, call: &Call, answer: Answer) -> Answer {
-        let now = lock(&self.world).clock.seconds();
+        let now = self.of(call).clock.seconds();
         complete(call, answer, now).with("date", time::http_date(now))
     }
 
@@ -120,43 +146,52 @@ impl Cloud {
     /// A bearer that every service accepts, of the administrator who also signs in: with every scope and role unless
     /// [`Cloud::set_rights`] takes them.
     pub fn token(&self) -> String {
-        lock(&self.world).tokens.master.clone()
+        self.world().tokens.master.clone()
     }
 
     pub fn tenant_id(&self) -> String {
-        lock(&self.world).tenant.id.to_string()
+        self.world().tenant.id.to_string()
+    }
+
+    pub fn tenant_name(&self) -> String {
+        self.world().tenant.name.to_string()
+    }
+
+    /// The tenant's default domain.
+    pub fn domain(&self) -> String {
+        self.world().tenant.main.clone()
     }
 
     /// Every user with every property, as the server holds them, replication lag or not.
     pub fn users_json(&self) -> Vec<Json> {
-        control::users_json(&lock(&self.world), false)
+        control::users_json(&self.world(), false)
     }
 
     /// The same for users that can be restored.
     pub fn deleted_users_json(&self) -> Vec<Json> {
-        control::users_json(&lock(&self.world), true)
+        control::users_json(&self.world(), true)
     }
 
     /// Every domain, as the server holds it.
     pub fn domains_json(&self) -> Vec<Json> {
-        let world = lock(&self.world);
+        let world = self.world();
         world.tenant.domains.iter().cloned().map(Json::Object).collect()
     }
 
     /// Every subscription, as the server holds it.
     pub fn subscriptions_json(&self) -> Vec<Json> {
-        let world = lock(&self.world);
+        let world = self.world();
         world.tenant.subscriptions.iter().map(|one| one.json()).collect()
     }
 
     /// Every write that was applied, in order.
     pub fn effects(&self) -> Vec<Effect> {
-        lock(&self.world).effects.clone()
+        self.world().effects.clone()
     }
 
     /// Every mail that was accepted, in order.
     pub fn mails(&self) -> Vec<Mail> {
-        lock(&self.world).mails.clone()
+        self.world().mails.clone()
     }
 
     /// Makes one more member an administrator. Returns a token of theirs, which does not run out.
@@ -164,7 +199,7 @@ impl Cloud {
     /// # Errors
     /// A role is not known, or every member is an account already.
     pub fn add_account(&self, rights: Rights) -> Result<String, String> {
-        lock(&self.world).add_account(rights)
+        self.world().add_account(rights)
     }
 
     /// Sets what the owner of a token may do from now on, with every token of theirs. [`Cloud::token`] and all sign-ins are one person's.
@@ -172,66 +207,66 @@ impl Cloud {
     /// # Errors
     /// The token is not known or an application's, or a role is not known.
     pub fn set_rights(&self, token: &str, rights: Rights) -> Result<(), String> {
-        lock(&self.world).set_rights(token, rights)
+        self.world().set_rights(token, rights)
     }
 
     /// Refuses this token with 401 until it is revived. False when there is no such token.
     pub fn expire_token(&self, token: &str) -> bool {
-        lock(&self.world).tokens.expire(token, true)
+        self.world().tokens.expire(token, true)
     }
 
     /// Accepts an expired token again. False when there is no such token.
     pub fn revive_token(&self, token: &str) -> bool {
-        lock(&self.world).tokens.expire(token, false)
+        self.world().tokens.expire(token, false)
     }
 
     /// Makes `count` random changes as another admin would; they are visible at once. Returns how many were made.
     pub fn mutate(&self, seed: u64, count: usize) -> usize {
-        mutate::run(&mut lock(&self.world), seed, count)
+        mutate::run(&mut self.world(), seed, count)
     }
 
     /// Changes `licenseAssignmentStates` of `count` users, and nothing else: no delta round tells of it. Returns how many were touched.
     pub fn provision(&self, count: usize) -> usize {
-        mutate::provision(&mut lock(&self.world), count)
+        mutate::provision(&mut self.world(), count)
     }
 
     /// Buys or gives back licences of a subscription, as a person does in the admin center. False when there is no such subscription.
     pub fn buy(&self, subscription: &str, seats: u32) -> bool {
-        mutate::buy(&mut lock(&self.world), subscription, seats)
+        mutate::buy(&mut self.world(), subscription, seats)
     }
 
     /// Lets a subscription that was cancelled go for good. False when there is no such subscription.
     pub fn end_subscription(&self, subscription: &str) -> bool {
-        mutate::end_subscription(&mut lock(&self.world), subscription)
+        mutate::end_subscription(&mut self.world(), subscription)
     }
 
     /// Moves the simulator's clock forward.
     pub fn advance(&self, by: Duration) {
-        lock(&self.world).advance(by);
+        self.each().for_each(|mut world| world.advance(by));
     }
 
     pub fn now(&self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(lock(&self.world).clock.millis()).unwrap_or_default()
+        DateTime::from_timestamp_millis(self.world().clock.millis()).unwrap_or_default()
     }
 
     /// Replaces the fault rules.
     pub fn set_faults(&self, rules: Vec<Rule>) {
-        lock(&self.world).faults.set(rules);
+        self.world().faults.set(rules);
     }
 
     /// How long a replica lags behind a write; a second unless told otherwise.
     pub fn set_lag(&self, lag: Duration) {
-        lock(&self.world).lag = i64::try_from(lag.as_millis()).unwrap_or(i64::MAX);
+        self.world().lag = i64::try_from(lag.as_millis()).unwrap_or(i64::MAX);
     }
 
     /// Ends all sessions: access and refresh tokens of sign-ins are refused from now on.
     pub fn revoke_tokens(&self) {
-        lock(&self.world).revoke();
+        self.world().revoke();
     }
 
     /// Sets how the sign-in service behaves.
     pub fn set_sign_in(&self, behaviour: SignIn) {
-        lock(&self.world).login.behaviour = behaviour;
+        self.world().login.behaviour = behaviour;
     }
 
     /// Registers an app, or replaces its registration. Until the first, every client is known and every secret good; from then on only
@@ -240,17 +275,17 @@ impl Cloud {
     /// # Errors
     /// One of its certificates cannot be read.
     pub fn register_app(&self, app: App) -> Result<(), String> {
-        lock(&self.world).login.register(app)
+        self.world().login.register(app)
     }
 
     /// The six digits that the sign-in page asks for next, where [`crate::Policy::Mfa`] is set.
     pub fn mfa_number(&self) -> String {
-        lock(&self.world).login.number()
+        self.world().login.number()
     }
 
     /// Signs ID tokens with another key from now on, and publishes that alone.
     pub fn rotate_keys(&self) {
-        lock(&self.world).login.keys.rotate();
+        self.each().for_each(|mut world| world.login.keys.rotate());
     }
 }
 

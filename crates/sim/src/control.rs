@@ -1,4 +1,4 @@
-//! `/_sim`: what tests of the separate program may ask and do. No Microsoft API has such a path, and no client calls it.
+//! `/_sim`: what tests of the separate program may ask and do; with `?tenant=` and its id to another tenant than the first. No Microsoft API has such a path, and no client calls it.
 
 use std::time::Duration;
 
@@ -12,9 +12,9 @@ use crate::mutate;
 use crate::user::{Kind, Prop};
 use crate::world::{Rights, World};
 
-pub fn answer(world: &Shared, call: &Call) -> Answer {
+pub fn answer(worlds: &[Shared], place: usize, call: &Call) -> Answer {
     let segments: Vec<&str> = call.segments[1..].iter().map(String::as_str).collect();
-    let mut world = lock(world);
+    let mut world = lock(&worlds[place]);
     let number = |name: &str| call.query(name).and_then(|n| n.parse::<u64>().ok());
     match (call.method.as_str(), segments.as_slice()) {
         ("GET", ["state", "users"]) => Answer::bytes(200, "application/json", users(&world, false)),
@@ -38,8 +38,13 @@ pub fn answer(world: &Shared, call: &Call) -> Answer {
         },
         ("POST", ["advance"]) => match number("seconds") {
             Some(seconds) => {
-                world.advance(Duration::from_secs(seconds));
-                Answer::json(200, &json!({"now": crate::time::stamp(world.clock.seconds())}))
+                drop(world);
+                let by = Duration::from_secs(seconds);
+                worlds.iter().for_each(|world| lock(world).advance(by));
+                Answer::json(
+                    200,
+                    &json!({"now": crate::time::stamp(lock(&worlds[place]).clock.seconds())}),
+                )
             }
             None => Answer::error(400, "BadRequest", "seconds is missing."),
         },
@@ -99,7 +104,8 @@ pub fn answer(world: &Shared, call: &Call) -> Answer {
         }
         ("GET", ["mfa"]) => Answer::json(200, &json!({"number": world.login.number()})),
         ("POST", ["keys", "rotate"]) => {
-            world.login.keys.rotate();
+            drop(world);
+            worlds.iter().for_each(|world| lock(world).login.keys.rotate());
             Answer::empty(204)
         }
         _ => Answer::error(404, "NotFound", "There is no such control."),

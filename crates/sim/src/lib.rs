@@ -14,6 +14,7 @@ mod http;
 mod login;
 mod mutate;
 mod partner;
+mod partnership;
 mod pdf;
 mod people;
 mod products;
@@ -51,6 +52,8 @@ pub struct Options {
     pub port: u16,
     /// What `GET /users` gives, guests included; deleted users are extra.
     pub users: usize,
+    /// How many organisations there are. With more than one, the first is a partner of all the others, who are its customers.
+    pub tenants: usize,
     pub seed: u64,
     /// Added to every answer.
     pub latency: Duration,
@@ -70,6 +73,7 @@ impl Default for Options {
         Options {
             port: 0,
             users: 250,
+            tenants: 1,
             seed: 1,
             latency: Duration::ZERO,
             faults: Vec::new(),

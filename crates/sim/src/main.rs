@@ -17,6 +17,9 @@ struct Arguments {
     /// How many users `GET /users` gives
     #[arg(long, default_value_t = 250)]
     users: usize,
+    /// How many organisations there are; with more than one, the first is a partner and the others are its customers
+    #[arg(long, default_value_t = 1)]
+    tenants: usize,
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Added to every answer
@@ -54,6 +57,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let options = Options {
         port: arguments.port,
         users: arguments.users,
+        tenants: arguments.tenants,
         seed: arguments.seed,
         latency: Duration::from_millis(arguments.latency_ms),
         faults,
@@ -67,6 +71,13 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let mut line = serde_json::json!({
         "login": at.login, "graph": at.graph, "arm": at.arm, "partner_center": at.partner_center, "token": running.token(),
     });
+    let tenants = running.tenants();
+    if tenants.len() > 1 {
+        let all = tenants.iter().map(|t| {
+            serde_json::json!({"id": t.tenant_id(), "name": t.tenant_name(), "domain": t.domain(), "token": t.token()})
+        });
+        line["tenants"] = all.collect();
+    }
     if let Some(ca) = running.ca() {
         line["ca"] = ca.display().to_string().into();
     }

@@ -20,6 +20,8 @@ pub enum Audience {
 pub enum Party {
     /// A person who signed in, by user id.
     Person(Uuid),
+    /// Somebody of the partner, with the roles that the tenant delegates to it.
+    Delegate { person: Uuid, roles: Vec<&'static str> },
     /// By client id.
     Application(String),
 }
@@ -94,10 +96,15 @@ impl Tokens {
         self.given.get(bearer).or_else(|| self.access.get(bearer))
     }
 
+    /// Whether a call brings a token of this tenant, expired or not.
+    pub fn knows(&self, call: &Call) -> bool {
+        bearer(call).and_then(|b| self.find(b)).is_some()
+    }
+
     /// Who sends this request, as the log of effects names them; empty for who is not known.
     pub fn actor(&self, call: &Call) -> String {
         match bearer(call).and_then(|b| self.find(b)).map(|t| &t.party) {
-            Some(Party::Person(id)) => id.to_string(),
+            Some(Party::Person(id) | Party::Delegate { person: id, .. }) => id.to_string(),
             Some(Party::Application(client)) => format!("app:{client}"),
             None => String::new(),
         }
@@ -119,7 +126,7 @@ impl Tokens {
     pub fn person(&self, token: &str) -> Option<Uuid> {
         match self.find(token)?.party {
             Party::Person(id) => Some(id),
-            Party::Application(_) => None,
+            Party::Delegate { .. } | Party::Application(_) => None,
         }
     }
 

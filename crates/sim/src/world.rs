@@ -16,6 +16,7 @@ use crate::call::Call;
 use crate::effect::{Change, DIRECTORY, Effect, without_passwords};
 use crate::faults::Faults;
 use crate::login::Memory;
+use crate::partnership::Partnership;
 use crate::people::{People, Visible};
 use crate::seed;
 use crate::tenant::{Group, Tenant};
@@ -65,6 +66,7 @@ pub struct World {
     pub billing: Billing,
     pub tokens: Tokens,
     pub login: Memory,
+    pub partnership: Partnership,
     pub faults: Faults,
     pub effects: Vec<Effect>,
     pub mails: Vec<Mail>,
@@ -80,10 +82,12 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(options: Options) -> World {
-        let Options { seed, users, now, .. } = options;
+    /// The tenant with this place among those of the cloud.
+    pub fn new(options: Options, place: usize) -> World {
+        let Options { users, now, .. } = options;
+        let seed = options.seed ^ ((place as u64) << 32);
         let seconds = now.timestamp();
-        let (tenant, people, groups) = seed::tenant(seed, users, seconds);
+        let (tenant, people, groups) = seed::tenant(seed, place, users, seconds);
         let billing = Billing::new(seed, &tenant, seconds);
         let key = Sha256::digest(format!("links {seed} {users} {}", now.timestamp_micros())).into();
         let admin = people.get(0).map(|u| u.id).unwrap_or_default();
@@ -99,6 +103,7 @@ impl World {
             billing,
             tokens,
             login: Memory::new(seed),
+            partnership: Partnership::None,
             faults,
             effects: Vec::new(),
             mails: Vec::new(),

@@ -85,6 +85,7 @@ fn step(world: &Shared, outer: &Call, request: &Json) -> Result<Answer, Answer> 
     let (rule, now) = {
         let mut world = lock(world);
         call.exchange = outer.exchange;
+        call.place = outer.place;
         world.admit(&mut call);
         (world.faults.next(&call), world.clock.seconds())
     };

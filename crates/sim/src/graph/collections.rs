@@ -9,16 +9,14 @@ use crate::user::{Prop, User};
 use crate::world::World;
 
 fn unknown(rest: &[&str]) -> Answer {
-    let name = rest.last().copied().unwrap_or_default();
-    Answer::error(
-        400,
-        "BadRequest",
-        &format!("Resource not found for the segment '{name}'."),
-    )
+    super::unknown_segment(rest.last().copied().unwrap_or_default())
 }
 
 pub fn organization(world: &mut World, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
-    let item = world.tenant.organization(world.clock.seconds() - 1500);
+    let mut item = world.tenant.organization(world.clock.seconds() - 1500);
+    if !world.partnership.customers().is_empty() {
+        item["partnerTenantType"] = "resellerPartnerDelegatedAdmin".into();
+    }
     match rest {
         [] => collection(call, "organization", vec![item]),
         [id] if id.eq_ignore_ascii_case(&world.tenant.id.to_string()) => entity(call, "organization", item),

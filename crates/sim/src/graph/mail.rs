@@ -19,7 +19,7 @@ pub fn send(world: &mut World, call: &Call, key: Option<&str>, party: &Party) ->
     let Some(user) = world.people.get(slot).cloned() else {
         return Err(Answer::not_found(key.unwrap_or("me")));
     };
-    if matches!(party, Party::Person(me) if *me != user.id) {
+    if matches!(party, Party::Person(me) | Party::Delegate { person: me, .. } if *me != user.id) {
         let message = "Access is denied. Check credentials and try again.";
         return Err(Answer::error(403, "ErrorAccessDenied", message));
     }

@@ -8,6 +8,7 @@ mod domains;
 mod licences;
 mod list;
 mod mail;
+mod partner;
 mod rights;
 mod users;
 
@@ -73,25 +74,35 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("GET", ["roleManagement", "directory", rest @ ..]) => {
             collections::role_management(&mut lock(world), call, rest)
         }
+        ("GET", ["contracts", rest @ ..]) => partner::contracts(&lock(world), call, rest),
+        ("GET", ["tenantRelationships", "delegatedAdminRelationships", rest @ ..]) => {
+            partner::relationships(&lock(world), call, rest)
+        }
+        ("GET", ["tenantRelationships", "delegatedAdminCustomers", rest @ ..]) => {
+            partner::customers(&lock(world), call, rest)
+        }
         (_, known) if KNOWN.iter().any(|k| known.first() == Some(k)) => Err(Answer::error(
             405,
             "Request_BadRequest",
             "Specified HTTP method is not allowed for the request target.",
         )),
-        (_, rest) => {
-            let name = rest.first().copied().unwrap_or_default();
-            Err(Answer::error(
-                400,
-                "BadRequest",
-                &format!("Resource not found for the segment '{name}'."),
-            ))
-        }
+        (_, rest) => Err(unknown_segment(rest.first().copied().unwrap_or_default())),
     };
     result.unwrap_or_else(|refusal| refusal)
 }
 
+fn unknown_segment(name: &str) -> Answer {
+    Answer::error(
+        400,
+        "BadRequest",
+        &format!("Resource not found for the segment '{name}'."),
+    )
+}
+
 /// First segments that are served, for telling a wrong method from an unknown resource.
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 12] = [
+    "contracts",
+    "tenantRelationships",
     "$batch",
     "users",
     "me",

@@ -1,7 +1,6 @@
 //! Who may do what: a delegated call needs a scope of the token and a role of the person, and both can be missing.
 
 use serde_json::Value as Json;
-use uuid::Uuid;
 
 use super::users;
 use crate::call::{Answer, Call};
@@ -15,7 +14,8 @@ pub fn refused(world: &World, call: &Call, segments: &[&str], token: &Token) -> 
         .as_ref()
         .is_some_and(|held| !in_scope(held, call, segments));
     let lacks_role = match &token.party {
-        Party::Person(person) => !in_role(world, *person, call, segments),
+        Party::Person(person) => !in_role(world, &world.tenant.roles_of(*person), call, segments),
+        Party::Delegate { roles, .. } => !in_role(world, roles, call, segments),
         Party::Application(_) => false,
     };
     (lacks_scope || lacks_role).then(denied)
@@ -54,6 +54,11 @@ fn in_scope(held: &[String], call: &Call, segments: &[&str]) -> bool {
         ["organization", ..] => &["User.Read", "Organization.Read.All", "Organization.ReadWrite.All"],
         ["domains", ..] if read => &["Domain.Read.All", "Domain.ReadWrite.All"],
         ["domains", ..] => &["Domain.ReadWrite.All"],
+        ["tenantRelationships", ..] => &[
+            "DelegatedAdminRelationship.Read.All",
+            "DelegatedAdminRelationship.ReadWrite.All",
+        ],
+        ["contracts", ..] => &[],
         ["groups", ..] => &[
             "Group.Read.All",
             "Group.ReadBasic.All",
@@ -86,8 +91,7 @@ const PASSWORD: [&str; 5] = [
     PRIVILEGED,
 ];
 
-fn in_role(world: &World, person: Uuid, call: &Call, segments: &[&str]) -> bool {
-    let roles = world.tenant.roles_of(person);
+fn in_role(world: &World, roles: &[&str], call: &Call, segments: &[&str]) -> bool {
     if roles.contains(&GLOBAL) {
         return true;
     }
@@ -108,11 +112,11 @@ fn in_role(world: &World, person: Uuid, call: &Call, segments: &[&str]) -> bool 
             let sensitive = names.iter().any(|n| SENSITIVE.contains(&n.as_str()));
             (!password || has(&PASSWORD))
                 && (!other || has(&[USER]))
-                && (!sensitive || may_manage(world, &roles, target, !other))
+                && (!sensitive || may_manage(world, roles, target, !other))
         }
-        ["users", _] if call.method == "DELETE" => has(&[USER]) && may_manage(world, &roles, target, false),
+        ["users", _] if call.method == "DELETE" => has(&[USER]) && may_manage(world, roles, target, false),
         ["users", ..] => has(&[USER]),
-        ["directory", "deletedItems", id, ..] => has(&[USER]) && may_manage(world, &roles, id, false),
+        ["directory", "deletedItems", id, ..] => has(&[USER]) && may_manage(world, roles, id, false),
         ["domains", ..] => has(&["Domain Name Administrator"]),
         _ => true,
     }

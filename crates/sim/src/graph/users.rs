@@ -68,7 +68,7 @@ pub fn get(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answer> 
 /// The person who signed in.
 pub fn myself(party: &Party) -> Result<Uuid, Answer> {
     match party {
-        Party::Person(id) => Ok(*id),
+        Party::Person(id) | Party::Delegate { person: id, .. } => Ok(*id),
         Party::Application(_) => Err(Answer::error(
             400,
             "BadRequest",

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::session::Session;
 use super::visit::{self, Aim, Visit};
-use super::{Refusal, client, consent, field, html, missing, token};
+use super::{Refusal, any, client, consent, field, html, missing, token};
 use crate::call::{Answer, Call, encode};
 use crate::world::World;
 
@@ -75,6 +75,7 @@ pub fn begin(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
                 person: (fits && !pick).then_some(signed_in),
                 strong: false,
                 asks_consent: prompt == "consent",
+                of_any: call.segments.first().is_some_and(|tenant| any(tenant)),
                 agreed: false,
                 expires: world.clock.seconds() + LIFE,
             };

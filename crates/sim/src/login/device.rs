@@ -30,6 +30,13 @@ enum Decision {
     Declined,
 }
 
+impl Device {
+    /// Whether this is its code for people.
+    pub fn is_called(&self, typed: &str) -> bool {
+        self.user_code.eq_ignore_ascii_case(typed.trim())
+    }
+}
+
 pub fn begin(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     let form = call.form();
     let client = field(&form, "client_id");
@@ -65,9 +72,9 @@ pub fn begin(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
 /// The code was typed in.
 pub fn entered(world: &mut World, call: &Call) -> Answer {
     let form = call.form();
-    let typed = field(&form, "user_code").trim().to_uppercase();
     let now = world.clock.seconds();
-    let open = |d: &Device| d.user_code == typed && d.expires > now && matches!(d.decision, Decision::Open);
+    let open =
+        |d: &Device| d.is_called(field(&form, "user_code")) && d.expires > now && matches!(d.decision, Decision::Open);
     let Some((code, device)) = world.login.devices.iter().find(|(_, d)| open(d)) else {
         return html::user_code("That code did not work. Check the code and try again.");
     };
@@ -82,6 +89,7 @@ pub fn entered(world: &mut World, call: &Call) -> Answer {
         person: None,
         strong: false,
         asks_consent: false,
+        of_any: true,
         agreed: false,
         expires: device.expires,
     };

@@ -9,6 +9,7 @@ use super::authorize::Code;
 use super::client::App;
 use super::consent::Consent;
 use super::device::Device;
+use super::field;
 use super::keys::Keys;
 use super::refresh::Refresh;
 use super::visit::Visit;
@@ -82,6 +83,16 @@ impl Memory {
             seed,
             numbers: 0,
         }
+    }
+
+    /// Whether what a form speaks of was begun here.
+    pub fn began(&self, form: &[(String, String)]) -> bool {
+        let named = |name: &str| field(form, name);
+        self.codes.contains_key(named("code"))
+            || self.refresh.contains_key(named("refresh_token"))
+            || self.devices.contains_key(named("device_code"))
+            || self.visits.contains_key(named("flow"))
+            || self.devices.values().any(|d| d.is_called(named("user_code")))
     }
 
     /// Registers an app, or replaces its registration: from the first on, others are not known.

@@ -3,6 +3,7 @@
 mod authorize;
 mod client;
 mod consent;
+mod delegate;
 mod device;
 mod discovery;
 mod html;
@@ -18,11 +19,34 @@ pub use client::App;
 pub use memory::{Memory, Policy, SignIn};
 
 use crate::call::{Answer, Call};
+use crate::http::{Shared, lock};
 use crate::world::World;
 use refusal::Refusal;
 
 /// `/{tenant}/…`: `None` when the path is not one of Entra's.
-pub fn answer(world: &mut World, call: &Call) -> Option<Answer> {
+pub fn answer(worlds: &[Shared], place: usize, call: &Call) -> Option<Answer> {
+    let place = visit::carry_over(worlds, place, call);
+    if let Some(answer) = delegate::answer(worlds, place, call) {
+        return Some(answer);
+    }
+    of_tenant(&mut lock(&worlds[place]), call)
+}
+
+/// Whether a request concerns this tenant: by its name in the path, by what was begun here, or by who is hinted at.
+pub fn is_for(world: &World, call: &Call) -> bool {
+    let tenant = call.segments.first().map(String::as_str).unwrap_or_default();
+    if !any(tenant) && tenant != "devicelogin" {
+        return known(world, tenant).is_ok();
+    }
+    let domain = call
+        .query("login_hint")
+        .and_then(|hint| hint.rsplit_once('@'))
+        .map(|(_, domain)| domain);
+    let hinted = domain.or_else(|| call.query("domain_hint"));
+    hinted.is_some_and(|domain| world.tenant.is_verified(domain)) || world.login.began(&call.form())
+}
+
+fn of_tenant(world: &mut World, call: &Call) -> Option<Answer> {
     let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
     let answer = match (call.method.as_str(), segments.as_slice()) {
         ("GET", [tenant, "v2.0", ".well-known", "openid-configuration"]) => {

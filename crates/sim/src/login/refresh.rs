@@ -27,6 +27,12 @@ pub fn give(world: &mut World, session: &Session, scope: &str) -> String {
 }
 
 pub fn redeem(world: &mut World, call: &Call, client: &str) -> Result<Answer, Refusal> {
+    let (session, asked) = session(world, call, client)?;
+    token::to_person(world, call, &session, asked)
+}
+
+/// The session that a refresh token stands for, and what is asked of it.
+pub fn session(world: &World, call: &Call, client: &str) -> Result<(Session, token::Asked), Refusal> {
     let form = call.form();
     let refused = |number, message: &str| Err(Refusal::new("invalid_grant", number, message));
     let Some(refresh) = world.login.refresh.get(field(&form, "refresh_token")) else {
@@ -38,7 +44,6 @@ pub fn redeem(world: &mut World, call: &Call, client: &str) -> Result<Answer, Re
     if refresh.expires <= world.clock.seconds() {
         return refused(700_082, "The refresh token has expired due to inactivity.");
     }
-    let session = refresh.session.clone();
     let asked = token::Asked {
         scope: match field(&form, "scope") {
             "" => refresh.scope.clone(),
@@ -47,5 +52,5 @@ pub fn redeem(world: &mut World, call: &Call, client: &str) -> Result<Answer, Re
         nonce: None,
         claims: false,
     };
-    token::to_person(world, call, &session, asked)
+    Ok((refresh.session.clone(), asked))
 }

@@ -11,6 +11,8 @@ use crate::world::World;
 pub struct Session {
     pub client: String,
     pub person: Uuid,
+    /// The person's own tenant.
+    pub tenant: Uuid,
     /// With a second proof.
     strong: bool,
     ends: u64,
@@ -21,6 +23,7 @@ impl Session {
         Session {
             client: client.to_owned(),
             person,
+            tenant: world.tenant.id,
             strong,
             ends: world.login.ends(person),
         }

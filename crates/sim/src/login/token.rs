@@ -9,7 +9,7 @@ use super::session::Session;
 use super::{Refusal, authorize, client, consent, device, field, refresh};
 use crate::call::{Answer, Call};
 use crate::tokens::{Party, Token};
-use crate::user::Prop;
+use crate::user::{Prop, User};
 use crate::world::World;
 
 /// Seconds an access token lives.
@@ -51,8 +51,42 @@ pub fn asks_claims(text: &str) -> Result<bool, Refusal> {
     good.then_some(!text.is_empty()).ok_or_else(refusal)
 }
 
+impl Asked {
+    pub fn wants(&self, name: &str) -> bool {
+        self.scope.split_whitespace().any(|s| s == name)
+    }
+}
+
 pub fn to_person(world: &mut World, call: &Call, session: &Session, asked: Asked) -> Result<Answer, Refusal> {
     session.check(world)?;
+    let user = world
+        .people
+        .slot_of_id(session.person)
+        .and_then(|slot| world.people.get(slot))
+        .cloned();
+    let mut body = granted(
+        world,
+        call,
+        session,
+        &asked,
+        Party::Person(session.person),
+        user.as_deref(),
+    )?;
+    if asked.wants("offline_access") {
+        body["refresh_token"] = refresh::give(world, session, &asked.scope).into();
+    }
+    Ok(sent(&body))
+}
+
+/// All of the answer but a refresh token.
+pub fn granted(
+    world: &mut World,
+    call: &Call,
+    session: &Session,
+    asked: &Asked,
+    party: Party,
+    user: Option<&User>,
+) -> Result<Json, Refusal> {
     let form = call.form();
     let claims = asks_claims(field(&form, "claims"))? || asked.claims;
     let scopes = consent::scopes(&asked.scope, &call.base)?;
@@ -79,25 +113,21 @@ pub fn to_person(world: &mut World, call: &Call, session: &Session, asked: Asked
     let token = Token {
         audience,
         scopes: (!everything || world.login.behaviour.consent).then_some(names),
-        party: Party::Person(session.person),
+        party,
         expires: world.clock.seconds() + LIFE,
         claims,
     };
     let mut body = grant(world, token);
     body["scope"] = granted.join(" ").into();
-    let wants = |name: &str| asked.scope.split_whitespace().any(|s| s == name);
-    if wants("offline_access") {
-        body["refresh_token"] = refresh::give(world, session, &asked.scope).into();
-    }
-    if wants("openid") {
-        let claims = id_claims(world, call, session, asked.nonce.as_deref(), wants("profile"));
+    if asked.wants("openid") {
+        let claims = id_claims(world, call, session, asked, user);
         body["id_token"] = world.login.keys.sign(&claims).into();
     }
     if !field(&form, "client_info").is_empty() {
-        let info = json!({"uid": session.person, "utid": world.tenant.id}).to_string();
+        let info = json!({"uid": session.person, "utid": session.tenant}).to_string();
         body["client_info"] = BASE64.encode(info).into();
     }
-    Ok(sent(&body))
+    Ok(body)
 }
 
 fn to_application(world: &mut World, call: &Call, client: &client::Client, scope: &str) -> Result<Answer, Refusal> {
@@ -124,23 +154,22 @@ fn grant(world: &mut World, token: Token) -> Json {
     json!({"token_type": "Bearer", "expires_in": LIFE - 1, "ext_expires_in": LIFE - 1, "access_token": access})
 }
 
-fn sent(body: &Json) -> Answer {
+pub fn sent(body: &Json) -> Answer {
     Answer::json(200, body).with("cache-control", "no-store, no-cache")
 }
 
 /// Who the person is comes with the scope `profile` only.
-fn id_claims(world: &World, call: &Call, session: &Session, nonce: Option<&str>, profile: bool) -> Json {
+fn id_claims(world: &World, call: &Call, session: &Session, asked: &Asked, user: Option<&User>) -> Json {
     let (now, oid) = (world.clock.seconds(), session.person);
     let mut claims = json!({
         "aud": session.client, "iss": format!("{}/{}/v2.0", call.base, world.tenant.id), "iat": now, "nbf": now,
         "exp": now + LIFE, "sub": BASE64.encode(Sha256::digest(format!("{}{oid}", session.client))),
         "tid": world.tenant.id, "ver": "2.0",
     });
-    if let Some(nonce) = nonce {
-        claims["nonce"] = nonce.into();
+    if let Some(nonce) = &asked.nonce {
+        claims["nonce"] = nonce.as_str().into();
     }
-    let user = world.people.slot_of_id(oid).and_then(|slot| world.people.get(slot));
-    if let Some(user) = user.filter(|_| profile) {
+    if let Some(user) = user.filter(|_| asked.wants("profile")) {
         claims["oid"] = oid.to_string().into();
         claims["name"] = user.text(Prop::DisplayName).into();
         claims["preferred_username"] = user.text(Prop::UserPrincipalName).into();

@@ -8,6 +8,7 @@ use super::memory::Policy;
 use super::session::{self, Session};
 use super::{Refusal, consent, device, field, html};
 use crate::call::{Answer, Call};
+use crate::http::{Shared, lock};
 use crate::world::World;
 
 pub struct Visit {
@@ -20,6 +21,8 @@ pub struct Visit {
     /// Whether the client wants consent asked for even where it was given.
     pub asks_consent: bool,
     pub agreed: bool,
+    /// Whether people of every tenant may come.
+    pub of_any: bool,
     pub expires: i64,
 }
 
@@ -98,6 +101,35 @@ pub fn silently(world: &mut World, visit: Visit) -> Answer {
         Next::Refused(refusal) => refusal.named("interaction_required"),
     };
     end(world, visit, &refusal)
+}
+
+/// Whoever types a name of another tenant goes on there, if people of every tenant may come. The place to go on at.
+pub fn carry_over(worlds: &[Shared], place: usize, call: &Call) -> usize {
+    let form = call.form();
+    let (flow, account) = (field(&form, "flow"), field(&form, "account"));
+    let of_account = |world: &Shared| lock(world).people.slot_of_upn(account).is_some();
+    if worlds.len() == 1 || account.is_empty() {
+        return place;
+    }
+    let Some(there) = worlds.iter().position(of_account).filter(|there| *there != place) else {
+        return place;
+    };
+    let mut from = lock(&worlds[place]);
+    if from.login.visits.get(flow).is_none_or(|visit| !visit.of_any) {
+        return place;
+    }
+    let Some(visit) = from.login.visits.remove(flow) else {
+        return place;
+    };
+    let device = match &visit.aim {
+        Aim::Device(code) => from.login.devices.remove_entry(code),
+        Aim::Redirect(_) => None,
+    };
+    drop(from);
+    let mut to = lock(&worlds[there]);
+    to.login.devices.extend(device);
+    to.login.visits.insert(flow.to_owned(), visit);
+    there
 }
 
 /// A form of one of the pages came back.

@@ -13,11 +13,11 @@ use crate::tenant::{Group, Role, Subscription, Tenant};
 use crate::time::{DAY, stamp};
 use crate::user::Prop;
 
-/// Makes the tenant with `count` users, `now` in seconds since 1970.
-pub fn tenant(seed: u64, count: usize, now: i64) -> (Tenant, People, Vec<Group>) {
+/// Makes the tenant with `count` users, `now` in seconds since 1970. Those with other places in the same cloud have other names.
+pub fn tenant(seed: u64, place: usize, count: usize, now: i64) -> (Tenant, People, Vec<Group>) {
     let mut rng = Rng::with_seed(seed ^ 0x6b6f_6e74_6f72);
     let company = usize::try_from(seed % 4).unwrap_or(0);
-    let (name, label, brand) = names::COMPANIES[(company + 3) % 4];
+    let (name, label, brand) = company_name((company + 3 + place) % 4, place / 4);
     let mut tenant = Tenant {
         id: uuid(&mut rng),
         name: name.into(),
@@ -44,6 +44,22 @@ pub fn tenant(seed: u64, count: usize, now: i64) -> (Tenant, People, Vec<Group>)
     tenant.subscriptions = subscriptions(&people, &mut rng, now);
     tenant.roles = roles(&people, &mut rng);
     (tenant, people, groups)
+}
+
+/// Name, label and second label of a company: of the first round as they stand, later ones with their town or number.
+fn company_name(company: usize, round: usize) -> (String, String, String) {
+    let (name, label, brand) = names::COMPANIES[company];
+    if round == 0 {
+        return (name.to_owned(), label.to_owned(), brand.to_owned());
+    }
+    let number = (round + 1).to_string();
+    let (town, short) = names::TOWNS.get(round - 1).copied().unwrap_or((&number, &number));
+    let name = name.strip_suffix(" AS").unwrap_or(name);
+    (
+        format!("{name} {town} AS"),
+        format!("{label}-{short}"),
+        format!("{brand}-{short}"),
+    )
 }
 
 pub fn uuid(rng: &mut Rng) -> Uuid {
@@ -326,6 +342,11 @@ pub fn role(name: &str, rng: &mut Rng) -> Option<Role> {
     })
 }
 
+/// The template of a role, which Microsoft gave the same id everywhere.
+pub fn role_template(name: &str) -> Option<&'static str> {
+    ROLES.iter().find(|r| r.0 == name).map(|r| r.1)
+}
+
 fn roles(people: &People, rng: &mut Rng) -> Vec<Role> {
     let mut all = Vec::new();
     for (name, _, holders) in ROLES.iter().filter(|r| !r.2.is_empty()) {
@@ -349,7 +370,7 @@ mod tests {
     fn some_passwords_expire_soon_and_a_few_have() {
         let now = 1_795_000_000;
         for seed in 1..9 {
-            let (tenant, people, _) = tenant(seed, 250, now);
+            let (tenant, people, _) = tenant(seed, 0, 250, now);
             let mut soon = 0;
             let mut expired = 0;
             for (_, user) in people.all() {

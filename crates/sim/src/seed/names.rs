@@ -184,6 +184,21 @@ pub const COMPANIES: &[(&str, &str, &str)] = &[
     ("Holmgrind AS", "holmgrind", "saltvind"),
 ];
 
+/// Where further companies of the same name are.
+pub const TOWNS: &[(&str, &str)] = &[
+    ("Bergen", "bergen"),
+    ("Tromsø", "tromso"),
+    ("Ålesund", "alesund"),
+    ("Bodø", "bodo"),
+    ("Molde", "molde"),
+    ("Hamar", "hamar"),
+    ("Narvik", "narvik"),
+    ("Skien", "skien"),
+    ("Larvik", "larvik"),
+    ("Alta", "alta"),
+    ("Voss", "voss"),
+];
+
 /// Partner companies that guests come from.
 pub const PARTNERS: &[(&str, &str)] = &[
     ("Lyngdal Revisjon", "lyngdal-revisjon.example"),

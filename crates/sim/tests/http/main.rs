@@ -7,6 +7,7 @@ mod delta;
 mod faults;
 mod lists;
 mod login;
+mod tenants;
 mod writes;
 
 use std::sync::Once;

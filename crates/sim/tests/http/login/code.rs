@@ -218,6 +218,7 @@ async fn a_challenged_call_passes_with_a_token_that_was_asked_for_with_claims() 
     cloud.sim.set_faults(kontor_sim::read_faults(rule).unwrap());
     let scope = "User.Read.All offline_access";
     let plain = redeem(&cloud, &open(&cloud, &format!("scope={scope}")).await, scope).await;
+    assert_eq!(plain["scope"], "User.Read.All");
     assert_eq!(with_token(&cloud, &plain, Method::GET, "/v1.0/users").await, 401);
     assert_eq!(with_token(&cloud, &plain, Method::GET, "/v1.0/me").await, 200);
     let claims = r#"{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}"#;

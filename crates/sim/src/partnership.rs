@@ -1,0 +1,112 @@
+//! What ties the tenants of one cloud together: the first is a partner, to whom the others, its customers, delegate roles (GDAP).
+
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use crate::http::{Shared, lock};
+use crate::seed;
+use crate::time::{DAY, stamp};
+use crate::world::mix;
+
+pub enum Partnership {
+    None,
+    /// Of these.
+    Partner(Vec<Customer>),
+    /// Of this tenant, which gets these roles.
+    Customer {
+        partner: Uuid,
+        roles: Vec<&'static str>,
+    },
+}
+
+pub struct Customer {
+    tenant: Uuid,
+    name: String,
+    domain: String,
+    roles: Vec<&'static str>,
+    /// The relationship has ended; the contract goes on.
+    ended: bool,
+    since: i64,
+}
+
+/// Makes the first a partner of all the others. Each fifth relationship has ended.
+pub fn tie(worlds: &[Shared]) {
+    let Some((first, others)) = worlds.split_first().filter(|(_, others)| !others.is_empty()) else {
+        return;
+    };
+    let partner = lock(first).tenant.id;
+    let mut customers = Vec::new();
+    for (place, world) in others.iter().enumerate() {
+        let mut world = lock(world);
+        let roles: Vec<&'static str> = match place % 3 {
+            0 => vec![
+                "User Administrator",
+                "License Administrator",
+                "Domain Name Administrator",
+                "Global Reader",
+            ],
+            1 => vec!["User Administrator", "Helpdesk Administrator"],
+            _ => vec!["Global Reader"],
+        };
+        let ended = place % 5 == 4;
+        customers.push(Customer {
+            tenant: world.tenant.id,
+            name: world.tenant.name.to_string(),
+            domain: world.tenant.main.clone(),
+            roles: roles.clone(),
+            ended,
+            since: world.clock.seconds() - 400 * DAY,
+        });
+        if !ended {
+            world.partnership = Partnership::Customer { partner, roles };
+        }
+    }
+    lock(first).partnership = Partnership::Partner(customers);
+}
+
+impl Partnership {
+    pub fn customers(&self) -> &[Customer] {
+        match self {
+            Partnership::Partner(customers) => customers,
+            Partnership::None | Partnership::Customer { .. } => &[],
+        }
+    }
+
+    /// The roles that people of another tenant have in this one.
+    pub fn roles_of(&self, tenant: Uuid) -> Option<&[&'static str]> {
+        match self {
+            Partnership::Customer { partner, roles } if *partner == tenant => Some(roles),
+            _ => None,
+        }
+    }
+}
+
+impl Customer {
+    pub fn contract(&self) -> Json {
+        json!({"id": self.id(1), "deletedDateTime": null, "contractType": "ResellerPartner", "customerId": self.tenant,
+               "defaultDomainName": self.domain, "displayName": self.name})
+    }
+
+    pub fn delegated(&self) -> Json {
+        json!({"id": self.tenant, "tenantId": self.tenant, "displayName": self.name})
+    }
+
+    pub fn relationship(&self) -> Json {
+        let (days, status) = if self.ended { (365, "expired") } else { (730, "active") };
+        let roles = self.roles.iter().filter_map(|name| seed::role_template(name));
+        let roles: Vec<Json> = roles.map(|id| json!({"roleDefinitionId": id})).collect();
+        json!({
+            "id": format!("{}-{}", self.id(2), self.id(3)), "accessDetails": {"unifiedRoles": roles},
+            "activatedDateTime": stamp(self.since), "autoExtendDuration": "PT0S", "createdDateTime": stamp(self.since - DAY),
+            "customer": {"displayName": self.name, "tenantId": self.tenant}, "displayName": format!("GDAP {}", self.name),
+            "duration": format!("P{days}D"), "endDateTime": stamp(self.since + days * DAY),
+            "lastModifiedDateTime": stamp(self.since), "status": status,
+        })
+    }
+
+    /// Ids of things that belong to this customer.
+    fn id(&self, which: u64) -> Uuid {
+        let (high, low) = self.tenant.as_u64_pair();
+        Uuid::from_u64_pair(mix(high ^ which), mix(low ^ which))
+    }
+}
