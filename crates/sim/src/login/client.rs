@@ -150,9 +150,10 @@ fn signed(world: &World, call: &Call, form: &[(String, String)], app: Option<&Ap
     if !token.verifies(&certificate) {
         return Err(wrong("the signature does not verify."));
     }
-    let now = world.clock.seconds();
+    let now = world.clock.seconds() as f64;
     let text = |name: &str| token.claims.get(name).and_then(Json::as_str);
-    let time = |name: &str| token.claims.get(name).and_then(Json::as_i64);
+    // Microsoft's own clients send fractions of seconds.
+    let time = |name: &str| token.claims.get(name).and_then(Json::as_f64);
     if text("iss") != Some(id) || text("sub") != Some(id) {
         return Err(wrong("issuer and subject must be the client."));
     }
@@ -160,7 +161,7 @@ fn signed(world: &World, call: &Call, form: &[(String, String)], app: Option<&Ap
         return Err(wrong("the audience must be the token endpoint."));
     }
     // Five minutes, for clocks that differ.
-    if time("exp").is_none_or(|exp| exp + 300 < now) || time("nbf").is_some_and(|nbf| nbf - 300 > now) {
+    if time("exp").is_none_or(|exp| exp + 300.0 < now) || time("nbf").is_some_and(|nbf| nbf - 300.0 > now) {
         return Err(wrong("it is expired or not yet valid."));
     }
     Ok(())

@@ -19,6 +19,7 @@ class Simulator:
         for name in ("login", "graph", "arm", "partner_center", "token"):
             setattr(self, name, first[name])
         self.ca = first.get("ca")
+        self.tenants = first.get("tenants")
         return self
 
     def __exit__(self, *_):

@@ -260,6 +260,8 @@ async fn a_partner_does_in_a_customer_what_the_delegated_roles_allow() {
         ("invalid_grant", 50020),
         "a customer has nothing in its partner"
     );
+    let across = refresh_at(&cloud, &tenants[2].tenant_id(), &customers).await;
+    assert_eq!(number(&across), ("invalid_grant", 50020), "nor in another customer");
     let page = open(&cloud, &format!("scope={SCOPE}&prompt=select_account")).await;
     let done = answer(&cloud, &page, "account", &crate::login::nobody(&cloud)).await;
     assert!(returned(&done).contains_key("code"));

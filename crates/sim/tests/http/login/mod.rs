@@ -11,7 +11,7 @@ mod sessions;
 use std::collections::HashMap;
 
 use reqwest::Method;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::{Cloud, Reply};
 
@@ -120,4 +120,45 @@ pub fn nobody(cloud: &Cloud) -> String {
     let user =
         cloud.user(|u| crate::plain(u) && u["accountEnabled"] == true && u["employeeId"].as_str() > Some("10024"));
     user["userPrincipalName"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_separate_program_is_driven_by_its_controls() {
+    let cloud = Cloud::with(20).await;
+    let put = async |what: &str, body: Json| {
+        cloud
+            .call(Method::PUT, &format!("/_sim/{what}"), &[], Some(body))
+            .await
+            .status
+    };
+    assert_eq!(put("sign-in", json!({"policy": "mfa"})).await, 204);
+    let page = open(&cloud, "scope=User.Read").await;
+    let digits = cloud.get("/_sim/mfa").await.json()["number"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(returned(&answer(&cloud, &page, "number", &digits).await).contains_key("code"));
+    assert_eq!(put("sign-in", json!({"pick": true})).await, 204);
+    assert!(open(&cloud, "scope=User.Read").await.text().contains("Pick an account"));
+    assert_eq!(put("sign-in", json!({"policy": "hope"})).await, 400);
+    let keys = async || cloud.get("/common/discovery/v2.0/keys").await.json()["keys"][0]["kid"].clone();
+    let before = keys().await;
+    cloud.post("/_sim/keys/rotate", Json::Null).await;
+    assert_ne!(keys().await, before);
+    assert_eq!(
+        put("apps", json!({"client_id": "d", "certificates": ["garbage"]})).await,
+        400
+    );
+    assert_eq!(
+        put(
+            "apps",
+            json!({"client_id": "d", "redirect_uris": ["http://localhost/back"]})
+        )
+        .await,
+        204
+    );
+    assert!(
+        open(&cloud, "scope=User.Read").await.text().contains("AADSTS700016"),
+        "others are not known any more"
+    );
 }
