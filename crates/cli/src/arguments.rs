@@ -78,6 +78,13 @@ pub enum Within {
 pub enum Tenant {
     /// Connect a tenant. The sign-in is tried first; nothing is stored when it fails
     Add(Add),
+    /// Sign in again to a tenant that a person signs in to; its outbox waits meanwhile and loses nothing
+    SignIn {
+        name: String,
+        /// On this or another device, with a code, instead of the browser here
+        #[arg(long)]
+        device_code: bool,
+    },
     /// List the connected tenants
     List,
     /// Forget a tenant: its files and its key. Refused while a change in its outbox is not over
@@ -93,13 +100,14 @@ pub enum Tenant {
 pub struct Add {
     /// What to call it here
     pub name: String,
-    /// `token` reads KONTOR_ACCESS_TOKEN, `client-secret` reads KONTOR_CLIENT_SECRET
+    /// `browser` and `device-code` let a person sign in; `token` reads KONTOR_ACCESS_TOKEN, `client-secret` reads
+    /// KONTOR_CLIENT_SECRET
     #[arg(long)]
     pub auth: Auth,
     /// Entra's id of the organisation, or one of its domains; `client-secret` needs it
     #[arg(long, value_name = "ID")]
     pub tenant_id: Option<String>,
-    /// The application's id; `client-secret` needs it
+    /// The application's id; `client-secret` needs it, a person otherwise signs in to Microsoft's own Graph Command Line Tools
     #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
     /// global, usgov, usgov-high, china, or a FILE.toml with `login`, `graph`, `arm`, `partner_center` (base URLs) and

@@ -87,7 +87,7 @@ fn say(error: &Error) {
 }
 
 /// Standard error may be closed as well; then there is nobody to tell.
-fn complain(text: &str) {
+pub fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "kontor: {}", printable(text));
 }
 

@@ -3,11 +3,11 @@
 use crate::arguments::{Add, Auth, Tenant as Command};
 use crate::exit::{self, Exit};
 use crate::operation;
-use crate::output::Output;
+use crate::output::{Output, complain};
 use crate::table::{self, Table};
 use kontor_cloud::endpoints;
 use kontor_core::commands::OperationView;
-use kontor_core::{Connect, Credential, Kontor, Session};
+use kontor_core::{Connect, Credential, How, Kontor, NewTenant, Prompt, Session};
 use kontor_model::{AuthKind, Code, Error, Operation, Result, Secret, Tenant};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -18,12 +18,26 @@ const SECRET: &str = "KONTOR_CLIENT_SECRET";
 pub async fn perform(kontor: &Kontor, command: Command, output: &mut Output) -> exit::Done {
     match command {
         Command::Add(add) => {
-            let tenant = kontor.connect(connect(add)?).await?;
+            if add.name.trim().is_empty() {
+                return Err(Error::new(Code::Usage, "The tenant needs a name.").into());
+            }
+            let tenant = match how(add.auth) {
+                Some(how) => kontor.sign_in(new_tenant(add)?, how, show).await?,
+                None => kontor.connect(connect(add)?).await?,
+            };
             output.answer(json!({ "item": shown(&tenant) }), || {
                 format!(
                     "{} is connected (organisation {}). Next: kontor sync",
                     tenant.name, tenant.tenant_id
                 )
+            })?;
+        }
+        Command::SignIn { name, device_code } => {
+            let tenant = kontor.find(Some(&name))?;
+            let how = if device_code { How::DeviceCode } else { How::Browser };
+            kontor.sign_in_again(tenant.id, how, show).await?;
+            output.answer(json!({ "item": shown(&tenant) }), || {
+                format!("You are signed in to {}.", tenant.name)
             })?;
         }
         Command::List => {
@@ -71,18 +85,41 @@ async fn remove(kontor: &Kontor, name: &str, discard_unsent: bool, output: &mut 
     Ok(Exit::Done)
 }
 
+/// How a person signs in; none for what the environment gives.
+fn how(auth: Auth) -> Option<How> {
+    match auth {
+        Auth::Browser => Some(How::Browser),
+        Auth::DeviceCode => Some(How::DeviceCode),
+        Auth::ClientSecret | Auth::Token => None,
+    }
+}
+
+fn new_tenant(add: Add) -> Result<NewTenant> {
+    Ok(NewTenant {
+        name: add.name,
+        tenant_id: add.tenant_id,
+        client_id: add.client_id,
+        endpoints: endpoints::load(&add.cloud)?,
+    })
+}
+
+/// Beside the answer, which is one object on standard output.
+fn show(prompt: Prompt) {
+    match prompt {
+        Prompt::Browser { url } => {
+            complain(&format!(
+                "Sign in on the page that opens in your browser. If none opens, open this address:\n{url}"
+            ));
+            // Where there is no browser, the address is there to copy.
+            let _ = open::that_detached(url);
+        }
+        Prompt::Code { address, code } => complain(&format!("Open {address} and enter the code {code} to sign in.")),
+    }
+}
+
 fn connect(add: Add) -> Result<Connect> {
     let usage = |why: &str| Err(Error::new(Code::Usage, why));
-    if add.name.trim().is_empty() {
-        return usage("The tenant needs a name.");
-    }
     let credential = match add.auth {
-        Auth::Browser | Auth::DeviceCode => {
-            return usage(
-                "Signing in with a browser or a device code is not in this release. Use --auth token or --auth client-secret.",
-            );
-        }
-        Auth::Token => Credential::Token(given(TOKEN).ok_or_else(|| missing(TOKEN))?),
         Auth::ClientSecret => {
             let Some(client_id) = add.client_id else {
                 return usage("--auth client-secret needs --client-id, the id of the application.");
@@ -95,6 +132,7 @@ fn connect(add: Add) -> Result<Connect> {
                 secret: given(SECRET).ok_or_else(|| missing(SECRET))?,
             }
         }
+        _ => Credential::Token(given(TOKEN).ok_or_else(|| missing(TOKEN))?),
     };
     Ok(Connect {
         name: add.name,
@@ -112,6 +150,7 @@ pub async fn renewed(kontor: &Kontor, session: &Session) -> Result<Arc<Session>>
     let newer = match session.tenant.auth {
         AuthKind::Token => given(TOKEN),
         AuthKind::ClientSecret => given(SECRET),
+        AuthKind::Browser | AuthKind::DeviceCode => None,
     };
     match newer {
         Some(secret) => kontor.renew(id, secret).await,

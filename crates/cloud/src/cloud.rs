@@ -193,8 +193,10 @@ impl Cloud {
             let token = match (self.tokens.bearer(api, stale.as_ref()).await, refused) {
                 (Ok(token), Some(fault)) if stale.as_ref() == Some(&token) => return Attempt::Judged(Err(fault)),
                 (Ok(token), _) => token,
-                // The service's own words tell more than "no other token".
-                (Err(error), Some(fault)) if Fault::from(error.clone()).kind == FaultKind::SignIn => {
+                // The service's own words tell more than "no other token"; Entra's, with its number, tell more than those.
+                (Err(error), Some(fault))
+                    if error.server_code.is_none() && Fault::from(error.clone()).kind == FaultKind::SignIn =>
+                {
                     return Attempt::Judged(Err(fault));
                 }
                 (Err(error), _) => return Attempt::NoToken(error.into()),

@@ -113,6 +113,11 @@ fn base(name: &str, text: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
+/// A scope of Graph by its whole name.
+pub fn scope(endpoints: &Endpoints, name: &str) -> String {
+    format!("{}/{name}", resource(Api::Graph, &endpoints.graph))
+}
+
 /// The name a service has in a scope. A service at any address is still Microsoft's worldwide one to Entra, unless
 /// the address is a known national one: those are named by their own origin.
 pub(crate) fn resource(api: Api, base: &Url) -> String {

@@ -3,15 +3,26 @@
 use crate::derivation;
 use crate::folder::Folder;
 use crate::kontor::{Kontor, panicked};
+use crate::sign_in::{self, NewRefresh};
+use kontor_cloud::SignedIn;
 use kontor_model::{AuthKind, Code, Endpoints, Error, Key, Result, Secret, Tenant, TenantId};
 use kontor_store::Store;
 use std::path::PathBuf;
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 /// How a token is got.
 pub enum Credential {
     Token(Secret),
-    ClientSecret { client_id: String, secret: Secret },
+    ClientSecret {
+        client_id: String,
+        secret: Secret,
+    },
+    /// A person has signed in to this app.
+    SignedIn {
+        how: AuthKind,
+        client_id: String,
+        signed_in: SignedIn,
+    },
 }
 
 /// A tenant to connect.
@@ -38,40 +49,46 @@ impl Kontor {
         self.connect_alone(connect).await
     }
 
-    async fn connect_alone(&self, connect: Connect) -> Result<Tenant> {
-        if self
-            .0
-            .folder
-            .tenants()?
-            .iter()
-            .any(|tenant| tenant.name.eq_ignore_ascii_case(&connect.name))
-        {
-            let why = format!(
-                "A tenant named {} is connected already. Choose another name, or remove that one first.",
-                connect.name
-            );
+    /// # Errors
+    /// [`Code::TenantExists`] when a tenant has that name.
+    pub(crate) fn is_free(&self, name: &str) -> Result<()> {
+        let tenants = self.0.folder.tenants()?;
+        if tenants.iter().any(|tenant| tenant.name.eq_ignore_ascii_case(name)) {
+            let why =
+                format!("A tenant named {name} is connected already. Choose another name, or remove that one first.");
             return Err(Error::new(Code::TenantExists, why));
         }
+        Ok(())
+    }
+
+    async fn connect_alone(&self, connect: Connect) -> Result<Tenant> {
+        self.is_free(&connect.name)?;
+        let (auth, client_id, secret, person) = match connect.credential {
+            Credential::Token(secret) => (AuthKind::Token, None, secret, None),
+            Credential::ClientSecret { client_id, secret } => (AuthKind::ClientSecret, Some(client_id), secret, None),
+            Credential::SignedIn {
+                how,
+                client_id,
+                signed_in,
+            } => (how, Some(client_id), self.new_mark(), Some(signed_in)),
+        };
+        let signed_in_to = person.as_ref().map(|person| person.person.tenant_id.clone());
         let mut tenant = Tenant {
             id: TenantId(self.new_uuid()),
             name: connect.name,
-            tenant_id: connect.tenant_id.clone().unwrap_or_default(),
-            auth: match connect.credential {
-                Credential::Token(_) => AuthKind::Token,
-                Credential::ClientSecret { .. } => AuthKind::ClientSecret,
-            },
-            client_id: match &connect.credential {
-                Credential::ClientSecret { client_id, .. } => Some(client_id.clone()),
-                Credential::Token(_) => None,
-            },
+            tenant_id: signed_in_to
+                .clone()
+                .or_else(|| connect.tenant_id.clone())
+                .unwrap_or_default(),
+            auth,
+            client_id,
             endpoints: connect.endpoints,
             demo: connect.demo,
         };
-        let secret = match connect.credential {
-            Credential::Token(secret) | Credential::ClientSecret { secret, .. } => secret,
-        };
-        let found = self.organisation(&tenant, &secret).await?;
-        if connect.tenant_id.is_some_and(|wanted| !found.is(&wanted)) {
+        let refresh = Arc::new(NewRefresh::new(person.as_ref()));
+        let found = self.organisation(&tenant, &secret, refresh.clone()).await?;
+        let mut wanted = connect.tenant_id.iter().chain(&signed_in_to);
+        if wanted.any(|wanted| !found.is(wanted)) {
             let found = found.id;
             return Err(Error::new(
                 Code::WrongTenant,
@@ -81,7 +98,15 @@ impl Kontor {
         tenant.tenant_id = found.id;
 
         let (here, connected) = (self.clone(), tenant.clone());
-        let stored = tokio::task::spawn_blocking(move || here.store_new(&connected, &secret)).await;
+        let stored = tokio::task::spawn_blocking(move || {
+            let store = here.store_new(&connected)?;
+            if let Some(signed_in) = &person {
+                sign_in::keep(&store, signed_in, &*refresh)?;
+            }
+            store.set_token("credential", Some(&secret))?;
+            here.0.folder.save(&connected)
+        });
+        let stored = stored.await;
         stored.map_err(panicked)??;
         self.tenants_changed();
         Ok(tenant)
@@ -117,11 +142,9 @@ impl Kontor {
     }
 
     /// The key first: files without a key could never be opened, a key without files harms nobody.
-    fn store_new(&self, tenant: &Tenant, secret: &Secret) -> Result<()> {
+    fn store_new(&self, tenant: &Tenant) -> Result<Store> {
         let key = self.new_key(tenant)?;
-        let store = Store::open(&make_folder(&self.0.folder, tenant)?, &key, &derivation::shapes())?;
-        store.set_token("credential", Some(secret))?;
-        self.0.folder.save(tenant)
+        Store::open(&make_folder(&self.0.folder, tenant)?, &key, &derivation::shapes())
     }
 
     fn new_key(&self, tenant: &Tenant) -> Result<Key> {

@@ -6,8 +6,9 @@ use crate::derivation;
 use crate::folder::Folder;
 use crate::host::Host;
 use crate::session::{Organisation, Own, Session};
+use crate::sign_in::StoredRefresh;
 use crate::text::Language;
-use kontor_cloud::{ClientSecret, Cloud, Entra, ReadOptions, TokenGiven, Tokens, Transport};
+use kontor_cloud::{ClientSecret, Cloud, Delegated, Entra, ReadOptions, RefreshToken, TokenGiven, Tokens, Transport};
 use kontor_model::{AuthKind, Clock, Code, Endpoints, Error, Operation, Result, Secret, Tag, Tenant, TenantId};
 use kontor_secrets::KeyStore;
 use kontor_store::{Store, Which};
@@ -179,7 +180,8 @@ impl Kontor {
         if session.store.token("credential")?.as_ref() == Some(&secret) {
             return Ok(session);
         }
-        let found = self.organisation(&session.tenant, &secret).await?.id;
+        let refresh = Arc::new(StoredRefresh(session.store.clone()));
+        let found = self.organisation(&session.tenant, &secret, refresh).await?.id;
         if !found.eq_ignore_ascii_case(&session.tenant.tenant_id) {
             let why = format!("The sign-in belongs to another organisation ({found}). The stored one was kept.");
             return Err(Error::new(Code::WrongTenant, why));
@@ -205,8 +207,13 @@ impl Kontor {
     }
 
     /// The organisation that a credential belongs to, as the cloud says.
-    pub(crate) async fn organisation(&self, tenant: &Tenant, secret: &Secret) -> Result<Organisation> {
-        let tokens = self.tokens_from(tenant, secret.clone())?;
+    pub(crate) async fn organisation(
+        &self,
+        tenant: &Tenant,
+        secret: &Secret,
+        refresh: Arc<dyn RefreshToken>,
+    ) -> Result<Organisation> {
+        let tokens = self.tokens_from(tenant, secret.clone(), refresh)?;
         let options = ReadOptions {
             patience: SOMEBODY_WAITS,
             ..ReadOptions::default()
@@ -306,8 +313,13 @@ impl Kontor {
         new_uuid(&*self.0.options.random)
     }
 
-    fn tokens_from(&self, tenant: &Tenant, secret: Secret) -> Result<Arc<dyn Tokens>> {
+    /// `refresh` is where a person's sign-in is kept; nothing else asks for it.
+    fn tokens_from(&self, tenant: &Tenant, secret: Secret, refresh: Arc<dyn RefreshToken>) -> Result<Arc<dyn Tokens>> {
         Ok(match tenant.auth {
+            AuthKind::Browser | AuthKind::DeviceCode => {
+                let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, tenant.client_id.as_deref())?;
+                Arc::new(Delegated::new(entra, tenant.endpoints.clone(), refresh))
+            }
             AuthKind::Token => Arc::new(TokenGiven::new(secret)),
             AuthKind::ClientSecret => {
                 let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, tenant.client_id.as_deref())?;
@@ -316,7 +328,7 @@ impl Kontor {
         })
     }
 
-    fn entra(&self, endpoints: &Endpoints, tenant: &str, client_id: Option<&str>) -> Result<Entra> {
+    pub(crate) fn entra(&self, endpoints: &Endpoints, tenant: &str, client_id: Option<&str>) -> Result<Entra> {
         Ok(Entra::new(
             endpoints,
             tenant,
@@ -346,7 +358,9 @@ impl Kontor {
         if let Some(language) = self.0.folder.settings()?.language.or(self.0.options.system_language) {
             store.set_setting("locale", &serde_json::json!(language))?;
         }
-        let cloud = self.cloud(&tenant, self.tokens_from(&tenant, credential.clone())?)?;
+        let store = Arc::new(store);
+        let refresh = Arc::new(StoredRefresh(store.clone()));
+        let cloud = self.cloud(&tenant, self.tokens_from(&tenant, credential.clone(), refresh)?)?;
         let (id, kontor) = (tenant.id, Arc::downgrade(&self.0));
         let changed = Box::new(move || {
             if let Some(inner) = kontor.upgrade() {

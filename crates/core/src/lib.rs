@@ -17,6 +17,7 @@ pub mod operations;
 pub mod outbox;
 pub mod pages;
 mod session;
+mod sign_in;
 pub mod sync;
 mod text;
 
@@ -26,4 +27,5 @@ pub use folder::{Folder, Settings};
 pub use host::{Host, Notice};
 pub use kontor::{Changed, Connector, Kontor, Options, Random};
 pub use session::{Connection, Session};
+pub use sign_in::{GRAPH_COMMAND_LINE_TOOLS, How, NewTenant, Prompt};
 pub use text::Language;

@@ -24,7 +24,7 @@ const SIGN_IN_ASKED_FOR: TimeDelta = TimeDelta::minutes(5);
 /// One tenant with its files open. Shared by everything that works on it.
 pub struct Session {
     pub tenant: Tenant,
-    pub store: Store,
+    pub store: Arc<Store>,
     pub cloud: Cloud,
     pub clock: Arc<dyn Clock>,
     pub(crate) random: Random,
@@ -100,7 +100,7 @@ impl Session {
     /// `changed` is called when something that is not stored has changed.
     pub(crate) fn new(
         tenant: Tenant,
-        store: Store,
+        store: Arc<Store>,
         cloud: Cloud,
         options: &Options,
         own: Own,

@@ -14,6 +14,10 @@ pub struct TenantId(pub Uuid);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum AuthKind {
+    /// A person signed in with the system's browser.
+    Browser,
+    /// A person signed in with a code, on this device or another.
+    DeviceCode,
     /// An access token that somebody else obtained.
     Token,
     /// An application's own credentials.

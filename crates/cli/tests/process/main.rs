@@ -13,6 +13,7 @@ mod outbox;
 mod requests;
 mod secrets;
 mod senders;
+mod sign_in;
 mod steering;
 mod tenants;
 #[cfg(target_os = "linux")]

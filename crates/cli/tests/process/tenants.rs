@@ -79,8 +79,6 @@ async fn what_a_tenant_needs_is_asked_for_before_the_network() {
     let place = Place::new(Options::default()).await;
     let cloud = place.cloud();
     for (arguments, word) in [
-        (vec!["--auth", "browser"], "not in this release"),
-        (vec!["--auth", "device-code"], "not in this release"),
         (vec!["--auth", "client-secret", "--tenant-id", "x"], "--client-id"),
         (vec!["--auth", "client-secret", "--client-id", "x"], "--tenant-id"),
         (

@@ -18,6 +18,9 @@ const MARGIN: Duration = Duration::from_secs(5 * 60);
 /// Entra's tokens live for an hour or a day; more is not believed.
 const LONGEST_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// The app has not been given a permission that it asks for.
+const NO_CONSENT: u64 = 65_001;
+
 /// A token as it came. The library's own type refuses a whole answer over an odd lifetime.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Raw {
@@ -134,6 +137,8 @@ impl Failed {
                 "Microsoft's sign-in service has a fault of its own; try again later",
             ),
             (200..400, _) => (Code::Malformed, "Microsoft's sign-in answered without a token"),
+            // A permission that was not given ends one feature, not the sign-in.
+            _ if said.numbers.contains(&NO_CONSENT) => (Code::Denied, words(name, &said.numbers)),
             _ => (Code::SignInNeeded, words(name, &said.numbers)),
         };
         let request_id = header(&response.headers, "x-ms-request-id").map(str::to_owned);
@@ -175,12 +180,12 @@ fn facts(numbers: &[u64], correlation_id: Option<&str>) -> Option<String> {
 /// A plain sentence. Only `error` is stable; Microsoft may change its numbers, so one that is not known here falls back to it.
 fn words(error: &str, numbers: &[u64]) -> &'static str {
     let by_number = |number: &u64| {
-        Some(match number {
+        Some(match *number {
             50_076 | 50_079 | 50_158 => "Your organisation wants more proof that it is you; sign in again",
             53_000..=53_003 => {
                 "Your organisation's Conditional Access does not allow this sign-in; ask who is responsible for it, or sign in from a device it accepts"
             }
-            65_001 => "The app has not been given the permissions it asks for; sign in and give them",
+            NO_CONSENT => "The app has not been given the permissions it asks for; sign in and give them",
             65_004 => "The permissions were declined; nothing was read",
             90_094 => "An administrator of the organisation must allow the app these permissions first",
             50_173 => "The password was changed, or the sign-in was revoked; sign in again",

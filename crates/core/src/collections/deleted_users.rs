@@ -18,6 +18,7 @@ pub static DELETED_USERS: Collection = Collection {
     source: Source::List {
         path: "/v1.0/directory/deletedItems/microsoft.graph.user?$select=id,displayName,userPrincipalName,mail,userType,deletedDateTime",
     },
+    scope: Some("User.Read.All"),
     shape: Shape {
         collection: "deleted-users",
         columns: &[

@@ -14,6 +14,7 @@ pub static DIRECTORY_SYNC: Collection = Collection {
     source: Source::List {
         path: "/v1.0/directory/onPremisesSynchronization",
     },
+    scope: Some("OnPremDirectorySynchronization.Read.All"),
     shape: Shape {
         collection: "directory-sync",
         columns: &[Column {

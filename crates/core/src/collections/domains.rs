@@ -12,6 +12,7 @@ use ts_rs::TS;
 pub static DOMAINS: Collection = Collection {
     name: "domains",
     source: Source::List { path: "/v1.0/domains" },
+    scope: Some("Domain.Read.All"),
     shape: Shape {
         collection: "domains",
         columns: &[

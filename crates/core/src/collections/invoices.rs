@@ -13,6 +13,7 @@ use ts_rs::TS;
 pub static INVOICES: Collection = Collection {
     name: "invoices",
     source: Source::BillingInvoices,
+    scope: None,
     shape: Shape {
         collection: "invoices",
         columns: &[

@@ -14,6 +14,7 @@ pub static LICENSES: Collection = Collection {
     source: Source::List {
         path: "/v1.0/subscribedSkus",
     },
+    scope: Some("LicenseAssignment.Read.All"),
     shape: Shape {
         collection: "licenses",
         columns: &[

@@ -47,6 +47,8 @@ pub static VIEWS: &[&View] = &[&users::GUEST_USERS, &users::PASSWORD_EXPIRY];
 pub struct Collection {
     pub name: &'static str,
     pub source: Source,
+    /// The least delegated scope of Graph that reads it; none when another service has it.
+    pub scope: Option<&'static str>,
     pub shape: Shape,
     /// The values that lists filter, sort and search by.
     pub derive: fn(&str, &Object, &Facts) -> Derived,

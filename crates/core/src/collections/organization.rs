@@ -15,6 +15,7 @@ pub static ORGANIZATION: Collection = Collection {
     source: Source::List {
         path: "/v1.0/organization",
     },
+    scope: Some("Organization.Read.All"),
     shape: Shape {
         collection: "organization",
         columns: &[Column {

@@ -16,6 +16,7 @@ pub static SUBSCRIPTIONS: Collection = Collection {
     source: Source::List {
         path: "/v1.0/directory/subscriptions",
     },
+    scope: Some("Organization.Read.All"),
     shape: Shape {
         collection: "subscriptions",
         columns: &[

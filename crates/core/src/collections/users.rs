@@ -48,6 +48,7 @@ pub static USERS: Collection = Collection {
         one: "/v1.0/users/",
         select: concat!("?", select!()),
     },
+    scope: Some("User.Read.All"),
     shape: Shape {
         collection: "users",
         columns: &[

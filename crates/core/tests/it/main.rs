@@ -15,6 +15,7 @@ mod guided;
 mod life;
 mod lost;
 mod outbox;
+mod person;
 mod request;
 mod review;
 mod sync;

@@ -1,0 +1,295 @@
+//! A person signs in: with the browser or a code, to a new tenant or again to one that is connected.
+
+use kontor_core::collections::USERS;
+use kontor_core::operations::Wish;
+use kontor_core::outbox::{Pace, drain, queue, send_now};
+use kontor_core::{Connection, How, NewTenant, Prompt};
+use kontor_model::{AuthKind, Code, Result, State, Tenant};
+use kontor_store::Query;
+use kontor_testkit::{Answer, House, sign_in_at};
+use serde_json::json;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use tokio::sync::oneshot;
+use url::Url;
+
+/// What is asked of the person, as soon as it is.
+fn prompted() -> (impl FnOnce(Prompt) + Send, oneshot::Receiver<Prompt>) {
+    let (tell, told) = oneshot::channel();
+    (move |prompt| drop(tell.send(prompt)), told)
+}
+
+fn new_tenant(house: &House, name: &str) -> NewTenant {
+    NewTenant {
+        name: name.to_owned(),
+        tenant_id: None,
+        client_id: None,
+        endpoints: house.tenant.endpoints.clone(),
+    }
+}
+
+fn page(prompt: Prompt) -> Url {
+    match prompt {
+        Prompt::Browser { url } => Url::parse(&url).unwrap(),
+        Prompt::Code { .. } => panic!("a browser was asked for"),
+    }
+}
+
+async fn visit(url: Url) -> String {
+    sign_in_at(url, "", Answer::Accept).await
+}
+
+/// Signs in with the browser; `before` is done between the browser's opening and the person's coming back.
+async fn with_browser(house: &House, name: &str, before: impl FnOnce(&Url) + Send + 'static) -> Result<Tenant> {
+    let (prompt, told) = prompted();
+    let person = async {
+        let url = page(told.await.unwrap());
+        let page = url.clone();
+        tokio::task::spawn_blocking(move || before(&page)).await.unwrap();
+        visit(url).await
+    };
+    let (tenant, shown) = tokio::join!(
+        house.kontor.sign_in(new_tenant(house, name), How::Browser, prompt),
+        person
+    );
+    assert!(shown.contains("You are signed in."), "{shown}");
+    tenant
+}
+
+/// The parameter of a sign-in's address.
+fn parameter(url: &Url, name: &str) -> String {
+    let mut pairs = url.query_pairs();
+    pairs.find(|(key, _)| key == name).unwrap().1.into_owned()
+}
+
+async fn people(house: &House, tenant: &Tenant) -> usize {
+    let session = house.kontor.session(tenant.id).await.unwrap();
+    kontor_core::sync::sync(
+        &session,
+        &kontor_core::sync::Wish {
+            full: false,
+            only: Vec::new(),
+        },
+    )
+    .await
+    .unwrap();
+    let query = Query {
+        limit: 1_000,
+        ..Query::default()
+    };
+    let rules = session.rules(&USERS).unwrap();
+    session.store.list(&rules, &query).unwrap().items.len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tenant_is_connected_with_the_browser_and_stays_signed_in_over_a_restart() {
+    let house = House::standing(100).await;
+    let tenant = with_browser(&house, "Nordvarde", |url| {
+        assert_eq!(parameter(url, "code_challenge_method"), "S256");
+        assert!(parameter(url, "redirect_uri").starts_with("http://localhost:"));
+        let scopes = parameter(url, "scope");
+        assert!(scopes.contains("https://graph.microsoft.com/User.Read.All"), "{scopes}");
+        assert!(
+            !scopes.contains("ReadWrite"),
+            "writing is not asked for before there is something to write: {scopes}"
+        );
+    })
+    .await
+    .unwrap();
+    assert_eq!(
+        (tenant.auth, &tenant.tenant_id),
+        (AuthKind::Browser, &house.tenant.tenant_id)
+    );
+    assert_eq!(people(&house, &tenant).await, 100);
+    let kept = |house: &House| {
+        let kontor = house.kontor.clone();
+        async move {
+            kontor
+                .session(tenant.id)
+                .await
+                .unwrap()
+                .store
+                .token("refresh")
+                .unwrap()
+                .unwrap()
+        }
+    };
+    let first = kept(&house).await;
+    let house = house.restart();
+    let session = house.kontor.session(tenant.id).await.unwrap();
+    session.verify_tenant(&Default::default()).await.unwrap();
+    assert_ne!(
+        kept(&house).await,
+        first,
+        "each answer brings a new refresh token, which is the one kept"
+    );
+    assert_eq!(session.connection().unwrap().0, Connection::Unknown);
+}
+
+/// What `answer` says to one raw request.
+fn knock(port: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut said = String::new();
+    stream.read_to_string(&mut said).unwrap();
+    said.lines().next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_39_whoever_else_knocks_at_the_loopback_address_spoils_nothing() {
+    let house = House::standing(100).await;
+    let (tell, told) = std::sync::mpsc::channel();
+    with_browser(&house, "Nordvarde", move |url| {
+        let redirect = Url::parse(&parameter(url, "redirect_uri")).unwrap();
+        let port = redirect.port().unwrap().to_string();
+        let state = parameter(url, "state");
+        let get = |path: &str, host: &str| knock(&port, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n"));
+        let ours = format!("localhost:{port}");
+        for (path, host, refusal) in [
+            ("/?code=stolen&state=guessed", ours.as_str(), "400"),
+            ("/?code=stolen", &ours, "400"),
+            ("/", &ours, "400"),
+            ("/favicon.ico", &ours, "404"),
+            (&format!("/other?code=x&state={state}"), &ours, "404"),
+            (&format!("/?code=x&state={state}"), "evil.example", "404"),
+            (&format!("/?code=x&state={state}"), "localhost:1", "404"),
+        ] {
+            let said = get(path, host);
+            assert!(said.contains(refusal), "{path} {host}: {said}");
+        }
+        let posted = knock(
+            &port,
+            &format!("POST /?code=x&state={state} HTTP/1.1\r\nHost: {ours}\r\nContent-Length: 0\r\n\r\n"),
+        );
+        assert!(posted.contains("405"), "{posted}");
+        assert!(knock(&port, "\u{1}\u{2}nonsense\r\n\r\n").contains("400"));
+        // A port scanner that opens a connection and says nothing.
+        let silent = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
+        tell.send((port, silent)).unwrap();
+    })
+    .await
+    .unwrap();
+    let (port, _silent) = told.recv().unwrap();
+    let gone = TcpStream::connect(format!("127.0.0.1:{port}"));
+    assert!(gone.is_err(), "nothing listens once the answer is there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_that_is_declined_stores_nothing() {
+    let house = House::standing(100).await;
+    let (prompt, told) = prompted();
+    let person = async {
+        let url = page(told.await.unwrap());
+        let mut back = Url::parse(&parameter(&url, "redirect_uri")).unwrap();
+        back.query_pairs_mut().extend_pairs([
+            ("error", "access_denied"),
+            (
+                "error_description",
+                "AADSTS65004: User declined to consent to access the app.",
+            ),
+            ("state", &parameter(&url, "state")),
+        ]);
+        visit(back).await
+    };
+    let (refused, shown) = tokio::join!(
+        house.kontor.sign_in(new_tenant(&house, "Ny"), How::Browser, prompt),
+        person
+    );
+    let refused = refused.unwrap_err();
+    assert_eq!(refused.code, Code::SignInNeeded);
+    assert!(
+        refused.message.contains("declined") && refused.message.contains("AADSTS65004"),
+        "{refused}"
+    );
+    assert!(shown.contains("declined or refused"), "{shown}");
+    assert_eq!(house.kontor.folder().tenants().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tenant_is_connected_with_a_code() {
+    let house = House::standing(100).await;
+    let (prompt, told) = prompted();
+    let waiting = house
+        .kontor
+        .sign_in(new_tenant(&house, "Nordvarde"), How::DeviceCode, prompt);
+    let person = async {
+        let Prompt::Code { address, code } = told.await.unwrap() else {
+            panic!("a code was asked for")
+        };
+        assert!(!code.is_empty());
+        // The cloud takes the sign-in as done after the first poll. Each look at the page gives a poll the time to be answered.
+        loop {
+            let shown = visit(Url::parse(&address).unwrap()).await;
+            assert!(shown.contains("Enter code"), "{shown}");
+            house.pass(std::time::Duration::from_secs(1)).await;
+        }
+    };
+    let tenant = tokio::select! {
+        tenant = waiting => tenant.unwrap(),
+        () = person => unreachable!(),
+    };
+    assert_eq!(tenant.auth, AuthKind::DeviceCode);
+    assert_eq!(people(&house, &tenant).await, 100);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_is_taken_is_told_before_anybody_signs_in() {
+    let house = House::standing(100).await;
+    let (prompt, told) = prompted();
+    let refused = house
+        .kontor
+        .sign_in(new_tenant(&house, "test"), How::Browser, prompt)
+        .await;
+    assert_eq!(refused.unwrap_err().code, Code::TenantExists);
+    assert!(told.await.is_err(), "nobody was asked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_22_a_sign_in_that_was_revoked_is_asked_for_once_and_the_outbox_goes_on_after_it() {
+    let house = House::standing(100).await;
+    let tenant = with_browser(&house, "Nordvarde", |_| {}).await.unwrap();
+    people(&house, &tenant).await;
+    let session = house.kontor.session(tenant.id).await.unwrap();
+    let query = Query {
+        limit: 1,
+        ..Query::default()
+    };
+    let user = session
+        .store
+        .list(&session.rules(&USERS).unwrap(), &query)
+        .unwrap()
+        .items
+        .remove(0);
+    let wish = Wish {
+        operation: "update-user".to_owned(),
+        id: user.id,
+        input: json!({ "jobTitle": "Los" }),
+    };
+    let asked = queue(&session, wish).unwrap();
+    send_now(&session).unwrap();
+    house.cloud.lock().await.revoke_tokens();
+    // The access token is dead as well, and the refresh token brings no other.
+    drain(&session, Pace::Due).await.unwrap();
+    let waits = session.store.operation(asked.id).unwrap().unwrap();
+    assert_eq!((waits.state, waits.attempts), (State::Queued, 0), "{waits:#?}");
+    let (connection, why) = session.connection().unwrap();
+    assert_eq!(connection, Connection::SignInNeeded);
+    let why = why.unwrap().message;
+    assert!(why.contains("AADSTS") && why.contains("sign"), "{why}");
+
+    let (prompt, told) = prompted();
+    let person = async {
+        let url = page(told.await.unwrap());
+        assert!(
+            !parameter(&url, "login_hint").is_empty(),
+            "the same person is asked for"
+        );
+        visit(url).await
+    };
+    let (again, _) = tokio::join!(house.kontor.sign_in_again(tenant.id, How::Browser, prompt), person);
+    again.unwrap();
+    let session = house.kontor.session(tenant.id).await.unwrap();
+    drain(&session, Pace::Settle).await.unwrap();
+    let done = session.store.operation(asked.id).unwrap().unwrap();
+    assert_eq!((done.state, done.attempts), (State::Done, 1), "{done:#?}");
+}
