@@ -1,6 +1,6 @@
 //! What core needs of the program it runs in: the demo cloud and the desktop's notifications.
 
-use crate::notification;
+use crate::{notification, outside};
 use kontor_core::{DemoCloud, Host, Notice};
 use kontor_host::Demo;
 use kontor_model::Result;
@@ -27,6 +27,10 @@ impl Host for Shell {
     async fn stop_demo(&self) -> Result<()> {
         self.demo.stop().await;
         Ok(())
+    }
+
+    fn open_browser(&self, url: &str) {
+        outside::browse(url.to_owned());
     }
 
     async fn notify(&self, notice: &Notice) -> Result<()> {

@@ -11,6 +11,8 @@ pub trait Host: Send + Sync {
     async fn start_demo(&self) -> Result<DemoCloud>;
     /// Stops the demo cloud, as if the network were gone.
     async fn stop_demo(&self) -> Result<()>;
+    /// Opens a page of the sign-in in the system's browser. Where there is none, the window shows the address.
+    fn open_browser(&self, url: &str);
     /// Shows a notification. An error means that nobody saw it, so that it is tried again.
     async fn notify(&self, notice: &Notice) -> Result<()>;
 }

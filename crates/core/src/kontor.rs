@@ -2,6 +2,7 @@
 
 use crate::background;
 use crate::collections::COLLECTIONS;
+use crate::commands::SigningIn;
 use crate::derivation;
 use crate::folder::Folder;
 use crate::host::Host;
@@ -68,6 +69,8 @@ pub(crate) struct Inner {
     pub demo_running: Mutex<bool>,
     /// Held while a tenant is connected, so that no name and no demo is there twice.
     pub connecting: tokio::sync::Mutex<()>,
+    /// The sign-in that a window waits for.
+    pub signing_in: Mutex<Option<SigningIn>>,
 }
 
 impl Kontor {
@@ -85,6 +88,7 @@ impl Kontor {
             stop: CancellationToken::new(),
             demo_running: Mutex::new(false),
             connecting: tokio::sync::Mutex::default(),
+            signing_in: Mutex::default(),
         })))
     }
 

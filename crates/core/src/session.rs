@@ -89,6 +89,8 @@ struct Live {
     syncing: Option<Progress>,
     /// When, and with what words, a change was refused for want of a new sign-in. Reading may go on meanwhile.
     sign_in_asked: Option<(DateTime<Utc>, Error)>,
+    /// What the next sign-in must prove, as the server last asked for it.
+    claims: Option<String>,
     /// Ends the sync under way, not the program.
     cancel: Option<CancellationToken>,
     /// The tenant that the token belongs to was compared with the profile.
@@ -208,6 +210,7 @@ impl Session {
                 }
                 FaultKind::SignIn => {
                     self.live().verified = false;
+                    self.live().claims.clone_from(&fault.claims);
                     (Connection::SignInNeeded, Some(fault.error.clone()))
                 }
                 FaultKind::Cancelled => return,
@@ -222,13 +225,21 @@ impl Session {
     }
 
     /// Notes what became of a change: Microsoft wants a new sign-in first, or it took it.
-    pub(crate) fn asked_to_sign_in(&self, why: Option<Error>) {
-        let now = why.map(|why| (self.now(), why));
+    pub(crate) fn asked_to_sign_in(&self, why: Option<&Fault>) {
+        let now = why.map(|fault| (self.now(), fault.error.clone()));
+        if let Some(fault) = why {
+            self.live().claims.clone_from(&fault.claims);
+        }
         let changes = now.is_some();
         let before = std::mem::replace(&mut self.live().sign_in_asked, now);
         if changes || before.is_some() {
             (self.changed)();
         }
+    }
+
+    /// What the next sign-in must prove (continuous access evaluation).
+    pub(crate) fn claims(&self) -> Option<String> {
+        self.live().claims.clone().filter(|claims| !claims.is_empty())
     }
 
     /// Whether the cloud was last found to answer.

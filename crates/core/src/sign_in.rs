@@ -7,9 +7,11 @@ use crate::text::{Language, sentence};
 use kontor_cloud::{BrowserSignIn, ClosingPage, DeviceSignIn, Entra, RefreshToken, SignIn, SignedIn};
 use kontor_model::{AuthKind, Code, Endpoints, Error, Result, Secret, Tenant, TenantId};
 use kontor_store::Store;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use ts_rs::TS;
 
 /// Microsoft's own public client for Graph on a command line, which every organisation knows: for whoever has no app
 /// registration. Its consent counts for whatever else uses it.
@@ -22,7 +24,8 @@ const ANY: &str = "organizations";
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 /// How a person signs in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum How {
     Browser,
     DeviceCode,
@@ -40,11 +43,13 @@ pub struct NewTenant {
 }
 
 /// What the person does now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "how", rename_all = "kebab-case")]
 pub enum Prompt {
     /// This page is opened in the system's browser.
     Browser { url: String },
     /// The code is typed at that address, on any device.
+    #[serde(rename = "device-code")]
     Code { address: String, code: String },
 }
 
@@ -60,7 +65,7 @@ impl Kontor {
         let client_id = new.client_id.unwrap_or_else(|| GRAPH_COMMAND_LINE_TOOLS.to_owned());
         let at = new.tenant_id.as_deref().unwrap_or(ANY);
         let entra = self.entra(&new.endpoints, at, Some(&client_id))?;
-        let signed_in = self.ask(&entra, how, &wish(&new.endpoints, None), prompt).await?;
+        let signed_in = self.ask(&entra, how, &wish(&new.endpoints, None, None), prompt).await?;
         let credential = Credential::SignedIn {
             how: how.into(),
             client_id,
@@ -91,7 +96,9 @@ impl Kontor {
         let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, tenant.client_id.as_deref())?;
         let hint = session.store.setting("signed-in")?;
         let hint = hint.and_then(|who| who["userPrincipalName"].as_str().map(str::to_owned));
-        let signed_in = self.ask(&entra, how, &wish(&tenant.endpoints, hint), prompt).await?;
+        let signed_in = self
+            .ask(&entra, how, &wish(&tenant.endpoints, hint, session.claims()), prompt)
+            .await?;
         keep(&session.store, &signed_in, &NewRefresh::new(Some(&signed_in)))?;
         session.store.set_token("credential", Some(&self.new_mark()))?;
         self.reopen(&session);
@@ -148,7 +155,7 @@ impl From<How> for AuthKind {
 }
 
 /// What reads every collection of Graph; writing is asked for when something is to be written.
-fn wish(endpoints: &Endpoints, hint: Option<String>) -> SignIn {
+fn wish(endpoints: &Endpoints, hint: Option<String>, claims: Option<String>) -> SignIn {
     let mut names = vec!["User.Read"];
     names.extend(COLLECTIONS.iter().filter_map(|collection| collection.scope));
     names.sort_unstable();
@@ -159,7 +166,7 @@ fn wish(endpoints: &Endpoints, hint: Option<String>) -> SignIn {
     SignIn {
         scopes: scopes.collect(),
         hint,
-        claims: None,
+        claims,
     }
 }
 
@@ -176,7 +183,7 @@ pub(crate) fn keep(store: &Store, signed_in: &SignedIn, refresh: &dyn RefreshTok
     store.set_token("refresh", refresh.get()?.as_ref())?;
     let who = json!({
         "userPrincipalName": person.user_principal_name, "displayName": person.name, "id": person.object_id,
-        "scopes": signed_in.scopes,
+        "scopes": signed_in.scopes, "claims": signed_in.claims,
     });
     store.set_setting("signed-in", &who)
 }
@@ -191,6 +198,11 @@ impl RefreshToken for StoredRefresh {
 
     fn keep(&self, token: &Secret) -> Result<()> {
         self.0.set_token("refresh", Some(token))
+    }
+
+    fn claims(&self) -> Result<Option<String>> {
+        let who = self.0.setting("signed-in")?;
+        Ok(who.and_then(|who| who["claims"].as_str().map(str::to_owned)))
     }
 }
 
@@ -211,5 +223,10 @@ impl RefreshToken for NewRefresh {
     fn keep(&self, token: &Secret) -> Result<()> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
         Ok(())
+    }
+
+    /// Nobody has asked a new sign-in for anything.
+    fn claims(&self) -> Result<Option<String>> {
+        Ok(None)
     }
 }

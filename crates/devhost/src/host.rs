@@ -28,6 +28,9 @@ impl Host for DevHost {
         Ok(())
     }
 
+    /// Its user is in a browser already, and follows the link there.
+    fn open_browser(&self, _: &str) {}
+
     async fn notify(&self, _: &Notice) -> Result<()> {
         Err(Error::new(
             Code::Internal,

@@ -35,6 +35,8 @@ mod tests {
             Ok(())
         }
 
+        fn open_browser(&self, _: &str) {}
+
         async fn notify(&self, _: &Notice) -> Result<()> {
             Ok(())
         }

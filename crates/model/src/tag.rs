@@ -15,6 +15,7 @@ impl Tag {
     /// Connection, progress and as-of times.
     pub const STATUS: Tag = Tag(Cow::Borrowed("status"));
     pub const TENANTS: Tag = Tag(Cow::Borrowed("tenants"));
+    pub const SIGN_IN: Tag = Tag(Cow::Borrowed("sign-in"));
     pub const SETTINGS: Tag = Tag(Cow::Borrowed("settings"));
 
     pub fn collection(name: &'static str) -> Tag {

@@ -38,6 +38,8 @@ impl Host for Recorder {
         Err(Error::new(Code::Usage, "This host has no demo cloud."))
     }
 
+    fn open_browser(&self, _: &str) {}
+
     async fn notify(&self, notice: &Notice) -> Result<()> {
         self.notices.send_modify(|notices| notices.push(notice.clone()));
         Ok(())

@@ -54,6 +54,11 @@ export type AppState = { version: string, tenants: Array<TenantInfo>, settings: 
 export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses: Array<string>, };
 
 /**
+ * How Kontor gets its access tokens.
+ */
+export type AuthKind = "browser" | "device-code" | "token" | "client-secret";
+
+/**
  * The wished quantity, of all licences of the subscription.
  */
 export type ChangeLicenseCount = { totalLicenses: number, };
@@ -254,6 +259,11 @@ export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "targ
  * The first screen: the organisation, and what needs attention today.
  */
 export type Home = { organization: OrganizationRow | null, attention: Array<Alert>, asOf: string | null, };
+
+/**
+ * How a person signs in.
+ */
+export type How = "browser" | "device-code";
 
 /**
  * An invoice as "Bills & payments" shows one.
@@ -544,6 +554,11 @@ export type Progress = { collection: string,
 done: number, total: number | null, };
 
 /**
+ * What the person does now.
+ */
+export type Prompt = { "how": "browser", url: string, } | { "how": "device-code", address: string, code: string, };
+
+/**
  * A change request as it stands in its file.
  */
 export type RequestText = { tenant: TenantId, text: string, };
@@ -594,6 +609,40 @@ export type SetWorkOffline = { tenant: TenantId, workOffline: boolean, };
 export type Settings = { language: Language | null, theme: Theme | null, };
 
 export type Show = { tenant: TenantId, collection: string, id: string, };
+
+/**
+ * Whom to sign in, where and how.
+ */
+export type SignIn = { 
+/**
+ * A connected tenant, to sign in to it again; the rest then comes from it.
+ */
+tenant: TenantId | null, 
+/**
+ * What to call a new one.
+ */
+name: string, 
+/**
+ * Entra's id of the organisation or one of its domains; none for that of the account.
+ */
+tenantId: string | null, 
+/**
+ * The app registration; none for Microsoft's own public client.
+ */
+clientId: string | null, 
+/**
+ * `global`, `usgov`, `usgov-high`, `china`, or the path of a `FILE.toml`.
+ */
+cloud: string, how: How, };
+
+/**
+ * A sign-in that is under way.
+ */
+export type SigningIn = { 
+/**
+ * What the person does now; none while it is being prepared.
+ */
+prompt: Prompt | null, };
 
 /**
  * Where an operation stands. See "Life of an operation" in ARCHITECTURE.md.
@@ -672,7 +721,11 @@ export type TenantInfo = { id: TenantId, name: string,
 /**
  * Entra's id of the organisation.
  */
-tenantId: string, demo: boolean, 
+tenantId: string, 
+/**
+ * How Kontor gets its access tokens.
+ */
+auth: AuthKind, demo: boolean, 
 /**
  * Whether the demo cloud is switched on; always true for a real tenant.
  */

@@ -17,6 +17,7 @@ pub struct BrowserSignIn<'a> {
     loopback: Loopback,
     state: CsrfToken,
     nonce: String,
+    claims: Option<String>,
     verifier: PkceCodeVerifier,
 }
 
@@ -51,6 +52,7 @@ impl<'a> BrowserSignIn<'a> {
             loopback,
             state,
             nonce,
+            claims: sign_in.claims.clone(),
             verifier,
         })
     }
@@ -79,7 +81,7 @@ impl<'a> BrowserSignIn<'a> {
             .request_async(&wire)
             .await;
         let grant = wire.read(granted).map_err(|failed| failed.error)?;
-        self.entra.signed_in(grant, Some(&self.nonce)).await
+        self.entra.signed_in(grant, Some(&self.nonce), self.claims).await
     }
 }
 

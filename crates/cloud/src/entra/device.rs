@@ -9,6 +9,7 @@ use std::time::Duration;
 pub struct DeviceSignIn<'a> {
     entra: &'a Entra,
     given: StandardDeviceAuthorizationResponse,
+    claims: Option<String>,
 }
 
 impl<'a> DeviceSignIn<'a> {
@@ -22,7 +23,11 @@ impl<'a> DeviceSignIn<'a> {
             request = request.add_extra_param("claims", claims.clone());
         }
         match request.request_async(&wire).await {
-            Ok(given) => Ok(Self { entra, given }),
+            Ok(given) => Ok(Self {
+                entra,
+                given,
+                claims: sign_in.claims.clone(),
+            }),
             Err(_) => Err(wire.failed().error),
         }
     }
@@ -55,6 +60,6 @@ impl<'a> DeviceSignIn<'a> {
             .request_async(&wire, |wait| self.entra.clock.sleep(wait), None)
             .await;
         let grant = wire.read(granted).map_err(|failed| failed.error)?;
-        self.entra.signed_in(grant, None).await
+        self.entra.signed_in(grant, None, self.claims).await
     }
 }

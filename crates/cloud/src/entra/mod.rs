@@ -73,6 +73,8 @@ pub struct SignedIn {
     pub person: Person,
     /// What was granted, as Entra names it; it may be more or less than was asked for.
     pub scopes: Vec<String>,
+    /// What it had to prove, if a service had asked for that.
+    pub claims: Option<String>,
 }
 
 impl Entra {
@@ -122,12 +124,13 @@ impl Entra {
     }
 
     /// Who it was, and what keeps them signed in.
-    async fn signed_in(&self, grant: Grant, nonce: Option<&str>) -> Result<SignedIn, Error> {
+    async fn signed_in(&self, grant: Grant, nonce: Option<&str>, claims: Option<String>) -> Result<SignedIn, Error> {
         let person = id_token::verify(self, grant.id_token.as_deref(), nonce).await?;
         Ok(SignedIn {
             refresh: grant.refresh.ok_or_else(answer::not_lasting)?,
             person,
             scopes: grant.scopes,
+            claims,
         })
     }
 }

@@ -15,6 +15,11 @@ pub trait RefreshToken: Send + Sync {
     /// # Errors
     /// What the store says; the one that is there still serves then.
     fn keep(&self, token: &Secret) -> Result<(), Error>;
+    /// What the sign-in had to prove, as JSON text: a service that asked for it wants it of every token.
+    ///
+    /// # Errors
+    /// What the store says.
+    fn claims(&self) -> Result<Option<String>, Error>;
 }
 
 /// A person who signed in. One refresh token serves every service; each answer may bring a new one.
@@ -42,12 +47,14 @@ impl Delegated {
             let refresh = oauth2::RefreshToken::new(used.expose().to_owned());
             let wire = self.entra.wire();
             let client = self.entra.client();
-            let answer = client
+            let mut request = client
                 .exchange_refresh_token(&refresh)
                 .add_scope(Scope::new(whole(api, &self.endpoints)))
-                .add_scope(Scope::new("offline_access".to_owned()))
-                .request_async(&wire)
-                .await;
+                .add_scope(Scope::new("offline_access".to_owned()));
+            if let Some(claims) = self.stored.claims()? {
+                request = request.add_extra_param("claims", claims);
+            }
+            let answer = request.request_async(&wire).await;
             match wire.read(answer) {
                 Ok(grant) => {
                     if let Some(new) = &grant.refresh {

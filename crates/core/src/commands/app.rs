@@ -2,7 +2,7 @@
 
 use crate::folder::Settings;
 use crate::{Host, Kontor};
-use kontor_model::{Result, Tag, Tenant, TenantId};
+use kontor_model::{AuthKind, Result, Tag, Tenant, TenantId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -28,6 +28,8 @@ pub struct TenantInfo {
     pub name: String,
     /// Entra's id of the organisation.
     pub tenant_id: String,
+    /// How Kontor gets its access tokens.
+    pub auth: AuthKind,
     pub demo: bool,
     /// Whether the demo cloud is switched on; always true for a real tenant.
     pub demo_cloud_running: bool,
@@ -76,11 +78,12 @@ pub(super) async fn set_demo_cloud(kontor: &Kontor, host: &dyn Host, input: SetD
     Ok(Empty {})
 }
 
-fn info(kontor: &Kontor, tenant: &Tenant) -> TenantInfo {
+pub(super) fn info(kontor: &Kontor, tenant: &Tenant) -> TenantInfo {
     TenantInfo {
         id: tenant.id,
         name: tenant.name.clone(),
         tenant_id: tenant.tenant_id.clone(),
+        auth: tenant.auth,
         demo: tenant.demo,
         demo_cloud_running: !tenant.demo || kontor.demo_is_running(),
     }

@@ -7,6 +7,7 @@ mod app;
 mod journal;
 mod lists;
 mod outbox;
+mod sign_in;
 mod status;
 pub mod typescript;
 
@@ -14,6 +15,7 @@ pub use app::*;
 pub use journal::*;
 pub use lists::*;
 pub use outbox::*;
+pub use sign_in::*;
 pub use status::*;
 
 use crate::folder::Settings;
@@ -75,6 +77,10 @@ commands! {
     save_settings(Settings) -> Empty = app::save_settings, Nothing;
     open_demo(Empty) -> TenantInfo = app::open_demo, Nothing;
     set_demo_cloud(SetDemoCloud) -> Empty = app::set_demo_cloud, Nothing;
+
+    sign_in(SignIn) -> TenantInfo = sign_in::sign_in, Nothing;
+    sign_in_state(Empty) -> Option<SigningIn> = sign_in::sign_in_state, Tags(&["sign-in"]);
+    cancel_sign_in(Empty) -> Empty = sign_in::cancel_sign_in, Nothing;
 
     status(OfTenant) -> Status = status::status, Tags(&["status", "outbox", "alerts"]);
     set_work_offline(SetWorkOffline) -> Empty = status::set_work_offline, Nothing;

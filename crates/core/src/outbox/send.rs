@@ -359,7 +359,7 @@ async fn answered(
         Written::NotSent(fault) => {
             // Surely not applied: the attempt is taken back to where it was, and counted.
             if fault.kind == FaultKind::SignIn {
-                session.asked_to_sign_in(Some(fault.error.clone()));
+                session.asked_to_sign_in(Some(&fault));
             }
             let wait = fault.retry_after.unwrap_or(Duration::from_secs(5));
             operation.state = State::Queued;

@@ -148,6 +148,8 @@ impl Host for Slow {
         self.0.stop_demo().await
     }
 
+    fn open_browser(&self, _: &str) {}
+
     async fn notify(&self, notice: &Notice) -> Result<()> {
         tokio::task::yield_now().await;
         self.0.notify(notice).await

@@ -1,10 +1,12 @@
 //! A person signs in: with the browser or a code, to a new tenant or again to one that is connected.
 
+use crate::sync::rule;
 use kontor_core::collections::USERS;
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{Pace, drain, queue, send_now};
 use kontor_core::{Connection, How, NewTenant, Prompt};
 use kontor_model::{AuthKind, Code, Result, State, Tenant};
+use kontor_sim::Action;
 use kontor_store::Query;
 use kontor_testkit::{Answer, House, sign_in_at};
 use serde_json::json;
@@ -292,4 +294,33 @@ async fn case_22_a_sign_in_that_was_revoked_is_asked_for_once_and_the_outbox_goe
     drain(&session, Pace::Settle).await.unwrap();
     let done = session.store.operation(asked.id).unwrap().unwrap();
     assert_eq!((done.state, done.attempts), (State::Done, 1), "{done:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_21_a_claims_challenge_is_answered_with_one_new_sign_in_that_proves_it() {
+    let house = House::standing(100).await;
+    let tenant = with_browser(&house, "Nordvarde", |_| {}).await.unwrap();
+    let session = house.kontor.session(tenant.id).await.unwrap();
+    // The rule leaves alone whoever has signed in with the claims it asks for.
+    house
+        .cloud
+        .lock()
+        .await
+        .set_faults(vec![rule("GET /v1.0/*", Action::Claims)]);
+    let all = kontor_core::sync::Wish {
+        full: false,
+        only: Vec::new(),
+    };
+    kontor_core::sync::sync(&session, &all).await.unwrap();
+    assert_eq!(session.connection().unwrap().0, Connection::SignInNeeded);
+    let (prompt, told) = prompted();
+    let person = async {
+        let url = page(told.await.unwrap());
+        let claims: serde_json::Value = serde_json::from_str(&parameter(&url, "claims")).unwrap();
+        assert!(claims["access_token"].is_object(), "{claims}");
+        visit(url).await
+    };
+    let (again, _) = tokio::join!(house.kontor.sign_in_again(tenant.id, How::Browser, prompt), person);
+    again.unwrap();
+    assert_eq!(people(&house, &tenant).await, 100);
 }
