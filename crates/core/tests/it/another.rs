@@ -12,6 +12,7 @@ pub use kontor_testkit::FixedKey as TheKey;
 use kontor_testkit::{House, TestClock};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 pub fn another(house: &House, keys: Arc<dyn KeyStore>, transport: Connector) -> Kontor {
     another_by(&house.clock, house, keys, transport)
@@ -20,11 +21,12 @@ pub fn another(house: &House, keys: Arc<dyn KeyStore>, transport: Connector) -> 
 /// The same by a clock of its own.
 pub fn another_by(clock: &TestClock, house: &House, keys: Arc<dyn KeyStore>, transport: Connector) -> Kontor {
     let folder = house.files();
+    let drawn = AtomicU8::new(1);
     Kontor::open(Options {
         data_dir: folder.ancestors().nth(2).unwrap().to_owned(),
         clock: Arc::new(clock.clone()),
         keys,
-        random: Arc::new(|bytes| bytes.fill(1)),
+        random: Arc::new(move |bytes| bytes.fill(drawn.fetch_add(1, Ordering::Relaxed))),
         transport,
         who: "test".to_owned(),
         system_language: None,

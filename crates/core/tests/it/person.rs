@@ -1,10 +1,11 @@
 //! A person signs in: with the browser or a code, to a new tenant or again to one that is connected.
 
+use crate::another::{TheKey, another_by};
 use crate::sync::rule;
 use kontor_core::collections::USERS;
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{Pace, drain, queue, send_now};
-use kontor_core::{Connection, How, NewTenant, Prompt};
+use kontor_core::{Connection, Connector, How, NewTenant, Prompt};
 use kontor_model::{AuthKind, Code, Result, State, Tenant};
 use kontor_sim::Action;
 use kontor_store::Query;
@@ -12,6 +13,7 @@ use kontor_testkit::{Answer, House, sign_in_at};
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
 use url::Url;
 
@@ -323,4 +325,110 @@ async fn case_21_a_claims_challenge_is_answered_with_one_new_sign_in_that_proves
     let (again, _) = tokio::join!(house.kontor.sign_in_again(tenant.id, How::Browser, prompt), person);
     again.unwrap();
     assert_eq!(people(&house, &tenant).await, 100);
+}
+
+/// The wire, on which somebody puts another ID token into the answer.
+struct Meddled(
+    kontor_cloud::Https,
+    Arc<Mutex<Box<dyn Fn(&str) -> Option<String> + Send>>>,
+);
+
+#[async_trait::async_trait]
+impl kontor_cloud::Transport for Meddled {
+    async fn send(
+        &self,
+        request: kontor_cloud::Request,
+    ) -> std::result::Result<kontor_cloud::Response, kontor_cloud::Broken> {
+        let is_token = request.url.path().ends_with("/token");
+        let mut answer = self.0.send(request).await?;
+        if is_token && let Ok(mut body) = serde_json::from_slice::<serde_json::Value>(&answer.body) {
+            let token = body["id_token"].as_str().unwrap_or_default();
+            body["id_token"] = json!(self.1.lock().unwrap()(token));
+            answer.body = body.to_string().into_bytes();
+        }
+        Ok(answer)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_token_that_entra_has_not_signed_for_this_sign_in_is_not_believed() {
+    let house = House::standing(100).await;
+    house.kontor.stop();
+    let meddle: Arc<Mutex<Box<dyn Fn(&str) -> Option<String> + Send>>> =
+        Arc::new(Mutex::new(Box::new(|token| Some(token.to_owned()))));
+    let shared = meddle.clone();
+    let way: Connector = Arc::new(move |_| Ok(Arc::new(Meddled(kontor_cloud::Https::new(None)?, shared.clone()))));
+    let kontor = another_by(&house.clock, &house, Arc::new(TheKey), way);
+    let sign_in = async |name: &str| {
+        let (prompt, told) = prompted();
+        let person = async { visit(page(told.await.unwrap())).await };
+        tokio::join!(kontor.sign_in(new_tenant(&house, name), How::Browser, prompt), person).0
+    };
+    let part = |json: serde_json::Value| {
+        use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+        BASE64_URL_SAFE_NO_PAD.encode(json.to_string())
+    };
+    let earlier = Arc::new(Mutex::new(String::new()));
+    let heard = earlier.clone();
+    *meddle.lock().unwrap() = Box::new(move |token| {
+        // A refresh brings none.
+        if !token.is_empty() {
+            *heard.lock().unwrap() = token.to_owned();
+        }
+        Some(token.to_owned())
+    });
+    sign_in("Nordvarde").await.unwrap();
+    let earlier = earlier.lock().unwrap().clone();
+
+    type Change = Box<dyn Fn(&str) -> Option<String> + Send>;
+    let parts = |token: &str| -> Vec<String> { token.split('.').map(str::to_owned).collect() };
+    let unsigned = part(json!({"alg": "none", "typ": "JWT"}));
+    let claims =
+        part(json!({"iss": "x", "tid": house.tenant.tenant_id, "oid": "y", "exp": 9_999_999_999_i64, "aud": "z"}));
+    let changes: Vec<(&str, Change)> = vec![
+        ("none at all", Box::new(|_| None)),
+        ("no token", Box::new(|_| Some("nonsense".to_owned()))),
+        ("of an earlier sign-in", Box::new(move |_| Some(earlier.clone()))),
+        (
+            "unsigned",
+            Box::new(move |token| Some(format!("{unsigned}.{}.", parts(token)[1]))),
+        ),
+        (
+            "other claims",
+            Box::new(move |token| Some(format!("{}.{claims}.{}", parts(token)[0], parts(token)[2]))),
+        ),
+        (
+            "cut signature",
+            Box::new(|token| Some(token[..token.len() - 8].to_owned())),
+        ),
+    ];
+    for (what, change) in changes {
+        *meddle.lock().unwrap() = change;
+        let refused = sign_in("Ny").await.unwrap_err();
+        assert_eq!(refused.code, Code::Malformed, "{what}: {refused}");
+        assert!(refused.message.contains("does not believe"), "{what}: {refused}");
+    }
+    assert_eq!(kontor.folder().tenants().unwrap().len(), 2, "nothing was stored");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_to_another_organisation_than_the_one_named_connects_nothing() {
+    let house = House::standing(100).await;
+    let (prompt, told) = prompted();
+    let new = NewTenant {
+        tenant_id: Some("11111111-2222-3333-4444-555555555555".to_owned()),
+        ..new_tenant(&house, "Ny")
+    };
+    let person = async {
+        // Entra itself knows no such organisation; whoever stands in its place brings an answer of another.
+        let mut url = page(told.await.unwrap());
+        let path = url
+            .path()
+            .replace("11111111-2222-3333-4444-555555555555", "organizations");
+        url.set_path(&path);
+        visit(url).await
+    };
+    let (refused, _) = tokio::join!(house.kontor.sign_in(new, How::Browser, prompt), person);
+    assert!(refused.is_err());
+    assert_eq!(house.kontor.folder().tenants().unwrap().len(), 1);
 }
