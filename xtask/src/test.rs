@@ -44,6 +44,7 @@ pub fn all(steps: &mut Steps) -> Result {
         simulate::some,
     )?;
     steps.step("Microsoft's own clients and types", clients)?;
+    steps.step("an independent OpenID provider", openid_provider)?;
     steps.step("UI in a browser", || {
         exec(npm::script("test:browser").env("KONTOR_DEVHOST", debug_program("kontor-devhost")))
     })?;
@@ -57,6 +58,15 @@ pub fn all(steps: &mut Steps) -> Result {
 }
 
 /// The simulated cloud is what Kontor is tested against; what it answers is held against what Microsoft publishes.
+/// The tests that are ignored without it.
+fn openid_provider() -> Result {
+    let folder = npm::install_copy(&root().join("crates/cloud/tests/openid"), target().join("openid"))?;
+    exec(
+        cargo(["test", "-p", "kontor-cloud", "--test", "openid", "--", "--ignored"])
+            .env("KONTOR_OPENID_PROVIDER", folder),
+    )
+}
+
 fn clients() -> Result {
     let script = root().join("crates/sim/tests/clients/run.py");
     exec(
