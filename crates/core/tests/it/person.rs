@@ -327,11 +327,11 @@ async fn case_21_a_claims_challenge_is_answered_with_one_new_sign_in_that_proves
     assert_eq!(people(&house, &tenant).await, 100);
 }
 
+/// What becomes of an ID token on its way.
+type Change = Box<dyn Fn(&str) -> Option<String> + Send>;
+
 /// The wire, on which somebody puts another ID token into the answer.
-struct Meddled(
-    kontor_cloud::Https,
-    Arc<Mutex<Box<dyn Fn(&str) -> Option<String> + Send>>>,
-);
+struct Meddled(kontor_cloud::Https, Arc<Mutex<Change>>);
 
 #[async_trait::async_trait]
 impl kontor_cloud::Transport for Meddled {
@@ -354,8 +354,7 @@ impl kontor_cloud::Transport for Meddled {
 async fn an_id_token_that_entra_has_not_signed_for_this_sign_in_is_not_believed() {
     let house = House::standing(100).await;
     house.kontor.stop();
-    let meddle: Arc<Mutex<Box<dyn Fn(&str) -> Option<String> + Send>>> =
-        Arc::new(Mutex::new(Box::new(|token| Some(token.to_owned()))));
+    let meddle: Arc<Mutex<Change>> = Arc::new(Mutex::new(Box::new(|token| Some(token.to_owned()))));
     let shared = meddle.clone();
     let way: Connector = Arc::new(move |_| Ok(Arc::new(Meddled(kontor_cloud::Https::new(None)?, shared.clone()))));
     let kontor = another_by(&house.clock, &house, Arc::new(TheKey), way);
@@ -380,7 +379,6 @@ async fn an_id_token_that_entra_has_not_signed_for_this_sign_in_is_not_believed(
     sign_in("Nordvarde").await.unwrap();
     let earlier = earlier.lock().unwrap().clone();
 
-    type Change = Box<dyn Fn(&str) -> Option<String> + Send>;
     let parts = |token: &str| -> Vec<String> { token.split('.').map(str::to_owned).collect() };
     let unsigned = part(json!({"alg": "none", "typ": "JWT"}));
     let claims =
