@@ -3,10 +3,11 @@
 use crate::collections::COLLECTIONS;
 use crate::connect::{Connect, Credential};
 use crate::kontor::Kontor;
+use crate::operations::{Effect, Kind};
 use crate::text::{Language, sentence};
 use kontor_cloud::{BrowserSignIn, ClosingPage, DeviceSignIn, Entra, RefreshToken, SignIn, SignedIn};
-use kontor_model::{AuthKind, Code, Endpoints, Error, Result, Secret, Tenant, TenantId};
-use kontor_store::Store;
+use kontor_model::{AuthKind, Code, Endpoints, Error, Operation, Result, Secret, Tenant, TenantId};
+use kontor_store::{Store, Which};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -65,7 +66,11 @@ impl Kontor {
         let client_id = new.client_id.unwrap_or_else(|| GRAPH_COMMAND_LINE_TOOLS.to_owned());
         let at = new.tenant_id.as_deref().unwrap_or(ANY);
         let entra = self.entra(&new.endpoints, at, Some(&client_id))?;
-        let signed_in = self.ask(&entra, how, &wish(&new.endpoints, None, None), prompt).await?;
+        let wish = SignIn {
+            scopes: scopes(&new.endpoints, Vec::new()),
+            ..SignIn::default()
+        };
+        let signed_in = self.ask(&entra, how, &wish, prompt).await?;
         let credential = Credential::SignedIn {
             how: how.into(),
             client_id,
@@ -96,9 +101,12 @@ impl Kontor {
         let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, tenant.client_id.as_deref())?;
         let hint = session.store.setting("signed-in")?;
         let hint = hint.and_then(|who| who["userPrincipalName"].as_str().map(str::to_owned));
-        let signed_in = self
-            .ask(&entra, how, &wish(&tenant.endpoints, hint, session.claims()), prompt)
-            .await?;
+        let wish = SignIn {
+            hint,
+            claims: session.claims(),
+            scopes: scopes(&tenant.endpoints, writing(&session.store)?),
+        };
+        let signed_in = self.ask(&entra, how, &wish, prompt).await?;
         keep(&session.store, &signed_in, &NewRefresh::new(Some(&signed_in)))?;
         session.store.set_token("credential", Some(&self.new_mark()))?;
         self.reopen(&session);
@@ -154,20 +162,26 @@ impl From<How> for AuthKind {
     }
 }
 
-/// What reads every collection of Graph; writing is asked for when something is to be written.
-fn wish(endpoints: &Endpoints, hint: Option<String>, claims: Option<String>) -> SignIn {
-    let mut names = vec!["User.Read"];
+/// What reads every collection of Graph, and `writing`.
+fn scopes(endpoints: &Endpoints, writing: Vec<&'static str>) -> Vec<String> {
+    let mut names = writing;
+    names.push("User.Read");
     names.extend(COLLECTIONS.iter().filter_map(|collection| collection.scope));
     names.sort_unstable();
     names.dedup();
-    let scopes = names
-        .into_iter()
-        .map(|name| kontor_cloud::endpoints::scope(endpoints, name));
-    SignIn {
-        scopes: scopes.collect(),
-        hint,
-        claims,
-    }
+    let whole = |name: &str| kontor_cloud::endpoints::scope(endpoints, name);
+    names.into_iter().map(whole).collect()
+}
+
+/// What the operations need that are not over: leave to write is asked for when there is something to write.
+fn writing(store: &Store) -> Result<Vec<&'static str>> {
+    let kind = |operation: &Operation| Kind::find(&operation.operation).ok();
+    let kinds = store.operations(Which::Active)?;
+    let sent = kinds
+        .iter()
+        .filter_map(kind)
+        .filter(|kind| !matches!(kind.effect, Effect::Guided { .. }));
+    Ok(sent.map(|kind| kind.scope).collect())
 }
 
 fn closing_page(language: Language) -> ClosingPage {

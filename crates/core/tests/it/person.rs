@@ -4,16 +4,17 @@ use crate::another::{TheKey, another_by};
 use crate::sync::rule;
 use kontor_core::collections::USERS;
 use kontor_core::operations::Wish;
-use kontor_core::outbox::{Pace, drain, queue, send_now};
+use kontor_core::outbox::{Pace, approve, drain, queue, send_now};
 use kontor_core::{Connection, Connector, How, NewTenant, Prompt};
-use kontor_model::{AuthKind, Code, Result, State, Tenant};
-use kontor_sim::Action;
+use kontor_model::{AuthKind, Code, Hold, Result, State, Tenant};
+use kontor_sim::{Action, SignIn};
 use kontor_store::Query;
 use kontor_testkit::{Answer, House, sign_in_at};
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::oneshot;
 use url::Url;
 
@@ -225,7 +226,7 @@ async fn a_tenant_is_connected_with_a_code() {
         loop {
             let shown = visit(Url::parse(&address).unwrap()).await;
             assert!(shown.contains("Enter code"), "{shown}");
-            house.pass(std::time::Duration::from_secs(1)).await;
+            house.pass(Duration::from_secs(1)).await;
         }
     };
     let tenant = tokio::select! {
@@ -251,6 +252,7 @@ async fn a_name_that_is_taken_is_told_before_anybody_signs_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn case_22_a_sign_in_that_was_revoked_is_asked_for_once_and_the_outbox_goes_on_after_it() {
     let house = House::standing(100).await;
+    house.cloud.lock().await.set_lag(Duration::ZERO);
     let tenant = with_browser(&house, "Nordvarde", |_| {}).await.unwrap();
     people(&house, &tenant).await;
     let session = house.kontor.session(tenant.id).await.unwrap();
@@ -325,6 +327,62 @@ async fn case_21_a_claims_challenge_is_answered_with_one_new_sign_in_that_proves
     let (again, _) = tokio::join!(house.kontor.sign_in_again(tenant.id, How::Browser, prompt), person);
     again.unwrap();
     assert_eq!(people(&house, &tenant).await, 100);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leave_to_write_is_asked_for_when_there_is_something_to_write() {
+    let house = House::standing(100).await;
+    let strict = SignIn {
+        consent: true,
+        ..SignIn::default()
+    };
+    // Time stands still here, and with it a replica that lags.
+    house.cloud.lock().await.set_lag(Duration::ZERO);
+    house.cloud.lock().await.set_sign_in(strict);
+    let tenant = with_browser(&house, "Nordvarde", |_| {}).await.unwrap();
+    assert_eq!(people(&house, &tenant).await, 100);
+    let session = house.kontor.session(tenant.id).await.unwrap();
+    let query = Query {
+        limit: 1,
+        ..Query::default()
+    };
+    let user = session
+        .store
+        .list(&session.rules(&USERS).unwrap(), &query)
+        .unwrap()
+        .items
+        .remove(0);
+    let wish = Wish {
+        operation: "update-user".to_owned(),
+        id: user.id,
+        input: json!({ "jobTitle": "Los" }),
+    };
+    let asked = queue(&session, wish).unwrap();
+    send_now(&session).unwrap();
+    drain(&session, Pace::Due).await.unwrap();
+    let held = session.store.operation(asked.id).unwrap().unwrap();
+    assert_eq!((held.state, held.hold), (State::Held, Some(Hold::Denied)), "{held:#?}");
+
+    let (prompt, told) = prompted();
+    let person = async {
+        let url = page(told.await.unwrap());
+        let scopes = parameter(&url, "scope");
+        assert!(
+            scopes.contains("https://graph.microsoft.com/User.ReadWrite.All"),
+            "{scopes}"
+        );
+        assert!(
+            !scopes.contains("Domain.ReadWrite"),
+            "nothing waits that needs it: {scopes}"
+        );
+        visit(url).await
+    };
+    let (again, _) = tokio::join!(house.kontor.sign_in_again(tenant.id, How::Browser, prompt), person);
+    again.unwrap();
+    let session = house.kontor.session(tenant.id).await.unwrap();
+    approve(&session, asked.id).unwrap();
+    drain(&session, Pace::Settle).await.unwrap();
+    assert_eq!(session.store.operation(asked.id).unwrap().unwrap().state, State::Done);
 }
 
 /// What becomes of an ID token on its way.
