@@ -56,7 +56,7 @@ function Window() {
           <Failure error={error} />
         </main>
       )}
-      {state && !tenant && <Welcome settings={state.settings} version={state.version} />}
+      {state && !tenant && <Welcome settings={state.settings} version={state.version} onTenant={choose} />}
       {state && tenant && (
         <TenantContext.Provider value={tenant}>
           <Frame key={tenant.id} state={state} onTenant={choose} />

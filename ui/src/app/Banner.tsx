@@ -2,6 +2,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { Trans, useTranslation } from 'react-i18next';
+import { detailOf } from '../components/detail';
 import { useNow } from '../components/now';
 import { When } from '../components/When';
 import { setWorkOffline } from '../gen/commands';
@@ -13,7 +14,8 @@ const STALE = 24 * 3_600_000;
 
 const useStyles = makeStyles({ bar: { padding: '8px 24px 0' } });
 
-export function Banner() {
+/** `onSignIn` is none where a person cannot sign in. */
+export function Banner({ onSignIn }: { onSignIn: (() => void) | null }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant();
@@ -36,7 +38,8 @@ export function Banner() {
     return <Bar intent="warning" text={<Trans i18nKey="banner.offline" {...since} />} step={t('banner.tryAgain')} onStep={start} />;
   }
   if (connection === 'sign-in-needed') {
-    return <Bar intent="error" text={error?.message ?? t('banner.signIn')} step={t('banner.tryAgain')} onStep={start} />;
+    const step = onSignIn ? { step: t('signIn.go'), onStep: onSignIn } : { step: t('banner.tryAgain'), onStep: start };
+    return <Bar intent="error" text={detailOf(error ?? undefined) ?? t('banner.signIn')} {...step} />;
   }
   if (asOf !== null && now - new Date(asOf).valueOf() > STALE && !status.syncing) {
     return <Bar intent="warning" text={<Trans i18nKey="banner.stale" {...since} />} step={t('sync.now')} onStep={start} />;

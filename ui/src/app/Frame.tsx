@@ -2,6 +2,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ConnectTenant } from '../features/sign-in/ConnectTenant';
+import { useSignInAgain } from '../features/sign-in/SignInAgain';
 import type { AppState } from '../gen/types';
 import { Banner } from './Banner';
 import { KeyHelp } from './KeyHelp';
@@ -44,8 +46,9 @@ export function Frame({ state, onTenant }: Props) {
   const { screen } = useRoute();
   const { start } = useSync();
   const tenant = useTenant();
-  const [over, setOver] = useState<'palette' | 'help' | null>(null);
+  const [over, setOver] = useState<'palette' | 'help' | 'connect' | null>(null);
   useGlobalKeys({ palette: () => setOver('palette'), help: () => setOver('help'), sync: start });
+  const again = useSignInAgain(tenant);
   const entry = entries.find((one) => one.screen === screen) ?? entries[0];
   const title = entry ? t(entry.title) : '';
   useEffect(() => {
@@ -65,17 +68,19 @@ export function Frame({ state, onTenant }: Props) {
       >
         {t('frame.skip')}
       </a>
-      <TopBar state={state} onTenant={onTenant} onHelp={() => setOver('help')} />
+      <TopBar state={state} onTenant={onTenant} onConnect={() => setOver('connect')} onSignIn={again.start} onHelp={() => setOver('help')} />
       <div className={styles.below}>
         <Navigation screen={entry?.screen ?? 'home'} />
         <main id="main" tabIndex={-1} className={styles.main}>
-          <Banner />
+          <Banner onSignIn={again.start} />
           {Draw && <Draw key={entry.screen} />}
           {entry?.screen !== 'outbox' && <QueuedNote />}
         </main>
       </div>
       {over === 'palette' && <Palette onClose={close} />}
       {over === 'help' && <KeyHelp onClose={close} />}
+      {over === 'connect' && <ConnectTenant onTenant={onTenant} onClose={close} />}
+      {again.dialog}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // The top bar: whose tenant this is, search, the state of connection and outbox, settings.
-import { Badge, Menu, MenuButton, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
+import { Badge, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import icon from '../../../icons/icon.svg';
@@ -8,6 +8,7 @@ import { DemoMenu } from './DemoMenu';
 import { OutboxState } from './OutboxState';
 import { SettingsMenu } from './SettingsMenu';
 import { SyncState } from './SyncState';
+import { TenantMenu } from './TenantMenu';
 import { goTo, hrefOf } from './route';
 import { useTenant } from './tenant';
 
@@ -22,7 +23,6 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
   },
   product: { display: 'flex', alignItems: 'center', columnGap: '8px', fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase400 },
-  tenant: { whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis', minWidth: '40px' },
   divider: { width: '1px', height: '20px', backgroundColor: tokens.colorNeutralStroke2, margin: '0 4px' },
   search: { flexGrow: 1, display: 'flex', justifyContent: 'center', minWidth: '120px' },
   box: { width: '100%', maxWidth: '320px' },
@@ -31,10 +31,12 @@ const useStyles = makeStyles({
 interface Props {
   state: AppState;
   onTenant: (id: string) => void;
+  onConnect: () => void;
+  onSignIn: (() => void) | null;
   onHelp: () => void;
 }
 
-export function TopBar({ state, onTenant, onHelp }: Props) {
+export function TopBar({ state, onTenant, onConnect, onSignIn, onHelp }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant();
@@ -46,26 +48,7 @@ export function TopBar({ state, onTenant, onHelp }: Props) {
         Kontor
       </span>
       <span className={styles.divider} />
-      {state.tenants.length > 1 ? (
-        <Menu checkedValues={{ tenant: [tenant.id] }} onCheckedValueChange={(_, data) => onTenant(data.checkedItems[0] ?? tenant.id)}>
-          <MenuTrigger disableButtonEnhancement>
-            <MenuButton appearance="subtle" aria-label={t('frame.tenantIs', { name: tenant.name })}>
-              {tenant.name}
-            </MenuButton>
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              {state.tenants.map((one) => (
-                <MenuItemRadio key={one.id} name="tenant" value={one.id}>
-                  {one.name}
-                </MenuItemRadio>
-              ))}
-            </MenuList>
-          </MenuPopover>
-        </Menu>
-      ) : (
-        <span className={styles.tenant}>{tenant.name}</span>
-      )}
+      <TenantMenu tenants={state.tenants} onTenant={onTenant} onConnect={onConnect} onSignIn={onSignIn} />
       {tenant.demo && (
         <Badge appearance="tint" color="brand">
           {t('frame.demo')}

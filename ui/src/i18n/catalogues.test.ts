@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import en from '../../../locales/en.json';
 import nb from '../../../locales/nb.json';
 
-/** Read by the core for notifications, not by the window. */
-const ofCore = ['notices.'];
+/** Read by the core for notifications and for the page that ends a sign-in, not by the window. */
+const ofCore = ['notices.', 'signIn.page.'];
 
 function flatten(level: object, prefix = ''): Map<string, string> {
   const entries = Object.entries(level).flatMap(([name, value]): [string, string][] =>

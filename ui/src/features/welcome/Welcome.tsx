@@ -2,12 +2,14 @@
 import { Button, Spinner, makeStyles, tokens } from '@fluentui/react-components';
 import { CloudArrowDown24Regular, LockClosed24Regular, ShieldCheckmark24Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import icon from '../../../../icons/icon.svg';
 import { SettingsMenu } from '../../app/SettingsMenu';
 import { Failure } from '../../components/Failure';
 import { openDemo } from '../../gen/commands';
 import type { Settings } from '../../gen/types';
+import { ConnectTenant } from '../sign-in/ConnectTenant';
 
 const useStyles = makeStyles({
   page: { height: '100%', overflowY: 'auto', display: 'grid', placeItems: 'center', padding: '24px', boxSizing: 'border-box' },
@@ -19,13 +21,21 @@ const useStyles = makeStyles({
   point: { display: 'grid', gridTemplateColumns: '24px 1fr', columnGap: '16px', '& > svg': { color: tokens.colorBrandForeground1 } },
   heading: { fontWeight: tokens.fontWeightSemibold },
   text: { color: tokens.colorNeutralForeground2 },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: '12px' },
   note: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
 
-export function Welcome({ settings, version }: { settings: Settings; version: string }) {
+interface Props {
+  settings: Settings;
+  version: string;
+  onTenant: (id: string) => void;
+}
+
+export function Welcome({ settings, version, onTenant }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const demo = useMutation({ mutationFn: () => openDemo() });
+  const [connecting, setConnecting] = useState(false);
   const points = [
     { icon: CloudArrowDown24Regular, heading: t('welcome.reads'), text: t('welcome.readsText') },
     { icon: LockClosed24Regular, heading: t('welcome.keeps'), text: t('welcome.keepsText') },
@@ -54,13 +64,19 @@ export function Welcome({ settings, version }: { settings: Settings; version: st
           ))}
         </ul>
         <div>
-          <Button appearance="primary" size="large" disabled={demo.isPending} icon={demo.isPending ? <Spinner size="tiny" /> : undefined} onClick={() => demo.mutate()}>
-            {t('welcome.demo')}
-          </Button>
+          <div className={styles.buttons}>
+            <Button appearance="primary" size="large" onClick={() => setConnecting(true)}>
+              {t('signIn.connect')}
+            </Button>
+            <Button size="large" disabled={demo.isPending} icon={demo.isPending ? <Spinner size="tiny" /> : undefined} onClick={() => demo.mutate()}>
+              {t('welcome.demo')}
+            </Button>
+          </div>
           <p className={styles.note}>{t('welcome.demoText')}</p>
         </div>
         {demo.error && <Failure error={demo.error} />}
       </div>
+      {connecting && <ConnectTenant onTenant={onTenant} onClose={() => setConnecting(false)} />}
     </main>
   );
 }

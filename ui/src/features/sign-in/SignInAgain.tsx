@@ -1,0 +1,33 @@
+// Signing in again to a tenant that is connected: nothing to fill in, so it begins at once.
+import { useTranslation } from 'react-i18next';
+import type { How, TenantInfo } from '../../gen/types';
+import { NotSignedIn } from './NotSignedIn';
+import { SignInDialog } from './SignInDialog';
+import { useSignIn } from './useSignIn';
+
+/** How a person signs in to this tenant; none where a program's own credentials do. */
+export function howOf({ auth }: TenantInfo): How | null {
+  return auth === 'browser' || auth === 'device-code' ? auth : null;
+}
+
+/** `start` is none where nobody can sign in; `dialog` stands over the window while there is something to see. */
+export function useSignInAgain(tenant: TenantInfo) {
+  const { t } = useTranslation();
+  const signing = useSignIn(() => undefined);
+  const how = howOf(tenant);
+  const start = how && (() => signing.mutate({ tenant: tenant.id, name: '', tenantId: null, clientId: null, cloud: 'global', how }));
+  const dialog = start && (signing.isPending || signing.error) && (
+    <SignInDialog
+      title={t('signIn.againTo', { name: tenant.name })}
+      waiting={signing.isPending}
+      onStop={signing.stop}
+      onClose={signing.reset}
+      begin={t('signIn.tryAgain')}
+      ready
+      onBegin={start}
+    >
+      {signing.error && <NotSignedIn error={signing.error} />}
+    </SignInDialog>
+  );
+  return { start, dialog };
+}
