@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 
 export function useReturnFocus(): void {
-  const [opener] = useState(() => document.activeElement);
+  const [opener] = useState(openerOf);
   useEffect(
     () => () => {
       // Once the dialog is out of the document: unless something else has taken the focus, nothing has it then.
@@ -12,4 +12,11 @@ export function useReturnFocus(): void {
     },
     [opener],
   );
+}
+
+/** An item of a menu goes with its menu: the button of the menu is what stays. */
+function openerOf(): Element | null {
+  const active = document.activeElement;
+  const button = active?.closest('[role=menu]')?.getAttribute('aria-labelledby');
+  return button ? document.getElementById(button) : active;
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useReturnFocus } from '../../components/useReturnFocus';
 import { Waiting } from './Waiting';
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', rowGap: '14px', overflowX: 'hidden' }, button: { whiteSpace: 'nowrap' } });
+const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', rowGap: '14px', overflowX: 'hidden', '& > *': { flexShrink: 0 } }, button: { whiteSpace: 'nowrap' } });
 
 interface Props {
   title: string;

@@ -1,0 +1,268 @@
+// A person connects a tenant and signs in to it again: the real core, a simulated Microsoft, and a second page for the browser that Kontor opens.
+import type { Page } from '@playwright/test';
+import { expect } from './devhost';
+import { type Sim, test } from './sim';
+import { type Language, openDemo, picture, seriousFaults, texts } from './window';
+
+const { action, banner, connection, detail, frame, home, signIn, sync } = texts.en;
+
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+
+/** Gives a name, and what the simulated cloud needs. */
+async function fillIn(page: Page, sim: Sim, name: string, language: Language = 'en'): Promise<void> {
+  const words = texts[language].signIn;
+  await field(page, words.name).fill(name);
+  await page.getByRole('button', { name: words.more }).click();
+  await page.getByRole('combobox', { name: words.cloud }).selectOption('file');
+  await field(page, words.filePath).fill(sim.file);
+}
+
+async function beginFromWelcome(page: Page, sim: Sim, name: string): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: signIn.connect }).click();
+  await fillIn(page, sim, name);
+}
+
+/** The address that Kontor has opened in the system's browser, which this one stands for. */
+async function address(page: Page): Promise<string> {
+  const shown = field(page, signIn.pageAddress);
+  await expect(shown).toHaveValue(/^http/);
+  return shown.inputValue();
+}
+
+/** The person at Microsoft's pages: the first account that is offered, and an answer to what is asked for. */
+async function answer(browser: Page, consent: 'Accept' | 'Cancel'): Promise<void> {
+  await browser.locator('button[name=account]').first().click();
+  await browser.getByRole('button', { name: consent }).click();
+}
+
+const tenantButton = (page: Page, name: string) => page.getByRole('button', { name: `Tenant ${name}.` });
+const dialog = (page: Page) => page.getByRole('dialog');
+
+async function atHome(page: Page, name: string): Promise<void> {
+  await expect(tenantButton(page, name)).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: home.figures })).toBeVisible();
+  await expect(dialog(page)).toHaveCount(0);
+}
+
+test('with the browser: what is asked for is what was announced, and then the tenant is there', async ({ page, context, sim }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: signIn.connect }).click();
+  await expect(page.getByRole('button', { name: signIn.go })).toBeDisabled();
+  await expect(page.getByText(signIn.asksText)).toBeVisible();
+  await fillIn(page, sim, 'Fjordlys');
+  await page.getByRole('radio', { name: signIn.own }).check();
+  await expect(page.getByRole('button', { name: signIn.go })).toBeDisabled();
+  await page.getByText(signIn.guide).click();
+  const announced = (await page.getByText('User.Read.All').innerText()).split(', ');
+  await page.getByRole('radio', { name: signIn.shared }).check();
+  await page.getByRole('button', { name: signIn.go }).click();
+
+  const url = await address(page);
+  const asked = (new URL(url).searchParams.get('scope') ?? '').split(' ').filter((scope) => scope.startsWith('https://'));
+  expect(asked.map((scope) => scope.replace('https://graph.microsoft.com/', '')).sort()).toEqual(announced);
+  const browser = await context.newPage();
+  await browser.goto(url);
+  await answer(browser, 'Accept');
+  await expect(browser.getByText(signIn.page.done)).toBeVisible();
+  await atHome(page, 'Fjordlys');
+  await expect(page.getByRole('status').filter({ hasText: connection.online })).toBeVisible({ timeout: 30_000 });
+});
+
+test('a second tenant is connected from the menu, chosen, and told from the first', async ({ page, context, devhost, sim }) => {
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  await openDemo(page);
+  const { tenants } = (await devhost.call('state')) as { tenants: { name: string }[] };
+  const demo = tenants[0]?.name ?? '';
+  await tenantButton(page, demo).click();
+  await expect(page.getByRole('menuitem', { name: signIn.again })).toHaveCount(0);
+  await page.getByRole('menuitem', { name: signIn.connectMenu }).click();
+  await fillIn(page, sim, demo);
+  await page.getByRole('button', { name: signIn.go }).click();
+  await expect(page.getByRole('alert').filter({ hasText: texts.en.error['tenant-exists'] })).toBeVisible();
+  await field(page, signIn.name).fill('Fjordlys');
+  await page.getByRole('button', { name: signIn.tryAgain }).click();
+  const browser = await context.newPage();
+  await browser.goto(await address(page));
+  await answer(browser, 'Accept');
+  await atHome(page, 'Fjordlys');
+  await tenantButton(page, 'Fjordlys').click();
+  await expect(page.getByRole('menuitemradio', { name: 'Fjordlys' })).toBeChecked();
+  await picture(page, 'sign-in-menu');
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.getByRole('menuitemradio', { name: demo }).click();
+  await expect(tenantButton(page, demo)).toBeVisible();
+});
+
+test('what is stopped stores nothing, and the form is there again with all that was typed', async ({ page, context, devhost, sim }) => {
+  await beginFromWelcome(page, sim, 'Fjordlys');
+  await page.getByRole('button', { name: signIn.go }).click();
+  const first = await address(page);
+  await expect(page.getByRole('button', { name: signIn.stop })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const go = page.getByRole('button', { name: signIn.go });
+  await expect(go).toBeFocused();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(field(page, signIn.name)).toHaveValue('Fjordlys');
+  await expect(field(page, signIn.filePath)).toHaveValue(sim.file);
+  expect(await devhost.call('sign_in_state')).toBeNull();
+
+  // A click beside it, on the way back from the browser, stops nothing; Escape does.
+  await go.click();
+  expect(await address(page)).not.toBe(first);
+  await page.mouse.click(5, 400);
+  await expect(page.getByText(signIn.waiting)).toBeVisible();
+  await page.getByRole('button', { name: signIn.stop }).focus();
+  await page.keyboard.press('Escape');
+  await expect(go).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByRole('button', { name: signIn.connect })).toBeFocused();
+  // Who signs in at the page of the first one all the same finds nobody who waits.
+  const browser = await context.newPage();
+  await browser.goto(first);
+  const lost = browser.waitForEvent('requestfailed', (request) => request.url().startsWith('http://localhost:'));
+  await answer(browser, 'Accept');
+  await lost;
+  expect(await devhost.call('state')).toMatchObject({ tenants: [] });
+});
+
+test('what is declined is said, and asked for once more without typing', async ({ page, context, sim }) => {
+  await beginFromWelcome(page, sim, 'Fjordlys');
+  await page.getByRole('button', { name: signIn.go }).click();
+  const browser = await context.newPage();
+  await browser.goto(await address(page));
+  await answer(browser, 'Cancel');
+  await expect(browser.getByText(signIn.page.refused)).toBeVisible();
+  const said = page.getByRole('alert').filter({ hasText: signIn.failed });
+  await expect(said).toContainText(detail.permissionsDeclined.replace('{{status}}', 'AADSTS65004'));
+  const again = page.getByRole('button', { name: signIn.tryAgain });
+  await expect(again).toBeFocused();
+  await page.keyboard.press('Enter');
+  await browser.goto(await address(page));
+  await answer(browser, 'Accept');
+  await atHome(page, 'Fjordlys');
+});
+
+test('a cloud that cannot be used is said at its field', async ({ page, sim }) => {
+  await beginFromWelcome(page, sim, 'Fjordlys');
+  await field(page, signIn.filePath).fill('/nowhere/cloud.txt');
+  await page.getByRole('button', { name: signIn.go }).click();
+  await expect(page.getByText(detail.cloudName)).toBeVisible();
+  await expect(field(page, signIn.filePath)).toHaveAttribute('aria-invalid', 'true');
+  await field(page, signIn.filePath).fill(sim.file);
+  await page.getByRole('button', { name: signIn.tryAgain }).click();
+  expect(await address(page)).toContain(sim.login);
+});
+
+test('with a code, which is typed on another page', async ({ page, context, sim }) => {
+  await beginFromWelcome(page, sim, 'Fjordlys');
+  await page.getByRole('radio', { name: signIn['device-code'] }).check();
+  await page.getByRole('button', { name: signIn.go }).click();
+  const code = await page.getByLabel(signIn.code, { exact: true }).innerText();
+  const browser = await context.newPage();
+  await browser.goto(`${sim.login}/common/oauth2/deviceauth`);
+  await browser.getByLabel(/code/).fill(code);
+  await browser.getByRole('button', { name: 'Next' }).click();
+  await answer(browser, 'Accept');
+  await atHome(page, 'Fjordlys');
+});
+
+test('a sign-in that has ended is begun again from the banner, and from the menu', async ({ page, context, sim }) => {
+  await beginFromWelcome(page, sim, 'Fjordlys');
+  await page.getByRole('button', { name: signIn.go }).click();
+  const browser = await context.newPage();
+  await browser.goto(await address(page));
+  await answer(browser, 'Accept');
+  await atHome(page, 'Fjordlys');
+  const online = page.getByRole('status').filter({ hasText: connection.online });
+  await expect(online).toBeVisible({ timeout: 30_000 });
+
+  await sim.control('POST', '/revoke');
+  await page.getByRole('button', { name: sync.now }).click();
+  await expect(page.getByText(connection['sign-in-needed'])).toBeVisible();
+  await picture(page, 'sign-in-banner');
+  await expect(page.getByRole('button', { name: banner.tryAgain })).toHaveCount(0);
+  await page.getByRole('main').getByRole('button', { name: signIn.go }).click();
+  await expect(dialog(page)).toContainText('Fjordlys');
+  await browser.goto(await address(page));
+  await browser.locator('button[name=account]').first().click();
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(online).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('main').getByRole('button', { name: signIn.go })).toHaveCount(0);
+
+  await tenantButton(page, 'Fjordlys').click();
+  await page.getByRole('menuitem', { name: signIn.again }).click();
+  await browser.goto(await address(page));
+  await browser.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog(page).getByRole('alert')).toContainText(signIn.failed);
+  await page.getByRole('button', { name: signIn.tryAgain }).click();
+  await address(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(tenantButton(page, 'Fjordlys')).toBeFocused();
+});
+
+test('the menu and the form need no mouse', async ({ page, devhost }) => {
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  await openDemo(page);
+  const menu = page.getByRole('button', { name: new RegExp(frame.tenantIs.split('. ')[1] ?? '') });
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitemradio')).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(field(page, signIn.name)).toBeFocused();
+  await page.keyboard.type('Fjordlys');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: signIn['device-code'] })).toBeChecked();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: signIn.more })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(field(page, signIn.organization)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(menu).toBeFocused();
+  await expect(page.getByRole('button', { name: action.cancel })).toHaveCount(0);
+});
+
+for (const [language, theme, width, height] of [
+  ['en', 'light', 1280, 800],
+  ['nb', 'dark', 1024, 640],
+  ['en', 'high-contrast', 1024, 640],
+] as const) {
+  test(`every step can be read in ${language}, ${theme}, ${width} × ${height}`, async ({ page, context, devhost, sim }) => {
+    const words = texts[language].signIn;
+    await devhost.call('save_settings', { language, theme });
+    await page.setViewportSize({ width, height });
+    await page.goto('/');
+    await page.getByRole('button', { name: words.connect }).click();
+    const look = async (name: string, button: string) => {
+      await expect(page.getByRole('button', { name: button, exact: true })).toBeInViewport({ ratio: 1 });
+      await picture(page, `sign-in-${name}-${theme}-${language}`);
+      expect(await seriousFaults(page), name).toEqual([]);
+    };
+    await look('form', words.go);
+    await fillIn(page, sim, 'Fjordlys', language);
+    await page.getByRole('radio', { name: words.own }).check();
+    await page.getByText(words.guide).click();
+    await look('more', words.go);
+    await page.getByRole('button', { name: words.copyAz }).scrollIntoViewIfNeeded();
+    await look('guide', words.go);
+    await page.getByRole('radio', { name: words.shared }).check();
+    await page.getByRole('button', { name: words.go }).click();
+    await expect(field(page, words.pageAddress)).toHaveValue(/^http/);
+    await look('browser', words.stop);
+    const browser = await context.newPage();
+    await browser.goto(await field(page, words.pageAddress).inputValue());
+    await answer(browser, 'Cancel');
+    await expect(page.getByRole('alert')).toContainText(texts[language].detail.permissionsDeclined.replace('{{status}}', 'AADSTS65004'));
+    await look('failed', words.tryAgain);
+    await page.getByRole('radio', { name: words['device-code'] }).check();
+    await page.getByRole('button', { name: words.tryAgain }).click();
+    await expect(page.getByLabel(words.code, { exact: true })).toBeVisible();
+    await look('code', words.stop);
+  });
+}
