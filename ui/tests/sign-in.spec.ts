@@ -88,6 +88,7 @@ test('a second tenant is connected from the menu, chosen, and told from the firs
   await atHome(page, 'Fjordlys');
   await tenantButton(page, 'Fjordlys').click();
   await expect(page.getByRole('menuitemradio', { name: 'Fjordlys' })).toBeChecked();
+  await page.getByRole('menuitemradio', { name: demo }).hover();
   await picture(page, 'sign-in-menu');
   expect(await seriousFaults(page)).toEqual([]);
   await page.getByRole('menuitemradio', { name: demo }).click();
@@ -183,6 +184,7 @@ test('a sign-in that has ended is begun again from the banner, and from the menu
   await expect(page.getByText(connection['sign-in-needed'])).toBeVisible();
   await picture(page, 'sign-in-banner');
   await expect(page.getByRole('button', { name: banner.tryAgain })).toHaveCount(0);
+  await expect(page.getByRole('main').getByRole('button', { name: signIn.go })).toBeInViewport({ ratio: 1 });
   await page.getByRole('main').getByRole('button', { name: signIn.go }).click();
   await expect(dialog(page)).toContainText('Fjordlys');
   await browser.goto(await address(page));

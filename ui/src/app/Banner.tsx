@@ -12,7 +12,11 @@ import { useSync } from './useSync';
 
 const STALE = 24 * 3_600_000;
 
-const useStyles = makeStyles({ bar: { padding: '8px 24px 0' } });
+const useStyles = makeStyles({
+  bar: { padding: '8px 24px 0' },
+  // A long sentence breaks, and leaves its step in sight.
+  text: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+});
 
 /** `onSignIn` is none where a person cannot sign in. */
 export function Banner({ onSignIn }: { onSignIn: (() => void) | null }) {
@@ -58,8 +62,8 @@ function Bar({ intent, text, step, onStep }: BarProps) {
   const styles = useStyles();
   return (
     <div className={styles.bar}>
-      <MessageBar intent={intent}>
-        <MessageBarBody>{text}</MessageBarBody>
+      <MessageBar intent={intent} layout="singleline">
+        <MessageBarBody className={styles.text}>{text}</MessageBarBody>
         <MessageBarActions>
           <Button size="small" onClick={onStep}>
             {step}

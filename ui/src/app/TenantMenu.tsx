@@ -25,7 +25,7 @@ export function TenantMenu({ tenants, onTenant, onConnect, onSignIn }: Props) {
   return (
     <Menu checkedValues={{ tenant: [tenant.id] }} onCheckedValueChange={(_, data) => onTenant(data.checkedItems[0] ?? tenant.id)}>
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton className={styles.button} appearance="subtle" icon={<TenantDot id={tenant.id} />} aria-label={t('frame.tenantIs', { name: tenant.name })}>
+        <MenuButton className={styles.button} appearance="subtle" icon={<TenantDot tenantId={tenant.tenantId} />} aria-label={t('frame.tenantIs', { name: tenant.name })}>
           <span className={styles.name}>{tenant.name}</span>
         </MenuButton>
       </MenuTrigger>
@@ -34,7 +34,7 @@ export function TenantMenu({ tenants, onTenant, onConnect, onSignIn }: Props) {
           <MenuGroup>
             <MenuGroupHeader>{t('frame.tenants')}</MenuGroupHeader>
             {tenants.map((one) => (
-              <MenuItemRadio key={one.id} name="tenant" value={one.id} icon={<TenantDot id={one.id} />}>
+              <MenuItemRadio key={one.id} name="tenant" value={one.id} icon={<TenantDot tenantId={one.tenantId} />}>
                 {one.name}
               </MenuItemRadio>
             ))}

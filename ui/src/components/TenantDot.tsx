@@ -6,7 +6,7 @@ const useStyles = makeStyles({
   dot: { display: 'inline-block', width: '10px', height: '10px', borderRadius: tokens.borderRadiusCircular, flexShrink: 0, forcedColorAdjust: 'none' },
 });
 
-export function TenantDot({ id }: { id: string }) {
+export function TenantDot({ tenantId }: { tenantId: string }) {
   const styles = useStyles();
-  return <span className={styles.dot} style={{ backgroundColor: tenantColor(id) }} aria-hidden />;
+  return <span className={styles.dot} style={{ backgroundColor: tenantColor(tenantId) }} aria-hidden />;
 }

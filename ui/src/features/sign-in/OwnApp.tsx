@@ -8,7 +8,13 @@ const REDIRECT = 'http://localhost';
 /** What core asks for at the first sign-in. */
 const SCOPES = ['Domain.Read.All', 'LicenseAssignment.Read.All', 'OnPremDirectorySynchronization.Read.All', 'Organization.Read.All', 'User.Read', 'User.Read.All'];
 
-const COMMAND = `az ad app create --display-name Kontor --sign-in-audience AzureADMyOrg --public-client-redirect-uris ${REDIRECT} --is-fallback-public-client true --query appId --output tsv`;
+const COMMAND = [
+  'az ad app create --display-name Kontor',
+  '--sign-in-audience AzureADMyOrg',
+  `--public-client-redirect-uris ${REDIRECT}`,
+  '--is-fallback-public-client true',
+  '--query appId --output tsv',
+];
 
 const useStyles = makeStyles({
   guide: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
@@ -42,8 +48,12 @@ export function OwnApp({ clientId, onChange }: { clientId: string; onChange: (cl
         </ol>
         {t('signIn.guideAz')}
         <div className={styles.box}>
-          <code className={mergeClasses(styles.code, styles.command)}>{COMMAND}</code>
-          <CopyButton text={COMMAND} label={t('signIn.copyAz')} />
+          <code className={mergeClasses(styles.code, styles.command)}>
+            {COMMAND.map((part) => (
+              <div key={part}>{part}</div>
+            ))}
+          </code>
+          <CopyButton text={COMMAND.join(' ')} label={t('signIn.copyAz')} />
         </div>
       </details>
     </>
