@@ -2,6 +2,7 @@
 const selectors = {
   button: 'button, [role=button]',
   checkbox: 'input[type=checkbox]:not([role=switch])',
+  combobox: 'select',
   dialog: '[role=dialog]',
   grid: '[role=grid]',
   heading: 'h1, h2, h3',
@@ -23,10 +24,15 @@ const selectors = {
 const containers = new Set(['dialog', 'grid', 'list', 'listitem', 'main', 'panel', 'row', 'status']);
 const clean = (text) => text.replace(/\s+/g, ' ').trim();
 const textOf = (node) => clean(node.innerText ?? '');
+const labelOf = (label) => {
+  const said = label.cloneNode(true);
+  said.querySelectorAll('[aria-hidden=true]').forEach((star) => star.remove());
+  return said.textContent;
+};
 const nameOf = (node) => {
   const by = node.getAttribute('aria-labelledby');
   const label = by ? by.split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' ') : null;
-  return clean(node.getAttribute('aria-label') ?? label ?? (node.labels?.length ? node.labels[0].textContent : textOf(node)));
+  return clean(node.getAttribute('aria-label') ?? label ?? (node.labels?.length ? labelOf(node.labels[0]) : textOf(node)));
 };
 const isShown = (node) => {
   // A switch or a box is drawn by its neighbour and has a size of its own all the same.

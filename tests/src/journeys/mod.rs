@@ -6,6 +6,7 @@ mod look;
 mod offline;
 mod outside;
 mod passwords;
+mod sign_in;
 
 use crate::{Result, desk::Desk, report::Report, window::Window};
 use serde_json::json;
@@ -13,7 +14,7 @@ use std::pin::Pin;
 
 type Journey = for<'a> fn(&'a Desk, &'a mut Report) -> Pin<Box<dyn Future<Output = Result> + 'a>>;
 
-pub const ALL: [(&str, Journey); 5] = [
+pub const ALL: [(&str, Journey); 6] = [
     ("look around the demo tenant", |desk, report| {
         Box::pin(look::run(desk, report))
     }),
@@ -22,6 +23,9 @@ pub const ALL: [(&str, Journey); 5] = [
     }),
     ("by keyboard alone", |desk, report| {
         Box::pin(keyboard::run(desk, report))
+    }),
+    ("connect a tenant of one's own", |desk, report| {
+        Box::pin(sign_in::run(desk, report))
     }),
     ("finish at Microsoft, and hand on a file", |desk, report| {
         Box::pin(outside::run(desk, report))

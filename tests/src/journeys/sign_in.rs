@@ -1,0 +1,62 @@
+//! A person connects a tenant of their own: in the window, at the browser, and back; and is still signed in after a restart.
+
+use super::{browser::Browser, go_to};
+use crate::{Result, desk::Desk, report::Report, window::Window};
+use kontor_testkit::{Answer, sign_in_at};
+use std::{fs, time::Duration};
+use thirtyfour::{By, components::SelectElement};
+
+pub async fn run(desk: &Desk, report: &mut Report) -> Result {
+    let browser = Browser::of(desk)?;
+    let cloud = kontor_sim::start(kontor_sim::Options::default()).await?;
+    cloud.set_lag(Duration::ZERO);
+    // Account and permissions are asked for, as at a first sign-in.
+    cloud.set_sign_in(kontor_sim::SignIn {
+        pick: true,
+        consent: true,
+        ..kontor_sim::SignIn::default()
+    });
+    let at = cloud.endpoints();
+    let addresses = desk.home().join("cloud.toml");
+    let text = format!(
+        "login = '{}'\ngraph = '{}'\narm = '{}'\npartner_center = '{}'\n",
+        at.login, at.graph, at.arm, at.partner_center
+    );
+    fs::write(&addresses, text)?;
+
+    let window = Window::open(desk, "sign-in").await?;
+    window.click("button", "Connect a tenant").await?;
+    window.fill("textbox", "Name", "Nordvarde").await?;
+    window.click("button", "More options").await?;
+    window.see("combobox", "Cloud").await?;
+    let select = SelectElement::new(&window.driver.find(By::Css("select")).await?).await?;
+    select.select_by_value("file").await?;
+    window.fill("textbox", "File", &addresses.display().to_string()).await?;
+    window.picture(report, "connect").await?;
+    window.click("button", "Sign in").await?;
+    let address = browser.next()?;
+    window.see("dialog", "A page has opened in your browser.").await?;
+    window.picture(report, "at-the-browser").await?;
+    let shown = sign_in_at(address.parse()?, "", Answer::Accept).await;
+    if !shown.contains("You are signed in.") {
+        return Err(format!("the browser shows {shown}").into());
+    }
+    report.line("  The system's browser was handed Microsoft's sign-in page, and came back signed in.")?;
+    everybody_is_there(&window, report).await?;
+    window.close().await?;
+
+    let window = Window::open(desk, "sign-in").await?;
+    everybody_is_there(&window, report).await?;
+    report.line("  After a restart nobody was asked again.")?;
+    window.close().await
+}
+
+async fn everybody_is_there(window: &Window, report: &mut Report) -> Result {
+    window.see("heading", "Needs attention today").await?;
+    window.see("button", "Tenant Nordvarde. Choose or connect another").await?;
+    go_to(window, "Active users").await?;
+    window
+        .until("everybody", "all('row', '').length > 20", serde_json::json!(null))
+        .await?;
+    window.picture(report, "signed-in").await
+}
