@@ -53,7 +53,9 @@ pub async fn run(desk: &Desk, report: &mut Report) -> Result {
 
 async fn everybody_is_there(window: &Window, report: &mut Report) -> Result {
     window.see("heading", "Needs attention today").await?;
-    window.see("button", "Tenant Nordvarde. Choose or connect another").await?;
+    window
+        .see("button", "Tenant Nordvarde. Choose or connect another")
+        .await?;
     go_to(window, "Active users").await?;
     window
         .until("everybody", "all('row', '').length > 20", serde_json::json!(null))
