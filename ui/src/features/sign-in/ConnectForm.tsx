@@ -10,8 +10,7 @@ import { Explained } from './Explained';
 import type { Wish } from './wish';
 
 const useStyles = makeStyles({
-  // A button that may shrink is cut to nothing in a dialog that scrolls.
-  fold: { alignSelf: 'start', flexShrink: 0, marginLeft: '-8px' },
+  fold: { alignSelf: 'start', marginLeft: '-8px' },
   asks: { padding: '12px 14px', borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground3 },
   heading: { margin: '0 0 4px', fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground2 },
 });

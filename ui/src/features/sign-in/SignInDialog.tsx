@@ -5,7 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { useReturnFocus } from '../../components/useReturnFocus';
 import { Waiting } from './Waiting';
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', rowGap: '14px', overflowX: 'hidden', '& > *': { flexShrink: 0 } }, button: { whiteSpace: 'nowrap' } });
+const useStyles = makeStyles({
+  // What may shrink is cut to nothing where the content scrolls: the button of the fold was.
+  content: { display: 'flex', flexDirection: 'column', rowGap: '14px', overflowX: 'hidden', '& > *': { flexShrink: 0 } },
+  button: { whiteSpace: 'nowrap' },
+});
 
 interface Props {
   title: string;
