@@ -27,6 +27,8 @@ pub struct Admin {
     pub asked: Vec<Asked>,
     /// What the disk did not take, as the admin was told: operation, property and value.
     pub unsaved: Vec<(String, String, Value)>,
+    /// Since the programs began somebody was told that something may have been saved: what is there shows when they end.
+    pub doubt: bool,
     /// By the tenant's policy each change is looked at before it goes.
     pub reviews: bool,
     /// Every password that was ever given: none may be found on the disk.
@@ -181,6 +183,10 @@ impl Admin {
                     .extend(mark.map(|(field, value)| (operation.to_owned(), field, value)));
                 Err(error)
             }
+            Err(error) if error.code == Code::MaybeSaved => {
+                self.doubt = true;
+                Err(error)
+            }
             // Refused beforehand: nothing was promised.
             Err(error) if matches!(error.code, Code::Invalid | Code::NotFound) => Ok(()),
             Err(error) => Err(error),
@@ -226,6 +232,10 @@ impl Admin {
             _ => Ok(()),
         };
         match done {
+            Err(error) if error.code == Code::MaybeSaved => {
+                self.doubt = true;
+                Err(error)
+            }
             // It moved on in the same moment.
             Err(error) if matches!(error.code, Code::WrongState | Code::Invalid | Code::NotFound) => Ok(()),
             other => other,

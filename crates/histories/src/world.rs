@@ -114,7 +114,9 @@ impl World {
             return self.die(rng).await;
         }
         match done {
-            Err(error) if matches!(error.code, Code::NotSaved | Code::MaybeSaved) && self.desk.disk.has_refused() => {
+            Err(error) if error.code == Code::NotSaved && self.desk.disk.has_refused() => Ok(()),
+            Err(error) if error.code == Code::MaybeSaved && self.desk.disk.has_refused() => {
+                self.admin().doubt = true;
                 Ok(())
             }
             done => done,
@@ -124,6 +126,7 @@ impl World {
     /// All programs end, and the first is started again.
     pub async fn die(&mut self, rng: &mut Rng) -> Result<()> {
         self.crashes += 1;
+        self.admin().doubt = false;
         let how = self.ends.unwrap_or_else(|| End::any(rng));
         self.desk.end(how, rng).await
     }
@@ -276,7 +279,12 @@ impl World {
         }
         // What the programs hold in memory is not what was promised.
         let told = self.desk.session(0).store.operations(Which::All).map_err(words)?;
+        let doubt = self.admin().doubt;
         self.die(rng).await.map_err(words)?;
+        if doubt {
+            // What came up then is brought to its end as well.
+            return Box::pin(self.rest(rng)).await;
+        }
         let session = self.desk.session(0);
         if session.store.operations(Which::All).map_err(words)? != told {
             return Err("(b) after the end of the programs the outbox is another".to_owned());
