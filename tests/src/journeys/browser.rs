@@ -6,20 +6,33 @@ use crate::{
 };
 use std::{
     fs::{self, File},
-    io::{BufRead, BufReader},
+    io::{self, BufRead, BufReader},
+    path::Path,
     process::Command,
     sync::mpsc::{self, Receiver},
 };
+use tempfile::TempPath;
 
 pub struct Browser {
     addresses: Receiver<String>,
+    _pipe: TempPath,
+}
+
+fn mkfifo(path: &Path) -> io::Result<()> {
+    match Command::new("mkfifo").arg(path).status()?.success() {
+        true => Ok(()),
+        false => Err(io::Error::other("no pipe for the browser")),
+    }
 }
 
 impl Browser {
     /// Makes it the desk's own, for every program that is started from then on.
     pub fn of(desk: &Desk) -> Result<Self> {
-        let (program, pipe) = (desk.home().join("browser"), desk.home().join("browser.pipe"));
-        fs::write(&program, "#!/bin/sh\nprintf '%s\\n' \"$1\" > \"$0.pipe\"\n")?;
+        let program = desk.home().join("browser");
+        // One of each journey: the last one's may still be listened to.
+        let pipe = tempfile::Builder::new().make_in(desk.home(), mkfifo)?;
+        let script = format!("#!/bin/sh\nprintf '%s\\n' \"$1\" > '{}'\n", pipe.path().display());
+        fs::write(&program, script)?;
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -39,20 +52,20 @@ impl Browser {
         let handlers =
             "[Default Applications]\nx-scheme-handler/https=browser.desktop\nx-scheme-handler/http=browser.desktop\n";
         fs::write(settings.join("mimeapps.list"), handlers)?;
-        if !Command::new("mkfifo").arg(&pipe).status()?.success() {
-            return Err("no pipe for the browser".into());
-        }
         // Open for writing too, so that it does not end when a writer goes.
-        let pipe = File::options().read(true).write(true).open(pipe)?;
+        let opened = File::options().read(true).write(true).open(pipe.path())?;
         let (sender, addresses) = mpsc::channel();
         std::thread::spawn(move || {
-            for address in BufReader::new(pipe).lines().map_while(std::result::Result::ok) {
+            for address in BufReader::new(opened).lines().map_while(std::result::Result::ok) {
                 if sender.send(address).is_err() {
                     return;
                 }
             }
         });
-        Ok(Self { addresses })
+        Ok(Self {
+            addresses,
+            _pipe: pipe.into_temp_path(),
+        })
     }
 
     /// The next address that it is handed.
