@@ -1,7 +1,7 @@
 //! The one list of commands: what the window, the development host and the command line may ask for.
 //!
 //! The list makes the router and the TypeScript functions of `ui/src/gen`. A command reads the store, queues an operation,
-//! or nudges sync and outbox; none calls the cloud itself.
+//! or nudges sync and outbox; those that connect a tenant or sign in to it call the cloud, and no other does.
 
 mod app;
 mod journal;

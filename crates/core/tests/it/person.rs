@@ -5,8 +5,8 @@ use crate::sync::rule;
 use kontor_core::collections::USERS;
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{Pace, approve, drain, queue, send_now};
-use kontor_core::{Connection, Connector, How, NewTenant, Prompt};
-use kontor_model::{AuthKind, Code, Hold, Result, State, Tenant};
+use kontor_core::{Connection, Connector, How, NewTenant, Prompt, Session};
+use kontor_model::{AuthKind, Code, Hold, Operation, Result, State, Tenant};
 use kontor_sim::{Action, SignIn};
 use kontor_store::Query;
 use kontor_testkit::{Answer, House, sign_in_at};
@@ -65,6 +65,23 @@ async fn with_browser(house: &House, name: &str, before: impl FnOnce(&Url) + Sen
 fn parameter(url: &Url, name: &str) -> String {
     let mut pairs = url.query_pairs();
     pairs.find(|(key, _)| key == name).unwrap().1.into_owned()
+}
+
+/// A change of somebody, about to be sent.
+fn changed(session: &Session) -> Operation {
+    let query = Query {
+        limit: 1,
+        ..Query::default()
+    };
+    let rules = session.rules(&USERS).unwrap();
+    let wish = Wish {
+        operation: "update-user".to_owned(),
+        id: session.store.list(&rules, &query).unwrap().items.remove(0).id,
+        input: json!({ "jobTitle": "Los" }),
+    };
+    let asked = queue(session, wish).unwrap();
+    send_now(session).unwrap();
+    asked
 }
 
 async fn people(house: &House, tenant: &Tenant) -> usize {
@@ -256,23 +273,7 @@ async fn case_22_a_sign_in_that_was_revoked_is_asked_for_once_and_the_outbox_goe
     let tenant = with_browser(&house, "Nordvarde", |_| {}).await.unwrap();
     people(&house, &tenant).await;
     let session = house.kontor.session(tenant.id).await.unwrap();
-    let query = Query {
-        limit: 1,
-        ..Query::default()
-    };
-    let user = session
-        .store
-        .list(&session.rules(&USERS).unwrap(), &query)
-        .unwrap()
-        .items
-        .remove(0);
-    let wish = Wish {
-        operation: "update-user".to_owned(),
-        id: user.id,
-        input: json!({ "jobTitle": "Los" }),
-    };
-    let asked = queue(&session, wish).unwrap();
-    send_now(&session).unwrap();
+    let asked = changed(&session);
     house.cloud.lock().await.revoke_tokens();
     // The access token is dead as well, and the refresh token brings no other.
     drain(&session, Pace::Due).await.unwrap();
@@ -342,23 +343,7 @@ async fn leave_to_write_is_asked_for_when_there_is_something_to_write() {
     let tenant = with_browser(&house, "Nordvarde", |_| {}).await.unwrap();
     assert_eq!(people(&house, &tenant).await, 100);
     let session = house.kontor.session(tenant.id).await.unwrap();
-    let query = Query {
-        limit: 1,
-        ..Query::default()
-    };
-    let user = session
-        .store
-        .list(&session.rules(&USERS).unwrap(), &query)
-        .unwrap()
-        .items
-        .remove(0);
-    let wish = Wish {
-        operation: "update-user".to_owned(),
-        id: user.id,
-        input: json!({ "jobTitle": "Los" }),
-    };
-    let asked = queue(&session, wish).unwrap();
-    send_now(&session).unwrap();
+    let asked = changed(&session);
     drain(&session, Pace::Due).await.unwrap();
     let held = session.store.operation(asked.id).unwrap().unwrap();
     assert_eq!((held.state, held.hold), (State::Held, Some(Hold::Denied)), "{held:#?}");
@@ -467,24 +452,43 @@ async fn an_id_token_that_entra_has_not_signed_for_this_sign_in_is_not_believed(
     assert_eq!(kontor.folder().tenants().unwrap().len(), 2, "nothing was stored");
 }
 
+/// An organisation that nobody has.
+const NAMED: &str = "11111111-2222-3333-4444-555555555555";
+
+/// The wire, on which what is meant for the organisation that was named goes to another.
+struct Diverted(kontor_cloud::Https, String);
+
+#[async_trait::async_trait]
+impl kontor_cloud::Transport for Diverted {
+    async fn send(
+        &self,
+        mut request: kontor_cloud::Request,
+    ) -> std::result::Result<kontor_cloud::Response, kontor_cloud::Broken> {
+        let path = request.url.path().replace(NAMED, &self.1);
+        request.url.set_path(&path);
+        self.0.send(request).await
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_to_another_organisation_than_the_one_named_connects_nothing() {
     let house = House::standing(100).await;
+    house.kontor.stop();
+    let other = house.tenant.tenant_id.clone();
+    let way: Connector = Arc::new(move |_| Ok(Arc::new(Diverted(kontor_cloud::Https::new(None)?, other.clone()))));
+    let kontor = another_by(&house.clock, &house, Arc::new(TheKey), way);
     let (prompt, told) = prompted();
     let new = NewTenant {
-        tenant_id: Some("11111111-2222-3333-4444-555555555555".to_owned()),
+        tenant_id: Some(NAMED.to_owned()),
         ..new_tenant(&house, "Ny")
     };
     let person = async {
-        // Entra itself knows no such organisation; whoever stands in its place brings an answer of another.
         let mut url = page(told.await.unwrap());
-        let path = url
-            .path()
-            .replace("11111111-2222-3333-4444-555555555555", "organizations");
+        let path = url.path().replace(NAMED, &house.tenant.tenant_id);
         url.set_path(&path);
         visit(url).await
     };
-    let (refused, _) = tokio::join!(house.kontor.sign_in(new, How::Browser, prompt), person);
-    assert!(refused.is_err());
-    assert_eq!(house.kontor.folder().tenants().unwrap().len(), 1);
+    let (refused, _) = tokio::join!(kontor.sign_in(new, How::Browser, prompt), person);
+    assert_eq!(refused.unwrap_err().code, Code::WrongTenant);
+    assert_eq!(kontor.folder().tenants().unwrap().len(), 1);
 }
