@@ -71,7 +71,11 @@ fn open(arguments: &Arguments) -> Opened {
     let folder = arguments.data_dir.clone().map_or_else(kontor_host::usual_data_dir, Ok);
     let shell = Arc::new(Shell::new(folder.as_deref().unwrap_or(std::path::Path::new(""))));
     Opened {
-        kontor: folder.and_then(|folder| kontor_host::open(&folder, kontor_host::system_language())),
+        kontor: folder.and_then(|folder| {
+            let kontor = kontor_host::open(&folder, kontor_host::system_language())?;
+            kontor.begin_locked()?;
+            Ok(kontor)
+        }),
         shell,
         background: Mutex::default(),
     }

@@ -198,15 +198,17 @@ pub async fn tell_alerts(session: &Session, kontor: &Kontor, host: &dyn Host) ->
     let now = session.now();
     let alerts = alerts::alerts(session, now)?;
     let told = session.store.told()?;
-    for alert in alerts
+    let untold = alerts
         .iter()
-        .filter(|alert| alert.notifies() && told.get(&alert.id) != Some(&alert.facts))
-    {
-        if host
-            .notify(&text::notice(&session.tenant, alert, now, kontor.locale()?))
-            .await
-            .is_err()
-        {
+        .filter(|alert| alert.notifies() && told.get(&alert.id) != Some(&alert.facts));
+    // What is hidden in the window is not told beside it: that there is something is said once.
+    let locked = kontor.is_locked();
+    for (place, alert) in untold.enumerate() {
+        let notice = match locked {
+            true => text::locked_notice(&session.tenant, kontor.locale()?),
+            false => text::notice(&session.tenant, alert, now, kontor.locale()?),
+        };
+        if (!locked || place == 0) && host.notify(&notice).await.is_err() {
             return Ok(());
         }
         session.store.mark_told(&alert.id, &alert.facts, now)?;

@@ -1,5 +1,6 @@
 //! The data folder: one folder a tenant with its profile and its two encrypted files, and this person's settings.
 
+use crate::lock::StoredLock;
 use crate::text::Language;
 use kontor_model::{Code, Error, Result, Tenant, TenantId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -13,6 +14,7 @@ use ts_rs::TS;
 /// The copy of a tenant's own root certificate, in its folder.
 const CA: &str = "ca.pem";
 const PROFILE: &str = "tenant.json";
+const LOCK: &str = "lock.json";
 
 /// Settings of this person on this machine. `None` follows the operating system.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -142,6 +144,22 @@ impl Folder {
 
     pub fn save_settings(&self, settings: &Settings) -> Result<()> {
         write_json(&self.0.join("settings.json"), settings)
+    }
+
+    /// The lock; none where no passphrase was chosen.
+    pub(crate) fn lock(&self) -> Result<Option<StoredLock>> {
+        let path = self.0.join(LOCK);
+        path.exists().then(|| read_json(&path)).transpose()
+    }
+
+    pub(crate) fn save_lock(&self, lock: Option<&StoredLock>) -> Result<()> {
+        match lock {
+            Some(lock) => write_json(&self.0.join(LOCK), lock),
+            None => fs::remove_file(self.0.join(LOCK)).or_else(|error| match error.kind() {
+                io::ErrorKind::NotFound => Ok(()),
+                _ => Err(not_saved(error)),
+            }),
+        }
     }
 }
 

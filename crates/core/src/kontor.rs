@@ -6,14 +6,15 @@ use crate::commands::SigningIn;
 use crate::derivation;
 use crate::folder::Folder;
 use crate::host::Host;
+use crate::lock::Locking;
 use crate::session::{Organisation, Own, Session};
 use crate::sign_in::StoredRefresh;
 use crate::text::Language;
 use kontor_cloud::{ClientSecret, Cloud, Delegated, Entra, ReadOptions, RefreshToken, TokenGiven, Tokens, Transport};
-use kontor_model::{AuthKind, Clock, Code, Endpoints, Error, Operation, Result, Secret, Tag, Tenant, TenantId};
+use kontor_model::{AuthKind, Clock, Code, Endpoints, Error, Result, Secret, Tag, Tenant, TenantId};
 use kontor_secrets::KeyStore;
-use kontor_store::{Store, Which};
-use std::collections::HashMap;
+use kontor_store::Store;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -71,6 +72,9 @@ pub(crate) struct Inner {
     pub connecting: tokio::sync::Mutex<()>,
     /// The sign-in that a window waits for.
     pub signing_in: Mutex<Option<SigningIn>>,
+    /// Tenants that are being removed.
+    pub leaving: Mutex<HashSet<TenantId>>,
+    pub locking: Mutex<Locking>,
 }
 
 impl Kontor {
@@ -89,6 +93,8 @@ impl Kontor {
             demo_running: Mutex::new(false),
             connecting: tokio::sync::Mutex::default(),
             signing_in: Mutex::default(),
+            leaving: Mutex::default(),
+            locking: Mutex::default(),
         })))
     }
 
@@ -118,8 +124,9 @@ impl Kontor {
     ///
     /// # Errors
     /// [`Code::TenantUnknown`], [`Code::KeyMissing`], [`Code::KeychainUnavailable`], and what the store says of its files.
-    /// Each can be tried again without a restart.
+    /// [`Code::Locked`] while nothing may be read. Each can be tried again without a restart.
     pub async fn session(&self, id: TenantId) -> Result<Arc<Session>> {
+        self.may_open(id)?;
         if let Some(session) = self.lock_sessions().get(&id) {
             return Ok(session.clone());
         }
@@ -127,7 +134,12 @@ impl Kontor {
         let here = self.clone();
         let opened = tokio::task::spawn_blocking(move || here.open_session(id)).await;
         let session = opened.map_err(panicked)??;
-        let session = self.lock_sessions().entry(id).or_insert(session).clone();
+        let session = {
+            let mut sessions = self.lock_sessions();
+            // It may have been closed for good while its files were opened.
+            self.may_open(id)?;
+            sessions.entry(id).or_insert(session).clone()
+        };
         self.0.tenants.send_modify(|count| *count += 1);
         Ok(session)
     }
@@ -142,7 +154,7 @@ impl Kontor {
         Ok(session)
     }
 
-    fn open_store(&self, id: TenantId) -> Result<Store> {
+    pub(crate) fn open_store(&self, id: TenantId) -> Result<Store> {
         let key = self.0.options.keys.get(id)?.ok_or_else(|| {
             let why = "The key of this tenant's files is not in the keychain. Restore the keychain, or set KONTOR_KEY; the files stay as they are.";
             Error::new(Code::KeyMissing, why)
@@ -224,35 +236,6 @@ impl Kontor {
         };
         let found = Organisation::of(&self.cloud(tenant, tokens)?, &options).await;
         found.map_err(|fault| fault.error)
-    }
-
-    /// Forgets a tenant: its files and its key. While operations are not over it is kept, unless `discard_unsent`, and they
-    /// are the answer.
-    ///
-    /// # Errors
-    /// [`Code::Busy`] while somebody else has it open; what opening its files says, unless `discard_unsent`.
-    pub async fn remove(&self, id: TenantId, discard_unsent: bool) -> Result<Vec<Operation>> {
-        if let Some(session) = self.lock_sessions().remove(&id) {
-            session.stop.cancel();
-        }
-        let here = self.clone();
-        let removed = tokio::task::spawn_blocking(move || here.remove_alone(id, discard_unsent)).await;
-        let unsent = removed.map_err(panicked)??;
-        self.tenants_changed();
-        Ok(unsent)
-    }
-
-    fn remove_alone(&self, id: TenantId, discard_unsent: bool) -> Result<Vec<Operation>> {
-        let alone = self.0.folder.enter_alone(id)?;
-        if !discard_unsent {
-            let unsent = self.open_store(id)?.operations(Which::Active)?;
-            if !unsent.is_empty() {
-                return Ok(unsent);
-            }
-        }
-        self.0.folder.remove(id, alone)?;
-        self.0.options.keys.remove(id)?;
-        Ok(Vec::new())
     }
 
     pub(crate) fn demo_is_running(&self) -> bool {
@@ -376,6 +359,7 @@ impl Kontor {
             in_use,
             credential,
             stop: self.0.stop.child_token(),
+            gone: CancellationToken::new(),
         };
         Ok(Session::new(tenant, store, cloud, &self.0.options, own, changed))
     }

@@ -15,7 +15,7 @@ use std::fs::File;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use ts_rs::TS;
 
 /// Once Microsoft has asked for a new sign-in before it takes a change, nothing is sent for so long: it would only ask again.
@@ -47,6 +47,10 @@ pub struct Session {
     refreshing: Mutex<()>,
     live: Mutex<Live>,
     changed: Box<dyn Fn() + Send + Sync>,
+    /// Cancelled once nobody has the session any longer and its files are closed.
+    pub(crate) gone: CancellationToken,
+    /// The last field, since fields are dropped in their order.
+    _tells_that_it_is_gone: DropGuard,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -80,6 +84,7 @@ pub(crate) struct Own {
     pub credential: Secret,
     /// Ends with Kontor's own.
     pub stop: CancellationToken,
+    pub gone: CancellationToken,
 }
 
 /// What is true while the program runs and is not stored.
@@ -125,6 +130,8 @@ impl Session {
             refreshing: Mutex::default(),
             live: Mutex::default(),
             changed,
+            _tells_that_it_is_gone: own.gone.clone().drop_guard(),
+            gone: own.gone,
         }
     }
 

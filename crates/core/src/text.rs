@@ -46,6 +46,15 @@ fn plural(key: &str, count: i64) -> String {
     format!("{key}_{}", if count == 1 { "one" } else { "other" })
 }
 
+/// What a notification says while Kontor is locked.
+pub fn locked_notice(tenant: &Tenant, language: Language) -> Notice {
+    Notice {
+        tenant: tenant.id,
+        title: sentence(language, "notices.locked.title", &[]),
+        body: sentence(language, "notices.locked.body", &[]),
+    }
+}
+
 /// What a notification about `alert` says.
 pub fn notice(tenant: &Tenant, alert: &Alert, now: DateTime<Utc>, language: Language) -> Notice {
     let days = alert.at.map_or(0, |at| (at.date_naive() - now.date_naive()).num_days());

@@ -39,6 +39,7 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let kontor = kontor_host::open(&arguments.data_dir, kontor_host::system_language())?;
+    kontor.begin_locked()?;
     let host = Arc::new(host::DevHost::new(&arguments.data_dir));
     // Before the first line is out, so that whoever reads it may already send the signal.
     let asked_to_end = kontor_host::asked_to_end()?;

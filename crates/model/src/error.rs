@@ -59,6 +59,8 @@ pub enum Code {
     TenantUnknown,
     /// A tenant of that name is connected already.
     TenantExists,
+    /// Kontor is locked; the passphrase opens it.
+    Locked,
     /// The operation is in a state that does not allow this.
     WrongState,
     /// A fault of Kontor itself.

@@ -1,12 +1,18 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Alert, AppState, ChangeRequest, CopyAs, Detail, Draft, Empty, ExportRequest, GeneratedPassword, Home, JournalCheck, JournalStep, List, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Page, Preview, RequestText, Resolve, SendPolicy, SetDemoCloud, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text } from './types';
+import type { Alert, AppState, ChangeRequest, CopyAs, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, JournalCheck, JournalStep, List, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
 export const openDemo = (): Promise<TenantInfo> => call('open_demo', {});
 export const setDemoCloud = (input: SetDemoCloud): Promise<Empty> => call('set_demo_cloud', input);
+export const lock = (): Promise<Empty> => call('lock', {});
+export const unlock = (input: Unlock): Promise<Empty> => call('unlock', input);
+export const setLock = (input: SetLock): Promise<Empty> => call('set_lock', input);
+export const overview = (input: OfTenant): Promise<Overview> => call('overview', input);
+export const search = (input: Search): Promise<Array<FoundIn>> => call('search', input);
+export const removeTenant = (input: RemoveTenant): Promise<Removed> => call('remove_tenant', input);
 export const signIn = (input: SignIn): Promise<TenantInfo> => call('sign_in', input);
 export const signInState = (): Promise<SigningIn | null> => call('sign_in_state', {});
 export const cancelSignIn = (): Promise<Empty> => call('cancel_sign_in', {});
@@ -47,6 +53,7 @@ export const ownFingerprint = (input: OfTenant): Promise<Text> => call('own_fing
 /** Tags whose change makes a query stale; `null` stands for the collection that the input names. */
 export const provides = {
   state: ['tenants', 'settings'],
+  overview: ['status', 'alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'domains', 'outbox'],
   signInState: ['sign-in'],
   status: ['status', 'outbox', 'alerts'],
   home: ['alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'domains', 'organization', 'outbox'],

@@ -46,7 +46,15 @@ value: string | null, };
 /**
  * What the window needs to draw its frame.
  */
-export type AppState = { version: string, tenants: Array<TenantInfo>, settings: Settings, };
+export type AppState = { version: string, tenants: Array<TenantInfo>, settings: Settings, 
+/**
+ * Nothing is shown, and no tenant is named here, until the passphrase is typed.
+ */
+locked: boolean, 
+/**
+ * How it locks; none where no passphrase was chosen.
+ */
+lock: LockSettings | null, };
 
 /**
  * Products by `skuId`.
@@ -79,7 +87,7 @@ signer: string, operations: Array<Requested>, };
 /**
  * Stable names of what can go wrong. One is added only when a caller acts on it or a text explains it.
  */
-export type Code = "offline" | "untrusted-tls" | "sign-in-needed" | "wrong-tenant" | "denied" | "not-found" | "refused" | "throttled" | "resync-needed" | "malformed" | "conflict" | "invalid" | "usage" | "wrong-key" | "key-missing" | "keychain-unavailable" | "newer-file" | "corrupt" | "not-saved" | "maybe-saved" | "cipher-missing" | "busy" | "cancelled" | "tenant-unknown" | "tenant-exists" | "wrong-state" | "internal";
+export type Code = "offline" | "untrusted-tls" | "sign-in-needed" | "wrong-tenant" | "denied" | "not-found" | "refused" | "throttled" | "resync-needed" | "malformed" | "conflict" | "invalid" | "usage" | "wrong-key" | "key-missing" | "keychain-unavailable" | "newer-file" | "corrupt" | "not-saved" | "maybe-saved" | "cipher-missing" | "busy" | "cancelled" | "tenant-unknown" | "tenant-exists" | "locked" | "wrong-state" | "internal";
 
 export type CollectionStatus = { collection: string, count: number, asOf: string | null, 
 /**
@@ -248,7 +256,22 @@ export type FieldChange = {
  */
 field: string, from: unknown, to: unknown, secret: boolean, };
 
+/**
+ * What was found in one tenant. Tenants without a hit are left out.
+ */
+export type FoundIn = { tenant: TenantId, name: string, hits: Array<Hit>, 
+/**
+ * Why it could not be searched.
+ */
+error: Error | null, };
+
 export type GeneratedPassword = { password: string, };
+
+export type Hit = { collection: string, id: string, title: string, 
+/**
+ * What tells two of the same title apart: a sign-in name, an address, a number.
+ */
+detail: string | null, };
 
 /**
  * Why an operation is held.
@@ -404,6 +427,19 @@ after?: string,
  */
 limit?: number, };
 
+/**
+ * How this person's Kontor locks.
+ */
+export type LockSettings = { 
+/**
+ * Minutes without use after which the window locks itself, 1 to 1,440; none when it locks by key only.
+ */
+afterMinutes: number | null, 
+/**
+ * While it is locked, the keys are out of memory too: nothing is synced and nothing is sent.
+ */
+full: boolean, };
+
 export type OfObject = { tenant: TenantId, collection: string, id: string, };
 
 export type OfTenant = { tenant: TenantId, };
@@ -490,6 +526,35 @@ export type OutboxOf = { tenant: TenantId,
 active?: boolean, };
 
 /**
+ * What the overview of all tenants shows of one, from its mirror and outbox alone. The figures are those of its alerts.
+ */
+export type Overview = { connection: Connection | null, error: Error | null, 
+/**
+ * The oldest as-of time of what may be read; none before all of it was loaded once.
+ */
+asOf: string | null, users: number, 
+/**
+ * Passwords that end within the days of notice.
+ */
+passwordsEnding: number, 
+/**
+ * Passwords that have ended.
+ */
+passwordsEnded: number, 
+/**
+ * Products with more licences assigned than bought.
+ */
+licenseShortages: number, 
+/**
+ * Subscriptions that end or renew soon, and the soonest day of these.
+ */
+subscriptionsEnding: number, nextSubscriptionEnd: string | null, 
+/**
+ * Subscriptions in warning, suspended or locked.
+ */
+subscriptionsInTrouble: number, invoicesOverdue: number, outbox: OutboxCounts, };
+
+/**
  * A page of a list.
  */
 export type Page = { items: Array<Item>, 
@@ -558,6 +623,21 @@ done: number, total: number | null, };
  */
 export type Prompt = { "how": "browser", url: string, } | { "how": "device-code", address: string, code: string, };
 
+export type RemoveTenant = { tenant: TenantId, 
+/**
+ * Its operations that are not over may be lost.
+ */
+discardUnsent?: boolean, };
+
+/**
+ * What became of it.
+ */
+export type Removed = { 
+/**
+ * What would be lost: the tenant was kept. Empty when it is gone.
+ */
+unsent: Array<OperationView>, };
+
 /**
  * A change request as it stands in its file.
  */
@@ -576,6 +656,19 @@ export type ResetPassword = { forceChangePasswordNextSignIn?: boolean, };
 export type Resolve = { tenant: TenantId, id: OperationId, keep: Keep, };
 
 export type RestoreUser = Record<string, never>;
+
+/**
+ * A search across all tenants.
+ */
+export type Search = { 
+/**
+ * Words, each of which must be found.
+ */
+text: string, 
+/**
+ * Hits of each collection of a tenant, 1 to 50; 5 unless told.
+ */
+limit?: number, };
 
 export type SendMail = { subject: string, 
 /**
@@ -598,6 +691,20 @@ export type SendPolicy = { "kind": "by-itself" } | { "kind": "after-review" } | 
 export type ServicePlan = { servicePlanId: string, servicePlanName: string | null, appliesTo: string | null, };
 
 export type SetDemoCloud = { running: boolean, };
+
+export type SetLock = { 
+/**
+ * None: it locks no more.
+ */
+lock: LockSettings | null, 
+/**
+ * A new one; without it the old one stays.
+ */
+passphrase?: string, 
+/**
+ * The one in force, if there is one.
+ */
+current?: string, };
 
 export type SetSendPolicy = { tenant: TenantId, policy: SendPolicy, };
 
@@ -734,6 +841,8 @@ demoCloudRunning: boolean, };
 export type Text = { text: string, };
 
 export type Theme = "light" | "dark" | "high-contrast";
+
+export type Unlock = { passphrase: string, };
 
 /**
  * The wished values, in days, by Graph's own names.

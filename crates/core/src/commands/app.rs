@@ -1,6 +1,7 @@
 //! Commands about the program itself: tenants, settings, the demo.
 
 use crate::folder::Settings;
+use crate::lock::LockSettings;
 use crate::{Host, Kontor};
 use kontor_model::{AuthKind, Result, Tag, Tenant, TenantId};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,10 @@ pub struct AppState {
     pub version: String,
     pub tenants: Vec<TenantInfo>,
     pub settings: Settings,
+    /// Nothing is shown, and no tenant is named here, until the passphrase is typed.
+    pub locked: bool,
+    /// How it locks; none where no passphrase was chosen.
+    pub lock: Option<LockSettings>,
 }
 
 /// A connected tenant.
@@ -42,16 +47,14 @@ pub struct SetDemoCloud {
 }
 
 pub(super) async fn state(kontor: &Kontor, _: &dyn Host, _: Empty) -> Result<AppState> {
-    let tenants = kontor
-        .folder()
-        .tenants()?
-        .iter()
-        .map(|tenant| info(kontor, tenant))
-        .collect();
+    let locked = kontor.is_locked();
+    let tenants = if locked { Vec::new() } else { kontor.folder().tenants()? };
     Ok(AppState {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        tenants,
+        tenants: tenants.iter().map(|tenant| info(kontor, tenant)).collect(),
         settings: kontor.folder().settings()?,
+        locked,
+        lock: kontor.lock_settings()?,
     })
 }
 

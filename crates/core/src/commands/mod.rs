@@ -6,19 +6,24 @@
 mod app;
 mod journal;
 mod lists;
+mod lock;
 mod outbox;
 mod sign_in;
 mod status;
+mod tenants;
 pub mod typescript;
 
 pub use app::*;
 pub use journal::*;
 pub use lists::*;
+pub use lock::*;
 pub use outbox::*;
 pub use sign_in::*;
 pub use status::*;
+pub use tenants::*;
 
 use crate::folder::Settings;
+use crate::lock::locked;
 use crate::outbox::{ChangeRequest, Preview, SendPolicy};
 use crate::{Host, Kontor};
 use kontor_model::{Code, Error, Result};
@@ -55,8 +60,12 @@ macro_rules! commands {
         /// Runs one command.
         ///
         /// # Errors
-        /// [`Code::Usage`] for an unknown name or an input of another shape; otherwise what the command says.
+        /// [`Code::Usage`] for an unknown name or an input of another shape; [`Code::Locked`] while Kontor is locked; otherwise
+        /// what the command says.
         pub async fn dispatch(kontor: &Kontor, host: &dyn Host, name: &str, input: Value) -> Result<Value> {
+            if kontor.is_locked() && !lock::WHILE_LOCKED.contains(&name) {
+                return Err(locked());
+            }
             match name {
                 $(stringify!($name) => {
                     let input: $input = serde_json::from_value(input)
@@ -77,6 +86,14 @@ commands! {
     save_settings(Settings) -> Empty = app::save_settings, Nothing;
     open_demo(Empty) -> TenantInfo = app::open_demo, Nothing;
     set_demo_cloud(SetDemoCloud) -> Empty = app::set_demo_cloud, Nothing;
+
+    lock(Empty) -> Empty = lock::lock, Nothing;
+    unlock(Unlock) -> Empty = lock::unlock, Nothing;
+    set_lock(SetLock) -> Empty = lock::set_lock, Nothing;
+
+    overview(OfTenant) -> Overview = tenants::overview, Tags(&["status", "alerts", "users", "licenses", "subscriptions", "invoices", "domains", "outbox"]);
+    search(Search) -> Vec<FoundIn> = tenants::search, Nothing;
+    remove_tenant(RemoveTenant) -> Removed = tenants::remove_tenant, Nothing;
 
     sign_in(SignIn) -> TenantInfo = sign_in::sign_in, Nothing;
     sign_in_state(Empty) -> Option<SigningIn> = sign_in::sign_in_state, Tags(&["sign-in"]);

@@ -97,11 +97,7 @@ pub(super) async fn status(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Re
             error: state.error,
         });
     }
-    // A collection that may not be read has no as-of time and does not make the others look old.
-    let readable = collections
-        .iter()
-        .filter(|one| one.error.as_ref().is_none_or(|error| error.code != Code::Denied));
-    let as_of = readable.map(|one| one.as_of).min().flatten();
+    let as_of = as_of(&session)?;
     let alerts = crate::alerts::alerts(&session, session.now())?.len() as u32;
     Ok(Status {
         connection,
@@ -109,12 +105,25 @@ pub(super) async fn status(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Re
         as_of,
         syncing: session.progress(),
         collections,
-        outbox: outbox(&session)?,
+        outbox: outbox_counts(&session)?,
         alerts,
     })
 }
 
-fn outbox(session: &Session) -> Result<OutboxCounts> {
+/// The oldest as-of time of all collections; none before each was loaded once.
+pub(super) fn as_of(session: &Session) -> Result<Option<DateTime<Utc>>> {
+    let mut oldest = Vec::new();
+    for collection in COLLECTIONS {
+        let state = session.store.sync_state(collection.name)?;
+        // A collection that may not be read has no as-of time and does not make the others look old.
+        if state.error.is_none_or(|error| error.code != Code::Denied) {
+            oldest.push(state.as_of);
+        }
+    }
+    Ok(oldest.into_iter().min().flatten())
+}
+
+pub(super) fn outbox_counts(session: &Session) -> Result<OutboxCounts> {
     let mut counts = OutboxCounts::default();
     for operation in session.store.operations(Which::All)? {
         match operation.state {
