@@ -264,6 +264,12 @@ impl Cloud {
         self.world().revoke();
     }
 
+    /// Every token, code and number of a sign-in that was handed out, and every proof that was brought, in order: what nobody
+    /// but the two who talk may learn.
+    pub fn secrets(&self) -> Vec<String> {
+        self.world().tokens.secrets.clone()
+    }
+
     /// Sets how the sign-in service behaves.
     pub fn set_sign_in(&self, behaviour: SignIn) {
         self.world().login.behaviour = behaviour;

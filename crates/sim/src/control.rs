@@ -63,6 +63,7 @@ pub fn answer(worlds: &[Shared], place: usize, call: &Call) -> Answer {
             Err(message) => Answer::error(400, "BadRequest", &message),
         },
         ("GET", ["state", "domains"]) => Answer::json(200, &json!({"value": world.tenant.domains})),
+        ("GET", ["secrets"]) => Answer::json(200, &json!({"value": world.tokens.secrets})),
         ("GET", ["mails"]) => Answer::json(200, &json!({"value": world.mails})),
         ("POST", ["accounts"]) => match rights(call).and_then(|r| world.add_account(r)) {
             Ok(token) => Answer::json(201, &json!({"id": world.tokens.person(&token), "token": token})),

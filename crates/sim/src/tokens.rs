@@ -44,6 +44,8 @@ pub struct Tokens {
     pub master: String,
     secret: [u8; 32],
     count: u64,
+    /// What was handed out and nobody else may learn, and the proofs that were brought.
+    pub secrets: Vec<String>,
     pub access: HashMap<String, Token>,
     /// Tokens that no sign-in gave, and that do not run out.
     given: HashMap<String, Token>,
@@ -61,6 +63,7 @@ impl Tokens {
             master: format!("sim.{}", hex::encode(Sha256::digest([&secret[..], b"master"].concat()))),
             secret,
             count: 0,
+            secrets: Vec::new(),
             access: HashMap::new(),
             given: HashMap::new(),
             expired: HashSet::new(),
@@ -73,7 +76,9 @@ impl Tokens {
     pub fn opaque(&mut self, kind: &str) -> String {
         self.count += 1;
         let text = [&self.secret[..], kind.as_bytes(), &self.count.to_be_bytes()].concat();
-        format!("{kind}.{}", hex::encode(Sha256::digest(text)))
+        let opaque = format!("{kind}.{}", hex::encode(Sha256::digest(text)));
+        self.secrets.push(opaque.clone());
+        opaque
     }
 
     /// The token of a call, if it is known, not expired and meant for this service; its scopes are those that its owner has.

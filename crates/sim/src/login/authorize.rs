@@ -184,7 +184,11 @@ pub fn redeem(world: &mut World, call: &Call, client: &str) -> Result<Answer, Re
             "The reply address does not match the reply address that was used to get the code.",
         );
     }
-    let proof = BASE64.encode(Sha256::digest(field(&form, "code_verifier")));
+    let verifier = field(&form, "code_verifier");
+    if !verifier.is_empty() {
+        world.tokens.secrets.push(verifier.to_owned());
+    }
+    let proof = BASE64.encode(Sha256::digest(verifier));
     if request.challenge.as_ref().is_some_and(|c| *c != proof) {
         let message = "The code_verifier does not match the code_challenge supplied in the authorization request.";
         return refused(501_481, message);

@@ -121,7 +121,9 @@ pub fn granted(
     body["scope"] = granted.join(" ").into();
     if asked.wants("openid") {
         let claims = id_claims(world, call, session, asked, user);
-        body["id_token"] = world.login.keys.sign(&claims).into();
+        let signed = world.login.keys.sign(&claims);
+        world.tokens.secrets.push(signed.clone());
+        body["id_token"] = signed.into();
     }
     if !field(&form, "client_info").is_empty() {
         let info = json!({"uid": session.person, "utid": session.tenant}).to_string();

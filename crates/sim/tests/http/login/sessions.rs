@@ -6,10 +6,12 @@ use kontor_sim::{Policy, SignIn};
 use reqwest::Method;
 use serde_json::{Value as Json, json};
 
-use super::{answer, nobody, number, open, redeem, refresh, token, with_token};
+use super::{answer, nobody, number, open, redeem, refresh, returned, token, with_token};
 use crate::Cloud;
 
 const SCOPE: &str = "openid profile offline_access User.Read";
+
+const PROOF: &str = "a-proof-that-only-the-client-has-had-until-now";
 
 async fn signed_in(cloud: &Cloud) -> Json {
     redeem(cloud, &open(cloud, &format!("scope={SCOPE}")).await, SCOPE).await
@@ -43,6 +45,36 @@ async fn each_answer_brings_a_new_refresh_token_and_the_old_one_stays_good() {
     cloud.sim.advance(Duration::from_secs(2 * 86_400));
     assert_eq!(number(&refresh(&cloud, &second, &[]).await), ("invalid_grant", 700_082));
     assert!(refresh(&cloud, &third, &[]).await["access_token"].is_string());
+}
+
+#[tokio::test]
+async fn the_simulator_lists_every_secret_that_it_handed_out_or_was_shown() {
+    let cloud = Cloud::with(10).await;
+    let code = returned(&open(&cloud, &format!("scope={SCOPE}")).await)["code"].clone();
+    let fields = [
+        ("grant_type", "authorization_code"),
+        ("client_id", "c"),
+        ("code", &code),
+        ("redirect_uri", "http://localhost:9/back"),
+        ("code_verifier", PROOF),
+    ];
+    let first = token(&cloud, &fields).await.json();
+    let second = refresh(&cloud, &first, &[]).await;
+    let listed = cloud.get("/_sim/secrets").await.json();
+    let listed: Vec<&str> = listed["value"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Json::as_str)
+        .collect();
+    assert_eq!(listed, cloud.sim.secrets());
+    let named = |answer: &Json| {
+        ["access_token", "refresh_token", "id_token"].map(|name| answer[name].as_str().unwrap().to_owned())
+    };
+    let expected = [[code, PROOF.to_owned()].as_slice(), &named(&first), &named(&second)].concat();
+    for secret in expected {
+        assert!(listed.contains(&secret.as_str()), "{secret} in {listed:?}");
+    }
 }
 
 #[tokio::test]
