@@ -101,13 +101,13 @@ pub struct Add {
     /// What to call it here
     pub name: String,
     /// `browser` and `device-code` let a person sign in; `token` reads KONTOR_ACCESS_TOKEN, `client-secret` reads
-    /// KONTOR_CLIENT_SECRET
+    /// KONTOR_CLIENT_SECRET, `client-certificate` the PEM file that KONTOR_CLIENT_CERTIFICATE names
     #[arg(long)]
     pub auth: Auth,
-    /// Entra's id of the organisation, or one of its domains; `client-secret` needs it
+    /// Entra's id of the organisation, or one of its domains; an application needs it
     #[arg(long, value_name = "ID")]
     pub tenant_id: Option<String>,
-    /// The application's id; `client-secret` needs it, a person otherwise signs in to Microsoft's own Graph Command Line Tools
+    /// The application's id; it must be there for `client-secret` and `client-certificate`, a person otherwise signs in to Microsoft's own Graph Command Line Tools
     #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
     /// global, usgov, usgov-high, china, or a FILE.toml with `login`, `graph`, `arm`, `partner_center` (base URLs) and
@@ -121,6 +121,7 @@ pub enum Auth {
     Browser,
     DeviceCode,
     ClientSecret,
+    ClientCertificate,
     Token,
 }
 

@@ -29,7 +29,9 @@ Exit codes:
 Environment:
   KONTOR_KEY            64 hex digits: the key of the files, in place of the keychain
   KONTOR_ACCESS_TOKEN   the token of tenants with --auth token; a newer one is stored once it is proved
-  KONTOR_CLIENT_SECRET  the same for --auth client-secret";
+  KONTOR_CLIENT_SECRET  the same for --auth client-secret
+  KONTOR_CLIENT_CERTIFICATE
+                        the same for --auth client-certificate: a PEM file with the certificate and its private key";
 
 /// What ended a command before its time.
 pub enum Stop {

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 const TOKEN: &str = "KONTOR_ACCESS_TOKEN";
 const SECRET: &str = "KONTOR_CLIENT_SECRET";
+const CERTIFICATE: &str = "KONTOR_CLIENT_CERTIFICATE";
 
 pub async fn perform(kontor: &Kontor, command: Command, output: &mut Output) -> exit::Done {
     match command {
@@ -90,7 +91,7 @@ fn how(auth: Auth) -> Option<How> {
     match auth {
         Auth::Browser => Some(How::Browser),
         Auth::DeviceCode => Some(How::DeviceCode),
-        Auth::ClientSecret | Auth::Token => None,
+        Auth::ClientSecret | Auth::ClientCertificate | Auth::Token => None,
     }
 }
 
@@ -120,16 +121,22 @@ fn show(prompt: Prompt) {
 fn connect(add: Add) -> Result<Connect> {
     let usage = |why: &str| Err(Error::new(Code::Usage, why));
     let credential = match add.auth {
-        Auth::ClientSecret => {
+        Auth::ClientSecret | Auth::ClientCertificate => {
             let Some(client_id) = add.client_id else {
-                return usage("--auth client-secret needs --client-id, the id of the application.");
+                return usage("An application needs --client-id, its id.");
             };
             if add.tenant_id.is_none() {
-                return usage("--auth client-secret needs --tenant-id, the organisation to sign in to.");
+                return usage("An application needs --tenant-id, the organisation to sign in to.");
             }
-            Credential::ClientSecret {
-                client_id,
-                secret: given(SECRET).ok_or_else(|| missing(SECRET))?,
+            match add.auth {
+                Auth::ClientCertificate => Credential::ClientCertificate {
+                    client_id,
+                    pem: certificate()?.ok_or_else(|| missing(CERTIFICATE))?,
+                },
+                _ => Credential::ClientSecret {
+                    client_id,
+                    secret: given(SECRET).ok_or_else(|| missing(SECRET))?,
+                },
             }
         }
         _ => Credential::Token(given(TOKEN).ok_or_else(|| missing(TOKEN))?),
@@ -150,6 +157,7 @@ pub async fn renewed(kontor: &Kontor, session: &Session) -> Result<Arc<Session>>
     let newer = match session.tenant.auth {
         AuthKind::Token => given(TOKEN),
         AuthKind::ClientSecret => given(SECRET),
+        AuthKind::ClientCertificate => certificate()?,
         AuthKind::Browser | AuthKind::DeviceCode => None,
     };
     match newer {
@@ -161,6 +169,21 @@ pub async fn renewed(kontor: &Kontor, session: &Session) -> Result<Arc<Session>>
 fn given(name: &str) -> Option<Secret> {
     let text = std::env::var(name).ok()?;
     Some(text.trim()).filter(|text| !text.is_empty()).map(Secret::new)
+}
+
+/// The PEM file that the environment names.
+fn certificate() -> Result<Option<Secret>> {
+    let Some(path) = std::env::var_os(CERTIFICATE).filter(|path| !path.is_empty()) else {
+        return Ok(None);
+    };
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        let path = path.display();
+        Error::invalid(
+            "certificate",
+            format!("{path}, which {CERTIFICATE} names, cannot be read ({error})."),
+        )
+    })?;
+    Ok(Some(Secret::new(text)))
 }
 
 fn missing(name: &str) -> Error {

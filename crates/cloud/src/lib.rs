@@ -26,5 +26,5 @@ pub use entra::{BrowserSignIn, ClosingPage, DeviceSignIn, Entra, Person, Random,
 pub use fault::{Fault, FaultKind};
 pub use https::Https;
 pub use page::Page;
-pub use tokens::{ClientSecret, Delegated, RefreshToken, TokenGiven, Tokens};
+pub use tokens::{Application, Delegated, Proof, RefreshToken, TokenGiven, Tokens};
 pub use transport::{Broken, Headers, Method, Request, Response, Transport};

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used)] // the clippy setting for tests does not know of their own functions
 
 use kontor_cloud::{
-    BrowserSignIn, ClosingPage, Delegated, DeviceSignIn, Entra, Https, RefreshToken, SignIn, SignedIn, Tokens,
-    TokioClock,
+    Application, BrowserSignIn, ClosingPage, Delegated, DeviceSignIn, Entra, Https, Proof, RefreshToken, SignIn,
+    SignedIn, Tokens, TokioClock,
 };
 use kontor_model::{Api, Endpoints, Error, Secret};
 use serde_json::Value;
@@ -27,6 +27,7 @@ impl Provider {
             std::env::var("KONTOR_OPENID_PROVIDER").expect("KONTOR_OPENID_PROVIDER names the provider's folder");
         let mut child = Command::new("node")
             .arg("provider.mjs")
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/certificates/first.pem"))
             .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -62,11 +63,16 @@ impl Provider {
     }
 
     fn entra(&self) -> Entra {
+        self.entra_of("client")
+    }
+
+    /// The door of one of its apps.
+    fn entra_of(&self, app: &str) -> Entra {
         let wire = Arc::new(Https::new(None).unwrap());
         Entra::new(
             &self.endpoints(),
             self.part("tenant"),
-            self.part("client"),
+            self.part(app),
             wire,
             Arc::new(TokioClock),
             1,
@@ -167,4 +173,19 @@ async fn a_person_signs_in_with_a_code() {
     provider.open(&format!("{}?user_code={}", begun.address(), begun.code()));
     let signed_in = begun.finish().await.unwrap();
     provider.check(&signed_in);
+}
+
+#[tokio::test]
+#[ignore = "needs the provider, which `cargo xtask test` installs"]
+async fn an_application_signs_in_with_its_certificate() {
+    let provider = Provider::start();
+    let bearer = async |pem: &str| {
+        let proof = Proof::Certificate(Secret::new(pem));
+        let application = Application::new(provider.entra_of("application"), provider.endpoints(), proof);
+        application.bearer(Api::Graph, None).await
+    };
+    let token = bearer(include_str!("certificates/first.pem")).await.unwrap();
+    assert!(!token.expose().is_empty());
+    let refused = bearer(include_str!("certificates/second.pem")).await.unwrap_err();
+    assert_eq!(refused.server_code.as_deref(), Some("invalid_client"), "{refused}");
 }

@@ -17,6 +17,11 @@ pub enum Credential {
         client_id: String,
         secret: Secret,
     },
+    /// The certificate and its private key, as PEM.
+    ClientCertificate {
+        client_id: String,
+        pem: Secret,
+    },
     /// A person has signed in to this app.
     SignedIn {
         how: AuthKind,
@@ -66,6 +71,9 @@ impl Kontor {
         let (auth, client_id, secret, person) = match connect.credential {
             Credential::Token(secret) => (AuthKind::Token, None, secret, None),
             Credential::ClientSecret { client_id, secret } => (AuthKind::ClientSecret, Some(client_id), secret, None),
+            Credential::ClientCertificate { client_id, pem } => {
+                (AuthKind::ClientCertificate, Some(client_id), pem, None)
+            }
             Credential::SignedIn {
                 how,
                 client_id,

@@ -10,7 +10,9 @@ use crate::lock::Locking;
 use crate::session::{Organisation, Own, Session};
 use crate::sign_in::StoredRefresh;
 use crate::text::Language;
-use kontor_cloud::{ClientSecret, Cloud, Delegated, Entra, ReadOptions, RefreshToken, TokenGiven, Tokens, Transport};
+use kontor_cloud::{
+    Application, Cloud, Delegated, Entra, Proof, ReadOptions, RefreshToken, TokenGiven, Tokens, Transport,
+};
 use kontor_model::{AuthKind, Clock, Code, Endpoints, Error, Result, Secret, Tag, Tenant, TenantId};
 use kontor_secrets::KeyStore;
 use kontor_store::Store;
@@ -302,16 +304,13 @@ impl Kontor {
 
     /// `refresh` is where a person's sign-in is kept; nothing else asks for it.
     fn tokens_from(&self, tenant: &Tenant, secret: Secret, refresh: Arc<dyn RefreshToken>) -> Result<Arc<dyn Tokens>> {
+        let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, tenant.client_id.as_deref())?;
+        let endpoints = tenant.endpoints.clone();
         Ok(match tenant.auth {
-            AuthKind::Browser | AuthKind::DeviceCode => {
-                let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, tenant.client_id.as_deref())?;
-                Arc::new(Delegated::new(entra, tenant.endpoints.clone(), refresh))
-            }
+            AuthKind::Browser | AuthKind::DeviceCode => Arc::new(Delegated::new(entra, endpoints, refresh)),
             AuthKind::Token => Arc::new(TokenGiven::new(secret)),
-            AuthKind::ClientSecret => {
-                let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, tenant.client_id.as_deref())?;
-                Arc::new(ClientSecret::new(entra, tenant.endpoints.clone(), secret))
-            }
+            AuthKind::ClientSecret => Arc::new(Application::new(entra, endpoints, Proof::Secret(secret))),
+            AuthKind::ClientCertificate => Arc::new(Application::new(entra, endpoints, Proof::Certificate(secret))),
         })
     }
 

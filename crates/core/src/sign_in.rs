@@ -95,7 +95,7 @@ impl Kontor {
         let session = self.session(id).await?;
         let tenant = &session.tenant;
         if !matches!(tenant.auth, AuthKind::Browser | AuthKind::DeviceCode) {
-            let why = "Nobody signs in to this tenant: it has a token or an application's own secret. Set the new one in the environment, or remove the tenant and add it again.";
+            let why = "Nobody signs in to this tenant: it has a token, or an application's own secret or certificate. Set the new one in the environment, or remove the tenant and add it again.";
             return Err(Error::new(Code::WrongState, why));
         }
         let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, tenant.client_id.as_deref())?;

@@ -20,8 +20,10 @@ pub enum AuthKind {
     DeviceCode,
     /// An access token that somebody else obtained.
     Token,
-    /// An application's own credentials.
+    /// An application with a secret of its own.
     ClientSecret,
+    /// An application with a certificate and its key.
+    ClientCertificate,
 }
 
 /// What `tenant.json` holds. Nothing in it is secret.

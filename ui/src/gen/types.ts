@@ -64,7 +64,7 @@ export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses:
 /**
  * How Kontor gets its access tokens.
  */
-export type AuthKind = "browser" | "device-code" | "token" | "client-secret";
+export type AuthKind = "browser" | "device-code" | "token" | "client-secret" | "client-certificate";
 
 /**
  * The wished quantity, of all licences of the subscription.

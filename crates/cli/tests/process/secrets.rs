@@ -6,7 +6,7 @@ const PASSWORD: &str = " Trollstigen-1936 ";
 const CLIENT_SECRET: &str = "client-secret-that-nobody-may-see";
 
 /// Every byte of every file below a folder.
-fn bytes(folder: &Path) -> Vec<u8> {
+pub fn bytes(folder: &Path) -> Vec<u8> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -19,7 +19,7 @@ fn bytes(folder: &Path) -> Vec<u8> {
     all
 }
 
-fn holds(bytes: &[u8], text: &str) -> bool {
+pub fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 

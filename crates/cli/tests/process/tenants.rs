@@ -1,6 +1,8 @@
 //! Connecting, listing and forgetting tenants; credentials; the network at its worst.
 
+use super::secrets::{bytes, holds};
 use super::*;
+use kontor_sim::App;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tenant_is_connected_listed_and_forgotten() {
@@ -85,6 +87,11 @@ async fn what_a_tenant_needs_is_asked_for_before_the_network() {
             vec!["--auth", "client-secret", "--client-id", "x", "--tenant-id", "y"],
             "KONTOR_CLIENT_SECRET",
         ),
+        (vec!["--auth", "client-certificate", "--tenant-id", "x"], "--client-id"),
+        (
+            vec!["--auth", "client-certificate", "--client-id", "x", "--tenant-id", "y"],
+            "KONTOR_CLIENT_CERTIFICATE",
+        ),
     ] {
         let ran = place.run(&[&["tenant", "add", "A", "--cloud", &cloud], arguments.as_slice()].concat());
         assert_eq!(ran.failed(), (2, "usage".into()));
@@ -116,6 +123,90 @@ async fn an_application_signs_in_with_its_secret() {
     assert_eq!(ran(command).ok()["item"]["clientId"], client);
     place.run(&["sync"]).ok();
     place.assert_same_users(&[]);
+}
+
+/// The files of certificates that the sign-in's own tests have.
+fn certificate(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../cloud/tests/certificates/{name}.pem"))
+}
+
+/// Takes one certificate from the application and gives it another.
+fn register(place: &Place, name: &str) {
+    let certificate = std::fs::read_to_string(certificate(name)).unwrap();
+    let app = App {
+        client_id: "app".into(),
+        certificates: vec![certificate],
+        ..App::default()
+    };
+    place.sim.register_app(app).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_signs_in_with_its_certificate_and_later_with_another() {
+    let place = Place::new(Options::default()).await;
+    let (tenant, cloud) = (place.sim.tenant_id(), place.cloud());
+    let with = |file: &Path, arguments: &[&str]| {
+        let mut command = place.command(&place.data(), &[arguments, &["--json"]].concat());
+        command.env("KONTOR_CLIENT_CERTIFICATE", file);
+        ran(command)
+    };
+    let add = [
+        "tenant",
+        "add",
+        "App",
+        "--auth",
+        "client-certificate",
+        "--client-id",
+        "app",
+    ];
+    let add = [&add[..], &["--tenant-id", &tenant, "--cloud", &cloud]].concat();
+    register(&place, "first");
+    let only_key = place.folder.path().join("key.pem");
+    let whole = std::fs::read_to_string(certificate("first")).unwrap();
+    std::fs::write(&only_key, &whole[whole.rfind("-----BEGIN").unwrap()..]).unwrap();
+    for (file, failure, word) in [
+        (
+            place.folder.path().join("nowhere.pem"),
+            (2, "invalid"),
+            "cannot be read",
+        ),
+        (only_key, (2, "invalid"), "no certificate"),
+        (
+            certificate("expired"),
+            (3, "sign-in-needed"),
+            "has expired on 2021-01-01",
+        ),
+        (certificate("second"), (3, "sign-in-needed"), "AADSTS700027"),
+    ] {
+        let refused = with(&file, &add);
+        assert_eq!(refused.failed(), (failure.0, failure.1.into()));
+        assert!(refused.stdout.contains(word), "{}", refused.stdout);
+        assert_eq!(
+            place.items(&["tenant", "list"]),
+            Vec::<Json>::new(),
+            "nothing is stored"
+        );
+    }
+    let added = with(&certificate("first"), &add).ok();
+    assert_eq!(added["item"]["auth"], "client-certificate");
+    // The file is needed once.
+    place.run(&["sync"]).ok();
+    place.assert_same_users(&[]);
+    let key = whole.lines().rev().nth(1).unwrap();
+    assert!(
+        !holds(&bytes(&place.data()), key),
+        "the key is in no file that can be read"
+    );
+
+    register(&place, "second");
+    assert_eq!(place.run(&["sync"]).failed(), (3, "sign-in-needed".into()));
+    let still = with(&certificate("first"), &["sync"]);
+    assert_eq!(still.failed(), (3, "sign-in-needed".into()));
+    with(&certificate("second"), &["sync"]).ok();
+    place.run(&["sync"]).ok();
+    let kept = certificate("expired");
+    assert_eq!(with(&kept, &["sync"]).failed(), (3, "sign-in-needed".into()));
+    place.run(&["sync"]).ok();
 }
 
 #[tokio::test(flavor = "multi_thread")]

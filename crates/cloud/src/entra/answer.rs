@@ -196,6 +196,7 @@ fn words(error: &str, numbers: &[u64]) -> &'static str {
                 "The app registration does not know Kontor's address; add http://localhost to it under Mobile and desktop applications"
             }
             700_016 => "The organisation does not know this app; check the client id and the tenant",
+            700_027 => "Microsoft does not accept the client certificate; add it to the app registration, or a new one",
             7_000_218 => "The app registration is not a public client; allow public client flows in it",
             _ => return None,
         })
@@ -206,7 +207,7 @@ fn words(error: &str, numbers: &[u64]) -> &'static str {
         }
         "access_denied" | "authorization_declined" => "The sign-in was declined",
         "expired_token" | "bad_verification_code" => "The code was not used in time; begin again",
-        _ => "Microsoft did not accept this app's credentials; check client id, secret and tenant",
+        _ => "Microsoft did not accept this app's credentials; check client id, secret or certificate, and tenant",
     };
     numbers.iter().find_map(by_number).unwrap_or(by_error)
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod browser;
+pub(crate) mod certificate;
 mod device;
 mod id_token;
 mod loopback;
@@ -110,13 +111,18 @@ impl Entra {
         url
     }
 
+    /// Where tokens are given.
+    fn token_address(&self) -> Url {
+        self.address(&["oauth2", "v2.0", "token"])
+    }
+
     pub(crate) fn client(&self) -> Client {
         let at = |name| self.address(&["oauth2", "v2.0", name]);
         oauth2::Client::new(ClientId::new(self.client_id.clone()))
             .set_auth_type(AuthType::RequestBody)
             .set_auth_uri(AuthUrl::from_url(at("authorize")))
             .set_device_authorization_url(DeviceAuthorizationUrl::from_url(at("devicecode")))
-            .set_token_uri(TokenUrl::from_url(at("token")))
+            .set_token_uri(TokenUrl::from_url(self.token_address()))
     }
 
     pub(crate) fn wire(&self) -> Wire<'_> {

@@ -1,9 +1,9 @@
 //! Where access tokens come from.
 
-mod client_secret;
+mod application;
 mod delegated;
 
-pub use client_secret::ClientSecret;
+pub use application::{Application, Proof};
 pub use delegated::{Delegated, RefreshToken};
 
 use crate::{Entra, endpoints::resource, entra::Failed};

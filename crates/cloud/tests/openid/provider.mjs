@@ -1,12 +1,16 @@
 // A certified OpenID provider of other people's making, at Entra's addresses, with a person who signs in and agrees at once.
-// Prints where it is on its first line; each line that comes in is an address, which is opened as a browser does.
+// Takes the file with the certificate of an application. Prints where it is on its first line; each line that comes in is an address, which is opened as a browser does.
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import Provider from 'oidc-provider';
 import { Prompt, base } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
 
 const tenant = '6f3a1f0a-2b51-4b8e-9c1c-0d4f1e2a3b4c';
 const client = 'c7a8a0f2-5f0e-4c63-8a55-1b2c3d4e5f60';
+const application = 'a4f1e6b0-8d52-4a7e-b3f9-6c0d1e2f3a4b';
+const certificate = new X509Certificate(readFileSync(process.argv[2]));
 const person = { sub: 'ingrid', oid: '0f0e0d0c-1111-4222-8333-444455556666', tid: tenant, name: 'Ingrid', preferred_username: 'ingrid@fjordlys.example' };
 
 const server = createServer();
@@ -26,11 +30,20 @@ const provider = new Provider(`${login}${organisation}/v2.0`, {
       grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
       response_types: ['code'],
     },
+    {
+      client_id: application,
+      token_endpoint_auth_method: 'private_key_jwt',
+      token_endpoint_auth_signing_alg: 'PS256',
+      jwks: { keys: [certificate.publicKey.export({ format: 'jwk' })] },
+      redirect_uris: [],
+      grant_types: ['client_credentials'],
+      response_types: [],
+    },
   ],
   scopes: ['openid', 'profile', 'offline_access', 'https://graph.microsoft.com/User.Read', 'https://graph.microsoft.com/.default'],
   claims: { openid: ['sub', 'tid', 'oid'], profile: ['name', 'preferred_username'] },
   conformIdTokenClaims: false,
-  features: { deviceFlow: { enabled: true }, devInteractions: { enabled: false } },
+  features: { clientCredentials: { enabled: true }, deviceFlow: { enabled: true }, devInteractions: { enabled: false } },
   findAccount: (_, id) => ({ accountId: id, claims: () => person }),
   issueRefreshToken: () => true,
   rotateRefreshToken: true,
@@ -96,7 +109,7 @@ async function visit(address) {
   }
 }
 
-console.log(JSON.stringify({ login, tenant, client }));
+console.log(JSON.stringify({ login, tenant, client, application }));
 for await (const address of createInterface({ input: process.stdin })) console.log(JSON.stringify(await visit(address)));
 server.close();
 server.closeAllConnections();

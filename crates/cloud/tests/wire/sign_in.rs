@@ -1,16 +1,16 @@
 //! Access tokens: asked for once, renewed once, and every refusal of Entra told apart.
 
 use crate::server::{Say, Server, TestClock, answer, nowhere, ok};
-use kontor_cloud::{ClientSecret, Entra, FaultKind, Https, Method, ReadOptions, Tokens, Written};
+use kontor_cloud::{Application, Entra, FaultKind, Https, Method, Proof, ReadOptions, Tokens, Written};
 use kontor_model::{Api, Code, Error, Secret};
 use std::sync::Arc;
 
-fn entra(server: &Server, clock: &Arc<TestClock>) -> ClientSecret {
+fn entra(server: &Server, clock: &Arc<TestClock>) -> Application {
     let wire = Arc::new(Https::new(None).unwrap());
-    let secret = Secret::new("s3cret&=+");
+    let proof = Proof::Secret(Secret::new("s3cret&=+"));
     let endpoints = server.endpoints();
     let entra = Entra::new(&endpoints, "contoso.example", "app", wire, clock.clone(), 3);
-    ClientSecret::new(entra, endpoints, secret)
+    Application::new(entra, endpoints, proof)
 }
 
 fn token(name: &str) -> Say {
