@@ -4,7 +4,9 @@ use crate::draw::Draw;
 use crate::wire::{Shape, Wire};
 use crate::words::SECRET;
 use chrono::{DateTime, Datelike, Utc};
-use kontor_cloud::{BatchItem, ClientSecret, Cloud, Entra, Fault, Method, ReadOptions, TokenGiven, Tokens, Written};
+use kontor_cloud::{
+    Application, BatchItem, Cloud, Entra, Fault, Method, Proof, ReadOptions, TokenGiven, Tokens, Written,
+};
 use kontor_model::{Api, Code, Endpoints, Error, Secret};
 use kontor_testkit::TestClock;
 use serde_json::{Value, json};
@@ -148,7 +150,7 @@ impl Here {
         let wire = Arc::new(self.wire.clone());
         let endpoints = self.endpoints();
         let entra = Entra::new(&endpoints, "tenant/..", "client", wire, Arc::new(clock()), 1);
-        let tokens = ClientSecret::new(entra, endpoints, secret);
+        let tokens = Application::new(entra, endpoints, Proof::Secret(secret));
         let mut stale = None;
         for _ in 0..3 {
             match tokens.bearer(self.api, stale.as_ref()).await {
