@@ -3,6 +3,7 @@
 use crate::lock::StoredLock;
 use crate::text::Language;
 use kontor_model::{Code, Error, Result, Tenant, TenantId};
+use kontor_store::private;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
     fs::{self, TryLockError},
@@ -37,13 +38,17 @@ pub enum Theme {
 pub struct Folder(PathBuf);
 
 impl Folder {
-    /// Makes the folder if it is not there.
+    /// Makes the folder if it is not there. What an older version, or a copy from another machine, left readable for others
+    /// is narrowed to its owner.
     ///
     /// # Errors
-    /// [`Code::NotSaved`] when it cannot be made.
+    /// [`Code::NotSaved`] when it cannot be made, [`Code::NotPrivate`] when it cannot be kept from others.
     pub fn open(path: PathBuf) -> Result<Self> {
-        make_private(&path.join("tenants"))?;
-        make_private(&path)?;
+        let tenants = path.join("tenants");
+        private::make_folder(&path).map_err(not_saved)?;
+        private::keep_folder(&path)?;
+        private::make_folder(&tenants).map_err(not_saved)?;
+        private::keep_all(&tenants)?;
         Ok(Self(path))
     }
 
@@ -72,7 +77,7 @@ impl Folder {
     /// folder may move.
     pub fn save(&self, tenant: &Tenant) -> Result<()> {
         let folder = self.of(tenant.id);
-        make_private(&folder)?;
+        private::make_folder(&folder).map_err(not_saved)?;
         let mut tenant = tenant.clone();
         if let Some(ca) = &mut tenant.endpoints.ca {
             let pem = fs::read(&*ca)
@@ -115,11 +120,7 @@ impl Folder {
 
     fn in_use(&self, tenant: TenantId) -> Result<fs::File> {
         let path = self.of(tenant).join("in-use.lock");
-        let opened = fs::OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path);
+        let opened = private::options().create(true).truncate(false).open(path);
         opened.map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => unknown(),
             _ => not_saved(error),
@@ -177,21 +178,12 @@ fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {
 /// Written beside and moved into place, so that a crash leaves the old file or the new one.
 fn write(path: &Path, content: &[u8]) -> Result<()> {
     let beside = path.with_extension("new");
-    let mut file = fs::File::create(&beside).map_err(not_saved)?;
+    let opened = private::options().create(true).truncate(true).open(&beside);
+    let mut file = opened.map_err(not_saved)?;
     file.write_all(content)
         .and_then(|()| file.sync_all())
         .map_err(not_saved)?;
     fs::rename(&beside, path).map_err(not_saved)
-}
-
-fn make_private(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).map_err(not_saved)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(not_saved)?;
-    }
-    Ok(())
 }
 
 fn unknown() -> Error {

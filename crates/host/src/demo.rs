@@ -3,9 +3,11 @@
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use kontor_core::DemoCloud;
 use kontor_model::{Code, Endpoints, Error, Result, Secret};
+use kontor_store::private;
 use serde::{Deserialize, Serialize};
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 use tokio::sync::Mutex;
@@ -89,7 +91,8 @@ impl Demo {
 
     fn remember(&self, what: Remembered) -> Result<()> {
         let text = serde_json::to_vec(&what).map_err(|error| Error::new(Code::Internal, error.to_string()))?;
-        fs::write(&self.file, text).map_err(|error| {
+        let opened = private::options().create(true).truncate(true).open(&self.file);
+        opened.and_then(|mut file| file.write_all(&text)).map_err(|error| {
             let what = format!(
                 "The demo cannot be started: {} cannot be written ({error}).",
                 self.file.display()

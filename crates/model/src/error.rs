@@ -47,6 +47,8 @@ pub enum Code {
     Corrupt,
     /// The disk is full or cannot be written; nothing was saved.
     NotSaved,
+    /// The data folder cannot be kept from other users of this machine; Kontor does not use it.
+    NotPrivate,
     /// The disk failed at the very end of saving: whether it was saved shows when Kontor starts again.
     MaybeSaved,
     /// This build has no cipher; it refuses to store anything.

@@ -9,6 +9,7 @@ mod ledger;
 mod mirror;
 mod open;
 mod paths;
+pub mod private;
 mod shape;
 mod store;
 #[cfg(test)]

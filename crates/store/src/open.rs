@@ -4,7 +4,8 @@ use crate::{
     Shape, Store,
     fault::{Fault, Step, corrupt, not_saved},
     mirror::tables,
-    paths::{PATIENCE, beside, opening_lock, private_dir, private_file, text, uri},
+    paths::{PATIENCE, beside, opening_lock, private_file, text, uri},
+    private,
 };
 use kontor_model::{Code, Error, Key, Planted, Result, planted};
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
@@ -33,13 +34,15 @@ impl Store {
     ///
     /// # Errors
     /// [`Code::WrongKey`], [`Code::Corrupt`] and [`Code::NewerFile`] leave both files as they were.
-    /// [`Code::CipherMissing`], [`Code::NotSaved`] when the folder cannot be written, [`Code::Busy`] when another
+    /// [`Code::NotPrivate`] as [`private::keep_all`] says. [`Code::CipherMissing`], [`Code::NotSaved`] when the folder cannot be written, [`Code::Busy`] when another
     /// process is still opening it after ten seconds.
     pub fn open(dir: &Path, key: &Key, shapes: &[&'static Shape]) -> Result<Store> {
         for shape in shapes {
             tables::check(shape)?;
         }
-        let dir = private_dir(dir).map_err(|_| not_saved())?;
+        private::make_folder(dir).map_err(|_| not_saved())?;
+        private::keep_all(dir)?;
+        let dir = std::path::absolute(dir).map_err(|_| not_saved())?;
         let files = Files {
             ledger: dir.join("ledger.db"),
             mirror: dir.join("mirror.db"),

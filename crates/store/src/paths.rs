@@ -1,9 +1,12 @@
-//! The tenant's folder: its paths as SQLite wants them, permissions, and the lock that is held while opening.
+//! The tenant's folder: its paths as SQLite wants them, and the lock that is held while opening.
 
-use crate::fault::{busy, not_saved};
+use crate::{
+    fault::{busy, not_saved},
+    private,
+};
 use kontor_model::{Code, Error, Result};
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{File, TryLockError},
     io,
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -57,47 +60,13 @@ pub(crate) fn opening_lock(dir: &Path) -> Result<File> {
     }
 }
 
-pub(crate) fn private_dir(dir: &Path) -> io::Result<PathBuf> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-        builder.mode(0o700).create(dir)?;
-        fs::set_permissions(dir, fs::Permissions::from_mode(0o700))?;
-    }
-    #[cfg(not(unix))]
-    builder.create(dir)?;
-    std::path::absolute(dir)
-}
-
-/// Makes the file when it is not there, before SQLite would make it with wider permissions.
+/// Makes the file when it is not there, before SQLite would make it with wider permissions. Its log and the log's index get
+/// the permissions of the file itself.
 ///
 /// One that is there is not opened: closing it again would give up the locks that this process holds on it (POSIX).
 pub(crate) fn private_file(path: &Path) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    match options.open(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => restrict(path),
+    match private::options().create_new(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         made => made.map(drop),
     }
-}
-
-#[cfg(unix)]
-fn restrict(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    if fs::metadata(path)?.permissions().mode() & 0o077 == 0 {
-        return Ok(());
-    }
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
-}
-
-#[cfg(not(unix))]
-fn restrict(_: &Path) -> io::Result<()> {
-    Ok(())
 }

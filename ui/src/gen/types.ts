@@ -87,7 +87,7 @@ signer: string, operations: Array<Requested>, };
 /**
  * Stable names of what can go wrong. One is added only when a caller acts on it or a text explains it.
  */
-export type Code = "offline" | "untrusted-tls" | "sign-in-needed" | "wrong-tenant" | "denied" | "not-found" | "refused" | "throttled" | "resync-needed" | "malformed" | "conflict" | "invalid" | "usage" | "wrong-key" | "key-missing" | "keychain-unavailable" | "newer-file" | "corrupt" | "not-saved" | "maybe-saved" | "cipher-missing" | "busy" | "cancelled" | "tenant-unknown" | "tenant-exists" | "locked" | "wrong-state" | "internal";
+export type Code = "offline" | "untrusted-tls" | "sign-in-needed" | "wrong-tenant" | "denied" | "not-found" | "refused" | "throttled" | "resync-needed" | "malformed" | "conflict" | "invalid" | "usage" | "wrong-key" | "key-missing" | "keychain-unavailable" | "newer-file" | "corrupt" | "not-saved" | "not-private" | "maybe-saved" | "cipher-missing" | "busy" | "cancelled" | "tenant-unknown" | "tenant-exists" | "locked" | "wrong-state" | "internal";
 
 export type CollectionStatus = { collection: string, count: number, asOf: string | null, 
 /**

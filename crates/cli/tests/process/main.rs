@@ -9,6 +9,8 @@ mod full_disk;
 mod journal;
 mod mirror;
 mod operations;
+#[cfg(unix)]
+mod others;
 mod outbox;
 mod requests;
 mod secrets;

@@ -27,9 +27,9 @@ use crate::derivation::Rules;
 use crate::operations::Kind;
 use crate::session::Session;
 use kontor_model::{Code, Error, Operation, Planted, Result, State, planted};
-use kontor_store::{Fresh, JournalEntry};
+use kontor_store::{Fresh, JournalEntry, private};
 use serde_json::Value;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 
 /// Undo is a removal for this long after queueing. In seconds.
 pub const UNDO_HOLD_SECONDS: i64 = 30;
@@ -41,10 +41,9 @@ pub const UNDO_HOLD_SECONDS: i64 = 30;
 pub(crate) fn lock(session: &Session, name: &str) -> Result<File> {
     let cannot = |error: std::io::Error| Error::new(Code::NotSaved, format!("{name} cannot be opened ({error})."));
     let path = session.folder.join(name);
-    let file = OpenOptions::new()
+    let file = private::options()
         .create(true)
         .truncate(false)
-        .write(true)
         .open(path)
         .map_err(cannot)?;
     match file.try_lock() {
