@@ -10,17 +10,20 @@ export interface Sim {
   file: string;
   /** Where people sign in. */
   login: string;
+  /** Of the administrator who also signs in. */
+  token: string;
   /** A control that no Microsoft API has. */
   control: (method: string, path: string, body?: unknown) => Promise<void>;
 }
 
-export const test = base.extend<{ sim: Sim }>({
-  sim: async ({ devhost }, use) => {
-    const child = spawn(join(dirname(process.env.KONTOR_DEVHOST ?? ''), 'kontor-sim'), ['--users', '30'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    try {
-      const { login, graph, arm, partner_center } = JSON.parse(await firstLine(child)) as Record<string, string>;
-      const file = join(devhost.folder, 'cloud.toml');
+export const test = base.extend<{ startSim: (name: string, ...options: string[]) => Promise<Sim>; sim: Sim }>({
+  startSim: async ({ devhost }, use) => {
+    const running: { child: ChildProcess; gone: Promise<unknown> }[] = [];
+    const start = async (name: string, ...options: string[]): Promise<Sim> => {
+      const child = spawn(join(dirname(process.env.KONTOR_DEVHOST ?? ''), 'kontor-sim'), options, { stdio: ['ignore', 'pipe', 'inherit'] });
+      running.push({ child, gone: new Promise((resolve) => child.once('exit', resolve)) });
+      const { login, graph, arm, partner_center, token } = JSON.parse(await firstLine(child)) as Record<string, string>;
+      const file = join(devhost.folder, `${name}.toml`);
       writeFileSync(file, Object.entries({ login, graph, arm, partner_center }).map(([name, address]) => `${name} = ${JSON.stringify(address)}\n`).join(''));
       const control = async (method: string, path: string, body?: unknown) => {
         const answer = await fetch(`${login}/_sim${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
@@ -28,12 +31,16 @@ export const test = base.extend<{ sim: Sim }>({
       };
       // Whoever signs in picks an account, gets what was agreed to only, and has to type the code.
       await control('PUT', '/sign-in', { pick: true, policy: 'open', consent: true, device_polls: null });
-      await use({ file, login: login ?? '', control });
+      return { file, login: login ?? '', token: token ?? '', control };
+    };
+    try {
+      await use(start);
     } finally {
-      child.kill('SIGTERM');
-      await gone;
+      for (const { child } of running) child.kill('SIGTERM');
+      await Promise.all(running.map((one) => one.gone));
     }
   },
+  sim: async ({ startSim }, use) => use(await startSim('cloud', '--users', '30')),
 });
 
 async function firstLine(child: ChildProcess): Promise<string> {

@@ -1,15 +1,19 @@
-// The whole window: theme, language, and either the welcome or the frame around a tenant.
+// The whole window: theme, language, and the welcome, the frame around a tenant, or the overview of all of them.
 import { FluentProvider, Toaster, makeStyles, tokens } from '@fluentui/react-components';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Failure } from '../components/Failure';
+import { Locking } from '../features/lock/Locking';
+import { AllTenants } from '../features/tenants/AllTenants';
 import { Welcome } from '../features/welcome/Welcome';
 import { setLanguage } from '../i18n/i18n';
 import { themes, useThemeName } from '../theme/theme';
 import { Frame } from './Frame';
 import { followChanges, queryClient, useCommand } from './query';
+import { goTo, hrefOf, useRoute } from './route';
 import { TenantContext } from './tenant';
 import { TOASTER } from './toast';
+import { lastShown, useForgetting } from './useForgetting';
 
 const useStyles = makeStyles({
   window: {
@@ -33,7 +37,8 @@ export function App() {
 function Window() {
   const styles = useStyles();
   const { data: state, error } = useCommand('state', {});
-  const [chosenTenant, chooseTenant] = useState(() => localStorage.getItem('kontor.tenant'));
+  const { screen } = useRoute();
+  const [chosenTenant, chooseTenant] = useState(lastShown);
   const language = state?.settings.language ?? null;
   const theme = useThemeName(state?.settings.theme ?? null);
   useEffect(followChanges, []);
@@ -43,9 +48,13 @@ function Window() {
     document.documentElement.style.colorScheme = theme === 'light' ? 'light' : 'dark';
   }, [theme]);
   const tenant = state?.tenants.find((one) => one.id === chosenTenant) ?? state?.tenants[0];
-  const choose = (id: string) => {
-    localStorage.setItem('kontor.tenant', id);
+  const ofAll = screen === 'all-tenants' && state !== undefined && state.tenants.length > 1;
+  useForgetting(state, tenant?.id);
+  /** Its screen at `href`; without one, the screen that is open. */
+  const choose = (id: string, href?: string) => {
     chooseTenant(id);
+    if (href !== undefined) goTo(href);
+    else if (ofAll) goTo(hrefOf('home'));
   };
   return (
     <FluentProvider theme={themes[theme]}>
@@ -56,14 +65,20 @@ function Window() {
           <Failure error={error} />
         </main>
       )}
-      {state && !tenant && <Welcome settings={state.settings} version={state.version} onTenant={choose} />}
-      {state && tenant && (
-        <TenantContext.Provider value={tenant}>
-          <Frame key={tenant.id} state={state} onTenant={choose} />
-        </TenantContext.Provider>
+      {state && (
+        <Locking state={state}>
+          {!tenant && <Welcome settings={state.settings} version={state.version} onTenant={choose} />}
+          {tenant && ofAll && <AllTenants state={state} onTenant={choose} />}
+          {tenant && !ofAll && (
+            <TenantContext.Provider value={tenant}>
+              <Frame key={tenant.id} state={state} onTenant={choose} />
+            </TenantContext.Provider>
+          )}
+        </Locking>
       )}
       </div>
-      <Toaster toasterId={TOASTER} position="bottom" limit={3} />
+      {/* What they say is of a tenant. */}
+      {state?.locked !== true && <Toaster toasterId={TOASTER} position="bottom" limit={3} />}
     </FluentProvider>
   );
 }

@@ -10,7 +10,8 @@ import { useDemoCloud } from './DemoMenu';
 import { useConnection, useStatus, useTenant } from './tenant';
 import { useSync } from './useSync';
 
-const STALE = 24 * 3_600_000;
+/** What was read longer ago than this is no longer the present. */
+export const STALE = 24 * 3_600_000;
 
 const useStyles = makeStyles({
   bar: { padding: '8px 24px 0' },

@@ -11,6 +11,7 @@ const keys: [string[], ParseKeys][] = [
   [['↑', '↓', 'Home', 'End', 'PgUp', 'PgDn'], 'keys.move'],
   [['Enter'], 'keys.open'],
   [['Esc'], 'keys.close'],
+  [['Ctrl+Shift+L', '⇧⌘L'], 'lock.now'],
   [['Shift+?'], 'keys.help'],
 ];
 

@@ -1,10 +1,11 @@
 // The navigation at the left, in the admin center's words. It folds to icons, by itself where the window is narrow.
 import { Button, Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Navigation20Regular } from '@fluentui/react-icons';
-import { useState, useSyncExternalStore } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Screen, begin, hrefOf } from './route';
 import { groups } from './screens';
+import { useNarrow } from './useNarrow';
 import { surfaces } from '../theme/theme';
 
 const useStyles = makeStyles({
@@ -43,17 +44,10 @@ const useStyles = makeStyles({
   },
 });
 
-const narrow = window.matchMedia('(max-width: 1150px)');
-
-function subscribe(heard: () => void): () => void {
-  narrow.addEventListener('change', heard);
-  return () => narrow.removeEventListener('change', heard);
-}
-
 export function Navigation({ screen }: { screen: Screen }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const isNarrow = useSyncExternalStore(subscribe, () => narrow.matches);
+  const isNarrow = useNarrow();
   const [chosen, choose] = useState<{ folded: boolean; narrow: boolean } | null>(null);
   // A choice holds until the window becomes narrow or wide.
   const folded = chosen?.narrow === isNarrow ? chosen.folded : isNarrow;

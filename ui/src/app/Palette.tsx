@@ -1,10 +1,10 @@
-// One field that goes anywhere: screens, actions, people.
+// One field that goes anywhere: tenants, screens, actions, people.
 import { Dialog, DialogSurface, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Search20Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReturnFocus } from '../components/useReturnFocus';
-import { usePaletteEntries } from './usePaletteEntries';
+import { type Elsewhere, type PaletteEntry, useAllTenantsEntries, useTenantEntries } from './usePaletteEntries';
 import { surfaces } from '../theme/theme';
 
 const useStyles = makeStyles({
@@ -17,13 +17,34 @@ const useStyles = makeStyles({
   none: { padding: '12px', color: tokens.colorNeutralForeground3 },
 });
 
-export function Palette({ onClose }: { onClose: () => void }) {
+interface Props extends Elsewhere {
+  onClose: () => void;
+}
+
+/** Within a tenant. */
+export function TenantPalette({ onClose, ...elsewhere }: Props) {
+  const [text, setText] = useState('');
+  return <Palette text={text} onText={setText} entries={useTenantEntries(text, elsewhere)} onClose={onClose} />;
+}
+
+/** In none of them. */
+export function AllTenantsPalette({ onClose, ...elsewhere }: Props) {
+  const [text, setText] = useState('');
+  return <Palette text={text} onText={setText} entries={useAllTenantsEntries(text, elsewhere)} onClose={onClose} />;
+}
+
+interface PaletteProps {
+  text: string;
+  onText: (text: string) => void;
+  entries: PaletteEntry[];
+  onClose: () => void;
+}
+
+function Palette({ text, onText, entries, onClose }: PaletteProps) {
   const styles = useStyles();
   const { t } = useTranslation();
   useReturnFocus();
-  const [text, setText] = useState('');
   const [picked, setPicked] = useState(0);
-  const entries = usePaletteEntries(text);
   const active = Math.min(picked, entries.length - 1);
 
   function run(index: number) {
@@ -53,7 +74,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           placeholder={t('palette.placeholder')}
           value={text}
           onChange={(_, data) => {
-            setText(data.value);
+            onText(data.value);
             setPicked(0);
           }}
           onKeyDown={onKeyDown}

@@ -1,16 +1,18 @@
-// Language and theme: the system's, or this person's choice.
+// Language and theme, the system's or this person's choice, and the lock.
 import { Button, Menu, MenuDivider, MenuGroup, MenuGroupHeader, MenuItem, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, Spinner } from '@fluentui/react-components';
 import { Settings20Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { saveSettings } from '../gen/commands';
 import type { AppState, Language, Settings, Theme } from '../gen/types';
+import { useLock } from '../features/lock/useLock';
 import { useFailureToast } from './toast';
 
 const SYSTEM = 'system';
 
 export function SettingsMenu({ state, onHelp }: { state: Pick<AppState, 'settings' | 'version'>; onHelp?: () => void }) {
   const { t } = useTranslation();
+  const lock = useLock();
   const { language, theme } = state.settings;
   const save = useMutation({ mutationFn: (settings: Settings) => saveSettings(settings), onError: useFailureToast() });
   // Words and names change together: of a large tenant, every name sorts anew first.
@@ -55,6 +57,11 @@ export function SettingsMenu({ state, onHelp }: { state: Pick<AppState, 'setting
               {t('settings.highContrast')}
             </MenuItemRadio>
           </MenuGroup>
+          <MenuDivider />
+          <MenuItem onClick={lock.now} secondaryContent="Ctrl+Shift+L">
+            {t('lock.now')}
+          </MenuItem>
+          <MenuItem onClick={lock.set}>{t('lock.menu')}</MenuItem>
           {onHelp && <MenuDivider />}
           {onHelp && (
             <MenuItem onClick={onHelp} secondaryContent="Shift+?">

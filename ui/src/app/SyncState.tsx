@@ -19,7 +19,7 @@ const useStyles = makeStyles({
   switch: { fontSize: tokens.fontSizeBase200, whiteSpace: 'nowrap' },
 });
 
-const tones: Record<Connection, Tone> = { unknown: 'unknown', online: 'ok', offline: 'blocked', 'work-offline': 'off', 'sign-in-needed': 'warning' };
+export const tones: Record<Connection, Tone> = { unknown: 'unknown', online: 'ok', offline: 'blocked', 'work-offline': 'off', 'sign-in-needed': 'warning' };
 
 export function SyncState() {
   const styles = useStyles();

@@ -1,10 +1,12 @@
-// Whose tenant this is, the way to another one, and the ways to sign in.
+// Whose tenant this is, the way to another one or to all of them, and what can be done with it as a whole.
 import { Menu, MenuButton, MenuDivider, MenuGroup, MenuGroupHeader, MenuItem, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, makeStyles } from '@fluentui/react-components';
-import { Add20Regular, PersonArrowRight20Regular } from '@fluentui/react-icons';
+import { Add20Regular, Delete20Regular, PersonArrowRight20Regular, TableSimple20Regular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import { TenantDot } from '../components/TenantDot';
 import type { TenantInfo } from '../gen/types';
-import { useTenant } from './tenant';
+import { goTo, hrefOf } from './route';
+
+const ALL = 'all';
 
 const useStyles = makeStyles({
   button: { minWidth: '40px', justifyContent: 'start' },
@@ -13,24 +15,41 @@ const useStyles = makeStyles({
 
 interface Props {
   tenants: TenantInfo[];
+  /** None: all of them are shown. */
+  tenant: TenantInfo | null;
   onTenant: (id: string) => void;
   onConnect: () => void;
+  onRemove: () => void;
   onSignIn: (() => void) | null;
 }
 
-export function TenantMenu({ tenants, onTenant, onConnect, onSignIn }: Props) {
+export function TenantMenu({ tenants, tenant, onTenant, onConnect, onRemove, onSignIn }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const tenant = useTenant();
+  const name = tenant?.name ?? t('screen.allTenants');
+  const go = (picked: string | undefined) => {
+    if (picked === ALL) goTo(hrefOf('all-tenants'));
+    else if (picked !== undefined) onTenant(picked);
+  };
   return (
-    <Menu checkedValues={{ tenant: [tenant.id] }} onCheckedValueChange={(_, data) => onTenant(data.checkedItems[0] ?? tenant.id)}>
+    <Menu checkedValues={{ tenant: [tenant?.id ?? ALL] }} onCheckedValueChange={(_, data) => go(data.checkedItems[0])}>
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton className={styles.button} appearance="subtle" icon={<TenantDot tenantId={tenant.tenantId} />} aria-label={t('frame.tenantIs', { name: tenant.name })}>
-          <span className={styles.name}>{tenant.name}</span>
+        <MenuButton
+          className={styles.button}
+          appearance="subtle"
+          icon={tenant ? <TenantDot tenantId={tenant.tenantId} /> : <TableSimple20Regular />}
+          aria-label={tenant ? t('frame.tenantIs', { name }) : t('frame.allIs')}
+        >
+          <span className={styles.name}>{name}</span>
         </MenuButton>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
+          {tenants.length > 1 && (
+            <MenuItemRadio name="tenant" value={ALL} icon={<TableSimple20Regular />}>
+              {t('screen.allTenants')}
+            </MenuItemRadio>
+          )}
           <MenuGroup>
             <MenuGroupHeader>{t('frame.tenants')}</MenuGroupHeader>
             {tenants.map((one) => (
@@ -45,6 +64,12 @@ export function TenantMenu({ tenants, onTenant, onConnect, onSignIn }: Props) {
               {t('signIn.again')}
             </MenuItem>
           )}
+          {tenant && (
+            <MenuItem icon={<Delete20Regular />} onClick={onRemove}>
+              {t('remove.menu')}
+            </MenuItem>
+          )}
+          {tenant && <MenuDivider />}
           <MenuItem icon={<Add20Regular />} onClick={onConnect}>
             {t('signIn.connectMenu')}
           </MenuItem>

@@ -1,16 +1,9 @@
-// The top bar: whose tenant this is, search, the state of connection and outbox, settings.
-import { Badge, SearchBox, makeStyles, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+// The top bar: whose tenant this is, what there is to know of it, settings.
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 import icon from '../../../icons/icon.svg';
 import type { AppState } from '../gen/types';
-import { DemoMenu } from './DemoMenu';
-import { OutboxState } from './OutboxState';
 import { SettingsMenu } from './SettingsMenu';
-import { SyncState } from './SyncState';
-import { TenantMenu } from './TenantMenu';
-import { goTo, hrefOf } from './route';
-import { useTenant } from './tenant';
 
 const useStyles = makeStyles({
   bar: {
@@ -24,23 +17,18 @@ const useStyles = makeStyles({
   },
   product: { display: 'flex', alignItems: 'center', columnGap: '8px', fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase400 },
   divider: { width: '1px', height: '20px', backgroundColor: tokens.colorNeutralStroke2, margin: '0 4px' },
-  search: { flexGrow: 1, display: 'flex', justifyContent: 'center', minWidth: '120px' },
-  box: { width: '100%', maxWidth: '320px' },
+  settings: { marginLeft: 'auto' },
 });
 
 interface Props {
   state: AppState;
-  onTenant: (id: string) => void;
-  onConnect: () => void;
-  onSignIn: (() => void) | null;
+  menu: ReactNode;
   onHelp: () => void;
+  children: ReactNode;
 }
 
-export function TopBar({ state, onTenant, onConnect, onSignIn, onHelp }: Props) {
+export function TopBar({ state, menu, onHelp, children }: Props) {
   const styles = useStyles();
-  const { t } = useTranslation();
-  const tenant = useTenant();
-  const [text, setText] = useState('');
   return (
     <header className={styles.bar}>
       <span className={styles.product}>
@@ -48,33 +36,11 @@ export function TopBar({ state, onTenant, onConnect, onSignIn, onHelp }: Props) 
         Kontor
       </span>
       <span className={styles.divider} />
-      <TenantMenu tenants={state.tenants} onTenant={onTenant} onConnect={onConnect} onSignIn={onSignIn} />
-      {tenant.demo && (
-        <Badge appearance="tint" color="brand">
-          {t('frame.demo')}
-        </Badge>
-      )}
-      <search className={styles.search}>
-        <SearchBox
-          data-search="all"
-          size="small"
-          className={styles.box}
-          aria-label={t('frame.search')}
-          placeholder={t('frame.search')}
-          value={text}
-          onChange={(_, data) => setText(data.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || text.trim() === '') return;
-            // Everybody is searched, guests too.
-            goTo(hrefOf('users', { search: text.trim() }));
-            setText('');
-          }}
-        />
-      </search>
-      <SyncState />
-      <OutboxState />
-      {tenant.demo && <DemoMenu />}
-      <SettingsMenu state={state} onHelp={onHelp} />
+      {menu}
+      {children}
+      <div className={styles.settings}>
+        <SettingsMenu state={state} onHelp={onHelp} />
+      </div>
     </header>
   );
 }

@@ -21,10 +21,15 @@ export function tagsOf(key: readonly unknown[]): readonly string[] {
 
 /** Whether a change makes the answer with this key stale. */
 export function isStale(key: readonly unknown[], changed: Changed): boolean {
-  const tenant = field(key[1], 'tenant');
+  const tenant = tenantOf(key[1]);
   // What belongs to the program is announced as the program's: a tenant that takes up another language has not followed it yet.
   if (changed.tenant !== null && tenant !== changed.tenant) return false;
   return tagsOf(key).some((tag) => changed.tags.includes(tag));
+}
+
+/** The tenant that a command is about, by its input. */
+export function tenantOf(input: unknown): string | undefined {
+  return field(input, 'tenant');
 }
 
 function field(input: unknown, name: string): string | undefined {

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 
 export type Screen =
+  | 'all-tenants'
   | 'home'
   | 'users'
   | 'guest-users'
@@ -47,6 +48,12 @@ export function goTo(href: string): void {
   window.location.hash = href;
 }
 
+/** In place of where it is, which is no way back any more. */
+export function goInstead(href: string): void {
+  window.history.replaceState(null, '', href);
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
 export function parse(hash: string): { screen: string; params: Params } {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   return { screen: path || 'home', params: Object.fromEntries(new URLSearchParams(query)) };
@@ -67,8 +74,7 @@ export function useParams(): [Params, (change: Params) => void] {
   const { params } = useRoute();
   const change = useCallback((change: Params) => {
     const now = parse(window.location.hash);
-    window.history.replaceState(null, '', hrefOf(now.screen as Screen, { ...now.params, ...change }));
-    window.dispatchEvent(new HashChangeEvent('hashchange'));
+    goInstead(hrefOf(now.screen as Screen, { ...now.params, ...change }));
   }, []);
   return [params, change];
 }
@@ -90,4 +96,9 @@ const screenOf: Record<string, Screen> = {
 export function hrefOfObject(collection: string, id: string | null): string {
   const screen = screenOf[collection] ?? 'home';
   return hrefOf(screen, { ...begin[screen], id: id ?? undefined });
+}
+
+/** Where what a search found is shown: in the list that the same words narrow. */
+export function hrefOfFound(collection: string, search: string, id?: string): string {
+  return hrefOf(screenOf[collection] ?? 'home', { search, id });
 }

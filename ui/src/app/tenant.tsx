@@ -15,11 +15,15 @@ export function useStatus(): Status | undefined {
   return useCommand('status', { tenant: useTenant().id }).data;
 }
 
-/** The connection as a person sees it: a demo cloud that was switched off is known to be gone before sync gives up on it. */
 export function useConnection(): Connection | undefined {
-  const { demo, demoCloudRunning } = useTenant();
+  const tenant = useTenant();
   const connection = useStatus()?.connection;
-  return demo && !demoCloudRunning && connection !== undefined && connection !== 'work-offline' ? 'offline' : connection;
+  return connection && seenConnection(tenant, connection);
+}
+
+/** The connection as a person sees it: a demo cloud that was switched off is known to be gone before sync gives up on it. */
+export function seenConnection({ demo, demoCloudRunning }: TenantInfo, connection: Connection): Connection {
+  return demo && !demoCloudRunning && connection !== 'work-offline' ? 'offline' : connection;
 }
 
 /** Views stand on a collection: its state is theirs. */

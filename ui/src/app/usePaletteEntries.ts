@@ -1,7 +1,9 @@
 // What the palette offers for a text.
-import { ArrowSync20Regular, type FluentIcon, Person20Regular, Send20Regular, WifiOff20Regular } from '@fluentui/react-icons';
+import { ArrowSync20Regular, Building20Regular, type FluentIcon, LockClosed20Regular, Person20Regular, Send20Regular, TableSimple20Regular, WifiOff20Regular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
+import { useLock } from '../features/lock/useLock';
 import { send, setWorkOffline } from '../gen/commands';
+import type { TenantInfo } from '../gen/types';
 import { begin, goTo, hrefOf } from './route';
 import { usePages } from './query';
 import { entries as screens } from './screens';
@@ -9,7 +11,7 @@ import { useStatus, useTenant } from './tenant';
 import { useFailureToast } from './toast';
 import { useSync } from './useSync';
 
-interface PaletteEntry {
+export interface PaletteEntry {
   id: string;
   label: string;
   kind: string;
@@ -17,8 +19,34 @@ interface PaletteEntry {
   run: () => void;
 }
 
-export function usePaletteEntries(text: string): PaletteEntry[] {
+/** What leads out of the tenant, or is there without one. */
+export interface Elsewhere {
+  tenants: TenantInfo[];
+  onTenant: (id: string, href?: string) => void;
+}
+
+export function useAllTenantsEntries(text: string, elsewhere: Elsewhere): PaletteEntry[] {
+  return fitting(useElsewhere(elsewhere), text);
+}
+
+function useElsewhere({ tenants, onTenant }: Elsewhere): PaletteEntry[] {
   const { t } = useTranslation();
+  const lock = useLock();
+  const goAll = { id: 'all-tenants', label: t('screen.allTenants'), kind: t('palette.screen'), icon: TableSimple20Regular, run: () => goTo(hrefOf('all-tenants')) };
+  const several = tenants.map((one) => ({ id: one.id, label: one.name, kind: t('palette.tenant'), icon: Building20Regular, run: () => onTenant(one.id) }));
+  return [
+    ...(tenants.length > 1 ? [goAll, ...several] : []),
+    { id: 'lock', label: t('lock.now'), kind: t('palette.action'), icon: LockClosed20Regular, run: lock.now },
+  ];
+}
+
+function fitting(entries: PaletteEntry[], text: string): PaletteEntry[] {
+  return entries.filter((one) => one.label.toLowerCase().includes(text.trim().toLowerCase()));
+}
+
+export function useTenantEntries(text: string, elsewhere: Elsewhere): PaletteEntry[] {
+  const { t } = useTranslation();
+  const others = useElsewhere(elsewhere);
   const tenant = useTenant().id;
   const { start } = useSync();
   const failed = useFailureToast();
@@ -36,9 +64,10 @@ export function usePaletteEntries(text: string): PaletteEntry[] {
       icon: WifiOff20Regular,
       run: () => void setWorkOffline({ tenant, workOffline: !offline }).catch(failed),
     },
+    ...others,
   ];
-  const fitting = all.filter((one) => one.label.toLowerCase().includes(search.toLowerCase()));
-  if (search.length < 2) return fitting;
+  const named = fitting(all, text);
+  if (search.length < 2) return named;
   const found = people.map(({ id, row }) => ({
     id,
     label: row.displayName ?? row.userPrincipalName ?? id,
@@ -46,5 +75,5 @@ export function usePaletteEntries(text: string): PaletteEntry[] {
     icon: Person20Regular,
     run: () => goTo(hrefOf(row.userType === 'Guest' ? 'guest-users' : 'users', { id, search })),
   }));
-  return [...fitting, ...found];
+  return [...named, ...found];
 }

@@ -92,15 +92,20 @@ export function EmptyList({ collection, text, narrowed, onClear }: EmptyProps) {
 /** The store answers in milliseconds: only what takes longer than that is worth a sign. */
 const PATIENCE = 300;
 
-export function Loading() {
-  const styles = useStyles();
-  const { t } = useTranslation();
+/** Whether it has been here that long. */
+export function useLate(): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), PATIENCE);
     return () => clearTimeout(timer);
   }, []);
-  if (!late) return null;
+  return late;
+}
+
+export function Loading() {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  if (!useLate()) return null;
   return (
     <Skeleton className={styles.skeleton} aria-label={t('list.progress')}>
       {[92, 78, 85, 70, 88, 74].map((width) => (

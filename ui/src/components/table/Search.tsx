@@ -1,15 +1,15 @@
-// The search of a list: it narrows the list while one types.
+// The search of a screen: it narrows what the screen shows while one types.
 import { SearchBox } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 interface Props {
+  label: string;
+  width: number;
   value: string;
   onChange: (text: string) => void;
 }
 
-export function Search({ value, onChange }: Props) {
-  const { t } = useTranslation();
+export function Search({ label, width, value, onChange }: Props) {
   const [typed, setTyped] = useState({ text: value, of: value });
   // A search that came from elsewhere (the top bar, going back) replaces what stands here.
   const text = typed.of === value ? typed.text : value;
@@ -22,11 +22,11 @@ export function Search({ value, onChange }: Props) {
     <SearchBox
       size="small"
       data-search="list"
-      aria-label={t('table.search')}
-      placeholder={t('table.search')}
+      aria-label={label}
+      placeholder={label}
       value={text}
       onChange={(_, data) => setTyped({ text: data.value, of: value })}
-      style={{ width: 200 }}
+      style={{ width }}
     />
   );
 }

@@ -70,7 +70,7 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
         </header>
         <div className={styles.tools} role="toolbar" aria-label={t('table.tools')}>
           <div className={styles.filters}>
-            {spec.search && <Search value={state.search} onChange={state.setSearch} />}
+            {spec.search && <Search label={t('table.search')} width={200} value={state.search} onChange={state.setSearch} />}
             {spec.filters.map((filter) => (
               <FilterChip
                 key={filter.column}

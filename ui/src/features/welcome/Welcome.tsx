@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import icon from '../../../../icons/icon.svg';
 import { SettingsMenu } from '../../app/SettingsMenu';
+import { useTitle } from '../../app/useTitle';
 import { Failure } from '../../components/Failure';
 import { openDemo } from '../../gen/commands';
 import type { Settings } from '../../gen/types';
@@ -34,6 +35,7 @@ interface Props {
 export function Welcome({ settings, version, onTenant }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
+  useTitle();
   const demo = useMutation({ mutationFn: () => openDemo() });
   const [connecting, setConnecting] = useState(false);
   const points = [

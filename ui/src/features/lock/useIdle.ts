@@ -1,0 +1,35 @@
+// Tells when nobody has used the window for a while.
+import { useEffect, useRef } from 'react';
+
+const LOOK_EACH = 1_000;
+const uses = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const;
+
+/** By the clock of the wall: a machine that slept is idle when it wakes. `minutes`: none for never. */
+export function useIdle(minutes: number | null, onIdle: () => void): void {
+  const latest = useRef(onIdle);
+  useEffect(() => {
+    latest.current = onIdle;
+  });
+  useEffect(() => {
+    if (minutes === null) return;
+    let last = Date.now();
+    const look = () => {
+      if (Date.now() - last < minutes * 60_000) return;
+      last = Date.now();
+      latest.current();
+    };
+    const used = (event: Event) => {
+      // A window that changes under a pointer at rest is not used.
+      if (event instanceof PointerEvent && event.type === 'pointermove' && event.movementX === 0 && event.movementY === 0) return;
+      // Whoever wakes the machine is not the one who left it.
+      look();
+      last = Date.now();
+    };
+    const timer = setInterval(look, LOOK_EACH);
+    for (const name of uses) window.addEventListener(name, used, { capture: true, passive: true });
+    return () => {
+      clearInterval(timer);
+      for (const name of uses) window.removeEventListener(name, used, { capture: true });
+    };
+  }, [minutes]);
+}
