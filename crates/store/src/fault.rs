@@ -82,10 +82,29 @@ fn worded(error: &rusqlite::Error) -> Error {
         ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => not_saved(),
         ErrorCode::SystemIoFailure if ![IOERR_READ, IOERR_SHORT_READ].contains(extended_code) => not_saved(),
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => busy(),
-        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::SystemIoFailure => corrupt(),
+        // No statement of ours breaks a constraint but where rows are lost or doubled that were written as one.
+        ErrorCode::DatabaseCorrupt
+        | ErrorCode::NotADatabase
+        | ErrorCode::SystemIoFailure
+        | ErrorCode::ConstraintViolation => corrupt(),
         _ => Error::new(
             Code::Internal,
             format!("The store failed (SQLite code {extended_code})."),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_constraint_is_damage_since_no_statement_of_ours_breaks_one() {
+        const CONSTRAINT_PRIMARYKEY: i32 = 1555;
+        let failure = rusqlite::ffi::Error::new(CONSTRAINT_PRIMARYKEY);
+        assert_eq!(
+            worded(&rusqlite::Error::SqliteFailure(failure, None)).code,
+            Code::Corrupt
+        );
     }
 }
