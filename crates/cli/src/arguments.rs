@@ -81,6 +81,9 @@ pub enum Tenant {
     /// Sign in again to a tenant that a person signs in to; its outbox waits meanwhile and loses nothing
     SignIn {
         name: String,
+        /// Ask whoever is signed in for leave to one more service; when that is refused, all stays as it is
+        #[arg(long = "for", value_name = "SERVICE")]
+        service: Option<Service>,
         /// On this or another device, with a code, instead of the browser here
         #[arg(long)]
         device_code: bool,
@@ -123,6 +126,16 @@ pub enum Auth {
     ClientSecret,
     ClientCertificate,
     Token,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Service {
+    /// The bills, which Azure has
+    Bills,
+    /// Partner Center
+    Partner,
+    /// Which organisations delegate roles to this one
+    Customers,
 }
 
 /// Read what changed in the cloud

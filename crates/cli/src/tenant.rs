@@ -1,13 +1,13 @@
 //! `tenant`: connecting, listing and forgetting; and credentials from the environment.
 
-use crate::arguments::{Add, Auth, Tenant as Command};
+use crate::arguments::{self, Add, Auth, Tenant as Command};
 use crate::exit::{self, Exit};
 use crate::operation;
 use crate::output::{Output, complain};
 use crate::table::{self, Table};
 use kontor_cloud::endpoints;
 use kontor_core::commands::OperationView;
-use kontor_core::{Connect, Credential, How, Kontor, NewTenant, Prompt, Session};
+use kontor_core::{Connect, Credential, How, Kontor, NewTenant, Prompt, Service, Session};
 use kontor_model::{AuthKind, Code, Error, Operation, Result, Secret, Tenant};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -33,10 +33,16 @@ pub async fn perform(kontor: &Kontor, command: Command, output: &mut Output) -> 
                 )
             })?;
         }
-        Command::SignIn { name, device_code } => {
+        Command::SignIn {
+            name,
+            service,
+            device_code,
+        } => {
             let tenant = kontor.find(Some(&name))?;
             let how = if device_code { How::DeviceCode } else { How::Browser };
-            kontor.sign_in_again(tenant.id, how, show).await?;
+            kontor
+                .sign_in_again(tenant.id, how, service.map(Into::into), show)
+                .await?;
             output.answer(json!({ "item": shown(&tenant) }), || {
                 format!("You are signed in to {}.", tenant.name)
             })?;
@@ -92,6 +98,16 @@ fn how(auth: Auth) -> Option<How> {
         Auth::Browser => Some(How::Browser),
         Auth::DeviceCode => Some(How::DeviceCode),
         Auth::ClientSecret | Auth::ClientCertificate | Auth::Token => None,
+    }
+}
+
+impl From<arguments::Service> for Service {
+    fn from(asked: arguments::Service) -> Self {
+        match asked {
+            arguments::Service::Bills => Self::Bills,
+            arguments::Service::Partner => Self::Partner,
+            arguments::Service::Customers => Self::Customers,
+        }
     }
 }
 

@@ -113,9 +113,9 @@ fn base(name: &str, text: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
-/// A scope of Graph by its whole name.
-pub fn scope(endpoints: &Endpoints, name: &str) -> String {
-    format!("{}/{name}", resource(Api::Graph, &endpoints.graph))
+/// A scope of a service by its whole name.
+pub fn scope(endpoints: &Endpoints, api: Api, name: &str) -> String {
+    format!("{}/{name}", resource(api, endpoints.base(api)))
 }
 
 /// The name a service has in a scope. A service at any address is still Microsoft's worldwide one to Entra, unless

@@ -109,7 +109,7 @@ impl Kontor {
         let stored = tokio::task::spawn_blocking(move || {
             let store = here.store_new(&connected)?;
             if let Some(signed_in) = &person {
-                sign_in::keep(&store, signed_in, &*refresh)?;
+                sign_in::keep(&store, signed_in, None, &*refresh)?;
             }
             store.set_token("credential", Some(&secret))?;
             here.0.folder.save(&connected)

@@ -4,9 +4,10 @@ use crate::collections::COLLECTIONS;
 use crate::connect::{Connect, Credential};
 use crate::kontor::Kontor;
 use crate::operations::{Effect, Kind};
+use crate::service::{self, Service};
 use crate::text::{Language, sentence};
 use kontor_cloud::{BrowserSignIn, ClosingPage, DeviceSignIn, Entra, RefreshToken, SignIn, SignedIn};
-use kontor_model::{AuthKind, Code, Endpoints, Error, Operation, Result, Secret, Tenant, TenantId};
+use kontor_model::{Api, AuthKind, Code, Endpoints, Error, Operation, Result, Secret, Tenant, TenantId};
 use kontor_store::{Store, Which};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -17,6 +18,9 @@ use ts_rs::TS;
 /// Microsoft's own public client for Graph on a command line, which every organisation knows: for whoever has no app
 /// registration. Its consent counts for whatever else uses it.
 pub const GRAPH_COMMAND_LINE_TOOLS: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
+
+/// The setting that says who signed in, what was granted, and what had to be proved.
+pub(crate) const SIGNED_IN: &str = "signed-in";
 
 /// Whichever organisation the person belongs to.
 const ANY: &str = "organizations";
@@ -86,12 +90,19 @@ impl Kontor {
         .await
     }
 
-    /// Signs in to a connected tenant again. What waits in its outbox goes on; an account of another organisation changes
-    /// nothing.
+    /// Signs in to a connected tenant again, or asks whoever is signed in for leave to one more service. What waits in its
+    /// outbox goes on; an account of another organisation changes nothing, nor does a service that is refused.
     ///
     /// # Errors
-    /// [`Code::WrongTenant`], and those of [`Kontor::sign_in`] and [`Kontor::session`].
-    pub async fn sign_in_again(&self, id: TenantId, how: How, prompt: impl FnOnce(Prompt) + Send) -> Result<()> {
+    /// [`Code::WrongTenant`]; [`Code::Denied`] when there is no leave for the service; those of [`Kontor::sign_in`] and
+    /// [`Kontor::session`].
+    pub async fn sign_in_again(
+        &self,
+        id: TenantId,
+        how: How,
+        service: Option<Service>,
+        prompt: impl FnOnce(Prompt) + Send,
+    ) -> Result<()> {
         let session = self.session(id).await?;
         let tenant = &session.tenant;
         if !matches!(tenant.auth, AuthKind::Browser | AuthKind::DeviceCode) {
@@ -99,15 +110,25 @@ impl Kontor {
             return Err(Error::new(Code::WrongState, why));
         }
         let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, tenant.client_id.as_deref())?;
-        let hint = session.store.setting("signed-in")?;
-        let hint = hint.and_then(|who| who["userPrincipalName"].as_str().map(str::to_owned));
-        let wish = SignIn {
-            hint,
-            claims: session.claims(),
-            scopes: scopes(&tenant.endpoints, writing(&session.store)?),
+        let signed_in = match service {
+            Some(service) => {
+                let asked = self.ask(&entra, how, &service.wish(&session)?, prompt).await;
+                let signed_in = asked.map_err(service::refused)?;
+                Service::check(&session, &signed_in)?;
+                signed_in
+            }
+            None => {
+                let hint = session.store.setting(SIGNED_IN)?;
+                let hint = hint.and_then(|who| who["userPrincipalName"].as_str().map(str::to_owned));
+                let wish = SignIn {
+                    hint,
+                    claims: session.claims(),
+                    scopes: scopes(&tenant.endpoints, writing(&session.store)?),
+                };
+                self.ask(&entra, how, &wish, prompt).await?
+            }
         };
-        let signed_in = self.ask(&entra, how, &wish, prompt).await?;
-        keep(&session.store, &signed_in, &NewRefresh::new(Some(&signed_in)))?;
+        keep(&session.store, &signed_in, service, &NewRefresh::new(Some(&signed_in)))?;
         session.store.set_token("credential", Some(&self.new_mark()))?;
         self.reopen(&session);
         Ok(())
@@ -169,7 +190,7 @@ fn scopes(endpoints: &Endpoints, writing: Vec<&'static str>) -> Vec<String> {
     names.extend(COLLECTIONS.iter().filter_map(|collection| collection.scope));
     names.sort_unstable();
     names.dedup();
-    let whole = |name: &str| kontor_cloud::endpoints::scope(endpoints, name);
+    let whole = |name: &str| kontor_cloud::endpoints::scope(endpoints, Api::Graph, name);
     names.into_iter().map(whole).collect()
 }
 
@@ -191,15 +212,22 @@ fn closing_page(language: Language) -> ClosingPage {
     }
 }
 
-/// Stores who signed in, and what keeps them signed in.
-pub(crate) fn keep(store: &Store, signed_in: &SignedIn, refresh: &dyn RefreshToken) -> Result<()> {
+/// Stores who signed in, what for, and what keeps them signed in.
+pub(crate) fn keep(
+    store: &Store,
+    signed_in: &SignedIn,
+    service: Option<Service>,
+    refresh: &dyn RefreshToken,
+) -> Result<()> {
     let person = &signed_in.person;
+    let before = store.setting(SIGNED_IN)?.unwrap_or_default();
+    let (scopes, services) = service::granted(&before, signed_in, service);
     store.set_token("refresh", refresh.get()?.as_ref())?;
     let who = json!({
         "userPrincipalName": person.user_principal_name, "displayName": person.name, "id": person.object_id,
-        "scopes": signed_in.scopes, "claims": signed_in.claims,
+        "scopes": scopes, "services": services, "claims": signed_in.claims,
     });
-    store.set_setting("signed-in", &who)
+    store.set_setting(SIGNED_IN, &who)
 }
 
 /// The refresh token in the ledger.
@@ -215,7 +243,7 @@ impl RefreshToken for StoredRefresh {
     }
 
     fn claims(&self) -> Result<Option<String>> {
-        let who = self.0.setting("signed-in")?;
+        let who = self.0.setting(SIGNED_IN)?;
         Ok(who.and_then(|who| who["claims"].as_str().map(str::to_owned)))
     }
 }

@@ -46,7 +46,7 @@ impl KeyStore for FixedKey {
 impl House {
     /// A tenant of so many users, connected and not yet synced. Sleeping moves its clock and the cloud's.
     pub async fn new(users: usize) -> Self {
-        let cloud = start_cloud(users).await;
+        let cloud = start_cloud(users, 1).await;
         let followed = cloud.clone();
         let clock = TestClock::flowing(
             start(),
@@ -60,7 +60,12 @@ impl House {
 
     /// The same with a clock that moves by [`House::pass`] only.
     pub async fn standing(users: usize) -> Self {
-        Self::with(start_cloud(users).await, TestClock::standing(start())).await
+        Self::with(start_cloud(users, 1).await, TestClock::standing(start())).await
+    }
+
+    /// The same with a partner, which is connected, and its customers, so many organisations in all.
+    pub async fn of_partner(users: usize, tenants: usize) -> Self {
+        Self::with(start_cloud(users, tenants).await, TestClock::standing(start())).await
     }
 
     async fn with(cloud: Arc<Mutex<Running>>, clock: TestClock) -> Self {
@@ -120,9 +125,10 @@ impl House {
     }
 }
 
-async fn start_cloud(users: usize) -> Arc<Mutex<Running>> {
+async fn start_cloud(users: usize, tenants: usize) -> Arc<Mutex<Running>> {
     let options = kontor_sim::Options {
         users,
+        tenants,
         now: start(),
         ..kontor_sim::Options::default()
     };

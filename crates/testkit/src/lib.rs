@@ -5,7 +5,7 @@ mod clock;
 mod host;
 mod house;
 
-pub use browser::{Answer, sign_in_at};
+pub use browser::{Answer, enter_code, sign_in_at};
 pub use clock::TestClock;
 pub use host::Recorder;
 pub use house::{FixedKey, House};

@@ -685,6 +685,8 @@ from?: string, };
  */
 export type SendPolicy = { "kind": "by-itself" } | { "kind": "after-review" } | { "kind": "window", from: string, to: string, };
 
+export type Service = "bills" | "partner" | "customers";
+
 /**
  * A part of a product that can be switched off for one user.
  */
@@ -740,7 +742,11 @@ clientId: string | null,
 /**
  * `global`, `usgov`, `usgov-high`, `china`, or the path of a `FILE.toml`.
  */
-cloud: string, how: How, };
+cloud: string, how: How, 
+/**
+ * Asks whoever is signed in to a connected tenant for leave to this service as well.
+ */
+service?: Service, };
 
 /**
  * A sign-in that is under way.

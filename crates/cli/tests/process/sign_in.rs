@@ -88,3 +88,31 @@ async fn a_person_signs_in_with_a_code_and_the_answer_stays_one_object() {
     );
     place.run(&["sync"]).ok();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leave_for_the_bills_is_a_step_of_its_own() {
+    let place = Place::new(Options::default()).await;
+    let cloud = place.cloud();
+    let add = ["tenant", "add", "Fjordlys", "--auth", "browser", "--cloud", &cloud];
+    place.sim.set_sign_in(kontor_sim::SignIn {
+        consent: true,
+        ..kontor_sim::SignIn::default()
+    });
+    let (code, added, _) = at_the_browser(&place, &add, Answer::Accept).await;
+    assert_eq!(code, 0, "{added}");
+    let bills = || {
+        let synced = place.run(&["sync", "--only", "invoices,users"]).json();
+        let mut all = synced["collections"].as_array().unwrap().iter();
+        let bills = all.find(|one| one["collection"] == "invoices").unwrap();
+        bills["error"]["code"].clone()
+    };
+    assert_eq!(bills(), "denied");
+    let step = ["tenant", "sign-in", "Fjordlys", "--for", "bills"];
+    let (code, refused, _) = at_the_browser(&place, &step, Answer::Cancel).await;
+    assert_eq!((code, &refused["error"]["code"]), (1, &json!("denied")), "{refused}");
+    assert_eq!(bills(), "denied");
+    let (code, done, _) = at_the_browser(&place, &step, Answer::Accept).await;
+    assert_eq!((code, &done["item"]["name"]), (0, &json!("Fjordlys")), "{done}");
+    assert_eq!(bills(), Json::Null);
+    assert_ne!(place.items(&["list", "invoices"]), Vec::<Json>::new());
+}

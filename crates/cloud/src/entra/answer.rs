@@ -186,6 +186,9 @@ fn words(error: &str, numbers: &[u64]) -> &'static str {
                 "Your organisation's Conditional Access does not allow this sign-in; ask who is responsible for it, or sign in from a device it accepts"
             }
             NO_CONSENT => "The app has not been given the permissions it asks for; sign in and give them",
+            65_002 => {
+                "Microsoft's own app may not ask for this; connect the tenant with an app registration of your own"
+            }
             65_004 => "The permissions were declined; nothing was read",
             90_094 => "An administrator of the organisation must allow the app these permissions first",
             50_173 => "The password was changed, or the sign-in was revoked; sign in again",
@@ -195,6 +198,7 @@ fn words(error: &str, numbers: &[u64]) -> &'static str {
             50_011 => {
                 "The app registration does not know Kontor's address; add http://localhost to it under Mobile and desktop applications"
             }
+            500_011 | 650_052 => "The organisation has not got this service, so that there is nothing to read of it",
             700_016 => "The organisation does not know this app; check the client id and the tenant",
             700_027 => "Microsoft does not accept the client certificate; add it to the app registration, or a new one",
             7_000_218 => "The app registration is not a public client; allow public client flows in it",

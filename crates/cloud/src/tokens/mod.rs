@@ -6,7 +6,7 @@ mod delegated;
 pub use application::{Application, Proof};
 pub use delegated::{Delegated, RefreshToken};
 
-use crate::{Entra, endpoints::resource, entra::Failed};
+use crate::{Entra, endpoints::scope, entra::Failed};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use kontor_model::{Api, Code, Endpoints, Error, Secret};
@@ -102,5 +102,5 @@ impl Known {
 
 /// All that the app was granted of a service.
 fn whole(api: Api, endpoints: &Endpoints) -> String {
-    format!("{}/.default", resource(api, endpoints.base(api)))
+    scope(endpoints, api, ".default")
 }

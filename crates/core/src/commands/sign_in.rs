@@ -2,7 +2,7 @@
 
 use super::{Empty, TenantInfo, app};
 use crate::sign_in::{How, NewTenant, Prompt};
-use crate::{Host, Kontor};
+use crate::{Host, Kontor, Service};
 use kontor_cloud::endpoints;
 use kontor_model::{Code, Error, Result, Tag, TenantId};
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ pub struct SignIn {
     /// `global`, `usgov`, `usgov-high`, `china`, or the path of a `FILE.toml`.
     pub cloud: String,
     pub how: How,
+    /// Asks whoever is signed in to a connected tenant for leave to this service as well.
+    #[ts(optional)]
+    pub service: Option<Service>,
 }
 
 /// A sign-in that is under way.
@@ -67,8 +70,12 @@ pub(super) async fn sign_in(kontor: &Kontor, host: &dyn Host, input: SignIn) -> 
     let done = async {
         match input.tenant {
             Some(id) => {
-                kontor.sign_in_again(id, input.how, prompt).await?;
+                kontor.sign_in_again(id, input.how, input.service, prompt).await?;
                 kontor.session(id).await.map(|session| session.tenant.clone())
+            }
+            None if input.service.is_some() => {
+                let why = "Leave for a service is asked for once the tenant is connected.";
+                Err(Error::invalid("service", why))
             }
             None if input.name.trim().is_empty() => Err(Error::invalid("name", "The tenant needs a name.")),
             None => {

@@ -19,6 +19,7 @@ mod outbox;
 mod person;
 mod request;
 mod review;
+mod services;
 mod sync;
 mod telling;
 mod tenants;

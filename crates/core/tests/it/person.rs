@@ -19,12 +19,12 @@ use tokio::sync::oneshot;
 use url::Url;
 
 /// What is asked of the person, as soon as it is.
-fn prompted() -> (impl FnOnce(Prompt) + Send, oneshot::Receiver<Prompt>) {
+pub fn prompted() -> (impl FnOnce(Prompt) + Send, oneshot::Receiver<Prompt>) {
     let (tell, told) = oneshot::channel();
     (move |prompt| drop(tell.send(prompt)), told)
 }
 
-fn new_tenant(house: &House, name: &str) -> NewTenant {
+pub fn new_tenant(house: &House, name: &str) -> NewTenant {
     NewTenant {
         name: name.to_owned(),
         tenant_id: None,
@@ -33,19 +33,19 @@ fn new_tenant(house: &House, name: &str) -> NewTenant {
     }
 }
 
-fn page(prompt: Prompt) -> Url {
+pub fn page(prompt: Prompt) -> Url {
     match prompt {
         Prompt::Browser { url } => Url::parse(&url).unwrap(),
         Prompt::Code { .. } => panic!("a browser was asked for"),
     }
 }
 
-async fn visit(url: Url) -> String {
+pub async fn visit(url: Url) -> String {
     sign_in_at(url, "", Answer::Accept).await
 }
 
 /// Signs in with the browser; `before` is done between the browser's opening and the person's coming back.
-async fn with_browser(house: &House, name: &str, before: impl FnOnce(&Url) + Send + 'static) -> Result<Tenant> {
+pub async fn with_browser(house: &House, name: &str, before: impl FnOnce(&Url) + Send + 'static) -> Result<Tenant> {
     let (prompt, told) = prompted();
     let person = async {
         let url = page(told.await.unwrap());
@@ -62,7 +62,7 @@ async fn with_browser(house: &House, name: &str, before: impl FnOnce(&Url) + Sen
 }
 
 /// The parameter of a sign-in's address.
-fn parameter(url: &Url, name: &str) -> String {
+pub fn parameter(url: &Url, name: &str) -> String {
     let mut pairs = url.query_pairs();
     pairs.find(|(key, _)| key == name).unwrap().1.into_owned()
 }
@@ -84,7 +84,7 @@ fn changed(session: &Session) -> Operation {
     asked
 }
 
-async fn people(house: &House, tenant: &Tenant) -> usize {
+pub async fn people(house: &House, tenant: &Tenant) -> usize {
     let session = house.kontor.session(tenant.id).await.unwrap();
     kontor_core::sync::sync(
         &session,
@@ -293,7 +293,10 @@ async fn case_22_a_sign_in_that_was_revoked_is_asked_for_once_and_the_outbox_goe
         );
         visit(url).await
     };
-    let (again, _) = tokio::join!(house.kontor.sign_in_again(tenant.id, How::Browser, prompt), person);
+    let (again, _) = tokio::join!(
+        house.kontor.sign_in_again(tenant.id, How::Browser, None, prompt),
+        person
+    );
     again.unwrap();
     let session = house.kontor.session(tenant.id).await.unwrap();
     drain(&session, Pace::Settle).await.unwrap();
@@ -325,7 +328,10 @@ async fn case_21_a_claims_challenge_is_answered_with_one_new_sign_in_that_proves
         assert!(claims["access_token"].is_object(), "{claims}");
         visit(url).await
     };
-    let (again, _) = tokio::join!(house.kontor.sign_in_again(tenant.id, How::Browser, prompt), person);
+    let (again, _) = tokio::join!(
+        house.kontor.sign_in_again(tenant.id, How::Browser, None, prompt),
+        person
+    );
     again.unwrap();
     assert_eq!(people(&house, &tenant).await, 100);
 }
@@ -362,7 +368,10 @@ async fn leave_to_write_is_asked_for_when_there_is_something_to_write() {
         );
         visit(url).await
     };
-    let (again, _) = tokio::join!(house.kontor.sign_in_again(tenant.id, How::Browser, prompt), person);
+    let (again, _) = tokio::join!(
+        house.kontor.sign_in_again(tenant.id, How::Browser, None, prompt),
+        person
+    );
     again.unwrap();
     let session = house.kontor.session(tenant.id).await.unwrap();
     approve(&session, asked.id).unwrap();
