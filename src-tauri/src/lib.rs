@@ -46,7 +46,7 @@ struct Opened {
 pub fn run() -> tauri::Result<()> {
     let arguments = Arguments::parse();
     logging::start();
-    kontor_host::keep_secrets_out_of_panics();
+    kontor_host::keep_secrets_out_of_crashes();
     let app = tauri::Builder::default()
         .manage(open(&arguments))
         .invoke_handler(tauri::generate_handler![call, save::save_file])

@@ -28,7 +28,7 @@ use output::Output;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    kontor_host::keep_secrets_out_of_panics();
+    kontor_host::keep_secrets_out_of_crashes();
     let mut output = Output::new(arguments::asks_for_json());
     let done = match arguments::read() {
         Ok(arguments) => kontor_host::caught(|| work(arguments, &mut output)).unwrap_or_else(|error| Err(error.into())),

@@ -27,7 +27,7 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    kontor_host::keep_secrets_out_of_panics();
+    kontor_host::keep_secrets_out_of_crashes();
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -13,4 +13,4 @@ pub use call::call;
 pub use changes::next_change;
 pub use demo::Demo;
 pub use open::{open, system_language, usual_data_dir};
-pub use panic::{caught, keep_secrets_out_of_panics};
+pub use panic::{caught, keep_secrets_out_of_crashes};
