@@ -3,7 +3,10 @@
 use crate::KeyStore;
 use keyring_core::{CredentialStore, Entry, Error as Fault};
 use kontor_model::{Code, Error, Key, TenantId};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
 use zeroize::Zeroizing;
 
 #[cfg(target_os = "macos")]
@@ -25,11 +28,34 @@ const WHAT_TO_DO: &str = "Unlock it and try again, or set KONTOR_KEY.";
 /// Opened when first needed. A keychain that could not be reached is looked for again at the next call, so that
 /// Kontor need not be started anew.
 #[derive(Default)]
-pub struct Keychain(Mutex<Option<Arc<CredentialStore>>>);
+pub struct Keychain {
+    open: Mutex<Option<Arc<CredentialStore>>>,
+    /// Held while it is asked: a keychain that is locked may ask the person, who should see one question at a time.
+    asking: Mutex<()>,
+    failures: AtomicU64,
+}
 
 impl Keychain {
+    /// Who waited while another's question came to nothing gets the same answer: a person who has said no is not asked again
+    /// for each of them.
+    fn ask<T>(&self, question: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+        self.ask_in_turn(self.failures.load(Ordering::SeqCst), question)
+    }
+
+    fn ask_in_turn<T>(&self, before: u64, question: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+        let _asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.failures.load(Ordering::SeqCst) != before {
+            return Err(Fault::NoStorageAccess("refused a moment ago".into()));
+        }
+        let answer = question();
+        if matches!(answer, Err(Fault::NoStorageAccess(_))) {
+            self.failures.fetch_add(1, Ordering::SeqCst);
+        }
+        answer
+    }
+
     fn entry(&self, tenant: TenantId) -> Result<Entry, Fault> {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let store = match &*open {
             Some(store) => store.clone(),
             None => open.insert(Store::new()?).clone(),
@@ -39,7 +65,7 @@ impl Keychain {
 
     /// Lets go of a keychain that failed: its service may have been started anew.
     fn failed(&self, fault: Fault) -> Error {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let why = match fault {
             Fault::NoStorageAccess(_) => "The keychain is locked.",
             Fault::Ambiguous(_) => {
@@ -60,7 +86,7 @@ fn not_a_key() -> Error {
 
 impl KeyStore for Keychain {
     fn get(&self, tenant: TenantId) -> Result<Option<Key>, Error> {
-        match self.entry(tenant).and_then(|entry| entry.get_password()) {
+        match self.ask(|| self.entry(tenant)?.get_password()) {
             Ok(text) => Key::from_hex(&Zeroizing::new(text)).map(Some).map_err(|_| not_a_key()),
             Err(Fault::NoEntry) => Ok(None),
             Err(fault) => Err(self.failed(fault)),
@@ -68,7 +94,8 @@ impl KeyStore for Keychain {
     }
 
     fn set(&self, tenant: TenantId, key: &Key) -> Result<(), Error> {
-        let stored = self.entry(tenant).and_then(|entry| {
+        let stored = self.ask(|| {
+            let entry = self.entry(tenant)?;
             entry.set_password(&key.to_hex())?;
             entry.get_password().map(Zeroizing::new)
         });
@@ -83,9 +110,32 @@ impl KeyStore for Keychain {
     }
 
     fn remove(&self, tenant: TenantId) -> Result<(), Error> {
-        match self.entry(tenant).and_then(|entry| entry.delete_credential()) {
+        match self.ask(|| self.entry(tenant)?.delete_credential()) {
             Ok(()) | Err(Fault::NoEntry) => Ok(()),
             Err(fault) => Err(self.failed(fault)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    #[test]
+    fn a_person_who_says_no_is_not_asked_again_for_those_who_waited() {
+        let (keychain, asked) = (Keychain::default(), Cell::new(0));
+        let no = || -> Result<(), Fault> {
+            asked.set(asked.get() + 1);
+            Err(Fault::NoStorageAccess("dismissed".into()))
+        };
+        // Three came at the same time, and each waited for the one before.
+        for _ in 0..3 {
+            let refused = keychain.ask_in_turn(0, no);
+            assert!(matches!(refused, Err(Fault::NoStorageAccess(_))));
+        }
+        assert_eq!(asked.get(), 1);
+        keychain.ask(no).unwrap_err();
+        assert_eq!(asked.get(), 2, "whoever comes later asks anew");
     }
 }

@@ -1,5 +1,6 @@
 // Home: the organisation, what needs attention today, and the figures behind it.
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
@@ -14,6 +15,7 @@ const useStyles = makeStyles({
   inner: { maxWidth: '1060px', display: 'flex', flexDirection: 'column', rowGap: '28px' },
   head: { display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', columnGap: '16px' },
   title: { margin: 0, fontSize: tokens.fontSizeHero700, lineHeight: tokens.lineHeightHero700, fontWeight: tokens.fontWeightSemibold },
+  again: { marginTop: '12px' },
   heading: { margin: '0 0 8px', fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -21,6 +23,7 @@ export function Home() {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant();
+  const client = useQueryClient();
   const { data, error } = useCommand('home', { tenant: tenant.id });
   return (
     <div className={styles.page}>
@@ -29,7 +32,15 @@ export function Home() {
           <h1 className={styles.title}>{data?.organization?.displayName ?? tenant.name}</h1>
           {data && <AsOf at={data.asOf} />}
         </header>
-        {error && <Failure error={error} />}
+        {error && (
+          <div role="alert">
+            <Failure error={error} />
+            {/* Of all that this window asked for: what kept this from it, such as a locked keychain, kept it from the rest too. */}
+            <Button className={styles.again} onClick={() => void client.invalidateQueries()}>
+              {t('banner.tryAgain')}
+            </Button>
+          </div>
+        )}
         {!data && !error && <Loading />}
         {data && (
           <>
