@@ -116,7 +116,8 @@ fn unknown(path: &Path, error: &io::Error) -> Error {
     refused(path, &format!("cannot be looked at ({error})"))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::os::unix::fs::{PermissionsExt, symlink};
