@@ -20,10 +20,15 @@ pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error + Sen
 /// Longer than anything here takes on a slow machine; only a failure waits this long.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
+/// What unlocks the keychain.
+pub const KEYCHAIN_PASSWORD: &[u8] = b"a password of nobody";
+
 const NOTIFICATION_SERVICE: &str = include_str!("notifications.py");
 
 pub struct Desk {
     pub app: PathBuf,
+    /// Starts it and keeps what it says, which the driver of windows would throw away.
+    pub heard: PathBuf,
     /// Where pictures go.
     pub out: PathBuf,
     /// Where the driver of windows listens.
@@ -84,8 +89,10 @@ impl Desk {
         start(&mut processes, driver.env("TAURI_WEBVIEW_AUTOMATION", "true"))?;
         wait_for_port(port)?;
         processes.reverse();
+        let app = app.canonicalize()?;
         Ok(Self {
-            app: app.canonicalize()?,
+            heard: hear(&app, home.path())?,
+            app,
             out: out.to_owned(),
             driver: format!("http://127.0.0.1:{port}"),
             notifications: Mutex::new(each_line(notifications)),
@@ -105,6 +112,11 @@ impl Desk {
     /// The home of whoever sits here.
     pub fn home(&self) -> &Path {
         self.home.path()
+    }
+
+    /// What the windows have said on standard output and standard error.
+    pub fn said(&self) -> PathBuf {
+        said(self.home())
     }
 
     /// A data folder for one journey.
@@ -132,10 +144,31 @@ impl Desk {
     }
 }
 
+fn said(home: &Path) -> PathBuf {
+    home.join("said.txt")
+}
+
+fn hear(app: &Path, home: &Path) -> Result<PathBuf> {
+    let program = home.join("window");
+    let script = format!(
+        "#!/bin/sh\nexec '{}' \"$@\" >> '{}' 2>&1\n",
+        app.display(),
+        said(home).display()
+    );
+    fs::write(&program, script)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
+    }
+    Ok(program)
+}
+
 /// Nothing of the person who runs this reaches the programs: an own home, and English.
 fn environment(home: &Path) -> Result<BTreeMap<&'static str, String>> {
-    let runtime = home.join("run");
+    let (runtime, temporary) = (home.join("run"), home.join("tmp"));
     fs::create_dir(&runtime)?;
+    fs::create_dir(&temporary)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -147,6 +180,7 @@ fn environment(home: &Path) -> Result<BTreeMap<&'static str, String>> {
         ("PATH", std::env::var("PATH")?),
         ("LANG", "C.UTF-8".to_owned()),
         ("XDG_RUNTIME_DIR", shown(&runtime)),
+        ("TMPDIR", shown(&temporary)),
         // Neither the accessibility bus nor the settings of a desktop are part of what is driven.
         ("NO_AT_BRIDGE", "1".to_owned()),
         ("GSETTINGS_BACKEND", "memory".to_owned()),
@@ -188,7 +222,7 @@ fn unlock_keychain(processes: &mut Vec<Ended>, environment: &BTreeMap<&'static s
         .stdin
         .take()
         .ok_or("the keychain takes no password")?
-        .write_all(b"a password of nobody")?;
+        .write_all(KEYCHAIN_PASSWORD)?;
     first_line(printed)?;
     Ok(())
 }

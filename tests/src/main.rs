@@ -8,6 +8,7 @@ mod journeys;
 mod memory;
 mod page;
 mod report;
+mod traces;
 mod window;
 
 use clap::Parser;

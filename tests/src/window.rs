@@ -29,7 +29,7 @@ impl Window {
     pub async fn open(desk: &Desk, data: &str) -> Result<Self> {
         let data_dir = desk.data_dir(data);
         let options = json!({
-            "binary": desk.app,
+            "binary": desk.heard,
             "args": ["--data-dir", data_dir],
         });
         let capabilities = Capabilities::from(Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]));

@@ -2,10 +2,12 @@
 
 mod browser;
 mod keyboard;
+mod keychain;
 mod look;
 mod offline;
 mod outside;
 mod passwords;
+mod secrets;
 mod sign_in;
 
 use crate::{Result, desk::Desk, report::Report, window::Window};
@@ -14,7 +16,7 @@ use std::pin::Pin;
 
 type Journey = for<'a> fn(&'a Desk, &'a mut Report) -> Pin<Box<dyn Future<Output = Result> + 'a>>;
 
-pub const ALL: [(&str, Journey); 6] = [
+pub const ALL: [(&str, Journey); 8] = [
     ("look around the demo tenant", |desk, report| {
         Box::pin(look::run(desk, report))
     }),
@@ -26,6 +28,12 @@ pub const ALL: [(&str, Journey); 6] = [
     }),
     ("connect a tenant of one's own", |desk, report| {
         Box::pin(sign_in::run(desk, report))
+    }),
+    ("find the keychain locked, and unlock it", |desk, report| {
+        Box::pin(keychain::run(desk, report))
+    }),
+    ("leave no secret behind", |desk, report| {
+        Box::pin(secrets::run(desk, report))
     }),
     ("finish at Microsoft, and hand on a file", |desk, report| {
         Box::pin(outside::run(desk, report))

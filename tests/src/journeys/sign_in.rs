@@ -8,14 +8,42 @@ use thirtyfour::{By, components::SelectElement};
 
 pub async fn run(desk: &Desk, report: &mut Report) -> Result {
     let browser = Browser::of(desk)?;
-    let cloud = kontor_sim::start(kontor_sim::Options::default()).await?;
+    let cloud = cloud(1).await?;
+    connect(desk, "sign-in", &browser, &cloud, report)
+        .await?
+        .close()
+        .await?;
+
+    let window = Window::open(desk, "sign-in").await?;
+    everybody_is_there(&window, report).await?;
+    report.line("  After a restart nobody was asked again.")?;
+    window.close().await
+}
+
+/// A cloud that asks for account and permissions, as at a first sign-in.
+pub async fn cloud(seed: u64) -> Result<kontor_sim::Running> {
+    let cloud = kontor_sim::start(kontor_sim::Options {
+        seed,
+        ..kontor_sim::Options::default()
+    })
+    .await?;
     cloud.set_lag(Duration::ZERO);
-    // Account and permissions are asked for, as at a first sign-in.
     cloud.set_sign_in(kontor_sim::SignIn {
         pick: true,
         consent: true,
         ..kontor_sim::SignIn::default()
     });
+    Ok(cloud)
+}
+
+/// From the first start to a tenant of one's own, read in full.
+pub async fn connect(
+    desk: &Desk,
+    data: &str,
+    browser: &Browser,
+    cloud: &kontor_sim::Running,
+    report: &mut Report,
+) -> Result<Window> {
     let at = cloud.endpoints();
     let addresses = desk.home().join("cloud.toml");
     let text = format!(
@@ -24,7 +52,7 @@ pub async fn run(desk: &Desk, report: &mut Report) -> Result {
     );
     fs::write(&addresses, text)?;
 
-    let window = Window::open(desk, "sign-in").await?;
+    let window = Window::open(desk, data).await?;
     window.click("button", "Connect a tenant").await?;
     window.fill("textbox", "Name", "Nordvarde").await?;
     window.click("button", "More options").await?;
@@ -34,6 +62,13 @@ pub async fn run(desk: &Desk, report: &mut Report) -> Result {
     window.fill("textbox", "File", &addresses.display().to_string()).await?;
     window.picture(report, "connect").await?;
     window.click("button", "Sign in").await?;
+    at_the_browser(&window, browser, report).await?;
+    everybody_is_there(&window, report).await?;
+    Ok(window)
+}
+
+/// A person signs in on the page that the browser was handed, and comes back.
+pub async fn at_the_browser(window: &Window, browser: &Browser, report: &mut Report) -> Result {
     let address = browser.next()?;
     window.see("dialog", "A page has opened in your browser.").await?;
     window.picture(report, "at-the-browser").await?;
@@ -41,17 +76,10 @@ pub async fn run(desk: &Desk, report: &mut Report) -> Result {
     if !shown.contains("You are signed in.") {
         return Err(format!("the browser shows {shown}").into());
     }
-    report.line("  The system's browser was handed Microsoft's sign-in page, and came back signed in.")?;
-    everybody_is_there(&window, report).await?;
-    window.close().await?;
-
-    let window = Window::open(desk, "sign-in").await?;
-    everybody_is_there(&window, report).await?;
-    report.line("  After a restart nobody was asked again.")?;
-    window.close().await
+    report.line("  The system's browser was handed Microsoft's sign-in page, and came back signed in.")
 }
 
-async fn everybody_is_there(window: &Window, report: &mut Report) -> Result {
+pub async fn everybody_is_there(window: &Window, report: &mut Report) -> Result {
     window.see("heading", "Needs attention today").await?;
     window
         .see("button", "Tenant Nordvarde. Choose or connect another")
