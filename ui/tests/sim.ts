@@ -40,7 +40,8 @@ export const test = base.extend<{ startSim: (name: string, ...options: string[])
       await Promise.all(running.map((one) => one.gone));
     }
   },
-  sim: async ({ startSim }, use) => use(await startSim('cloud', '--users', '30')),
+  // Another organisation than the demo's.
+  sim: async ({ startSim }, use) => use(await startSim('cloud', '--users', '30', '--seed', '7')),
 });
 
 async function firstLine(child: ChildProcess): Promise<string> {

@@ -40,6 +40,15 @@ pub enum Command {
     /// Connect, name or forget tenants
     #[command(subcommand)]
     Tenant(Tenant),
+    /// Look for people, domains, products and invoices in every connected tenant
+    Search {
+        /// Words, each of which must be found
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// Hits of each kind in a tenant, 1 to 50
+        #[arg(long, default_value_t = 5, value_name = "N")]
+        limit: u32,
+    },
     #[command(flatten)]
     Within(Within),
 }
@@ -64,6 +73,8 @@ pub enum Within {
     /// What was done from here, step by step
     #[command(subcommand)]
     Journal(Journal),
+    /// What the account that is signed in may do here
+    Access,
     /// What needs attention
     #[command(subcommand)]
     Alerts(Alerts),
@@ -90,6 +101,8 @@ pub enum Tenant {
     },
     /// List the connected tenants
     List,
+    /// What needs attention in each of them, from their copies on this machine
+    Overview,
     /// Forget a tenant: its files and its key. Refused while a change in its outbox is not over
     Remove {
         name: String,

@@ -1,5 +1,6 @@
 //! `kontor`: Kontor's commands for terminals and scripts.
 
+mod access;
 mod arguments;
 mod catalogue;
 mod change_request;
@@ -19,6 +20,7 @@ mod signals;
 mod sync;
 mod table;
 mod tenant;
+mod tenants;
 
 use arguments::{Alerts, Arguments, Changes, Command, Within};
 use exit::Stop;
@@ -57,6 +59,7 @@ fn work(arguments: Arguments, output: &mut Output) -> exit::Done {
 async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: &mut Output) -> exit::Done {
     let within = match command {
         Command::Tenant(command) => return tenant::perform(kontor, command, output).await,
+        Command::Search { words, limit } => return tenants::search(kontor, &words.join(" "), limit, output).await,
         Command::Within(within) => within,
     };
     let session = kontor.session(kontor.find(name)?.id).await?;
@@ -67,6 +70,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Run { wish } => run::perform(&session, wish, output),
         Within::Outbox(command) => outbox::perform(kontor, &session, command, output).await,
         Within::Journal(command) => journal::perform(&session, command, output),
+        Within::Access => access::perform(&session, output),
         Within::Alerts(Alerts::List) => signals::alerts(&session, output),
         Within::Changes(Changes::List { since }) => signals::changes(&session, since, output),
         Within::Export(export) => export::perform(&session, &export, output),

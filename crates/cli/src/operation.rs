@@ -84,7 +84,7 @@ fn held(operation: &OperationView, why: Hold) -> String {
     let name = table::text(&serde_json::json!(why));
     let role = Kind::find(&operation.operation)
         .ok()
-        .and_then(|kind| kind.least_role)
+        .and_then(Kind::least_role)
         .unwrap_or("?");
     let said = ["text", "next"]
         .into_iter()

@@ -169,19 +169,27 @@ fn verdict(stopped: Option<Exit>, mut states: impl Iterator<Item = State> + Clon
 /// Operations as they are shown, with what each waits for.
 fn views(session: &Session, operations: Vec<Operation>) -> Result<Vec<OperationView>> {
     let blocked = outbox::blocked_by(&session.store.operations(Which::Active)?);
-    Ok(operations.into_iter().map(|one| waiting(&blocked, one)).collect())
+    operations
+        .into_iter()
+        .map(|one| waiting(session, &blocked, one))
+        .collect()
 }
 
 pub fn view(session: &Session, operation: Operation) -> Result<OperationView> {
     let blocked = outbox::blocked_by(&session.store.operations(Which::Active)?);
-    Ok(waiting(&blocked, operation))
+    waiting(session, &blocked, operation)
 }
 
-fn waiting(blocked: &HashMap<OperationId, OperationId>, operation: Operation) -> OperationView {
-    OperationView {
-        waits_for: blocked.get(&operation.id).copied(),
-        ..OperationView::from(operation)
-    }
+fn waiting(
+    session: &Session,
+    blocked: &HashMap<OperationId, OperationId>,
+    operation: Operation,
+) -> Result<OperationView> {
+    let waits_for = blocked.get(&operation.id).copied();
+    Ok(OperationView {
+        waits_for,
+        ..OperationView::of(session, operation)?
+    })
 }
 
 #[cfg(test)]

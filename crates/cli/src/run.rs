@@ -3,7 +3,7 @@
 use crate::exit::{self, Exit};
 use crate::operation::described;
 use crate::output::Output;
-use crate::{catalogue, outbox, table};
+use crate::{access, catalogue, outbox, table};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand, value_parser};
 use kontor_core::Session;
 use kontor_core::operations::{self, Field, FieldKind, Kind, OPERATIONS, Warning};
@@ -79,7 +79,8 @@ fn enter(session: &Session, wish: Wish, replaces: Option<OperationId>, output: &
         id: wish.id.clone(),
         input: Value::Object(input.clone()),
     };
-    let warnings = preview(session, wish(), replaces)?.warnings;
+    let looked_at = preview(session, wish(), replaces)?;
+    let warnings = looked_at.warnings;
     let queued = match replaces {
         Some(old) => replace(session, old, wish())?,
         None => queue(session, wish())?,
@@ -87,6 +88,9 @@ fn enter(session: &Session, wish: Wish, replaces: Option<OperationId>, output: &
     let queued = outbox::view(session, queued)?;
     for warning in &warnings {
         output.warn(&sentence(*warning));
+    }
+    if let Some(why) = access::why(&looked_at.access) {
+        output.warn(&why);
     }
     output.answer(json!({ "item": queued, "warnings": warnings }), || {
         let next = match queued.hold {
@@ -242,7 +246,7 @@ fn subcommand(kind: &'static Kind) -> Command {
         "Queue {} for {what} of {}. Least role: {}",
         kind.name,
         kind.collection.name,
-        kind.least_role.unwrap_or("none")
+        kind.least_role().unwrap_or("none")
     );
     let id = (!kind.creates()).then(|| {
         Arg::new("id")

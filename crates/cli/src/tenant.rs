@@ -5,6 +5,7 @@ use crate::exit::{self, Exit};
 use crate::operation;
 use crate::output::{Output, complain};
 use crate::table::{self, Table};
+use crate::tenants;
 use kontor_cloud::endpoints;
 use kontor_core::commands::OperationView;
 use kontor_core::{Connect, Credential, How, Kontor, NewTenant, Prompt, Service, Session};
@@ -59,6 +60,7 @@ pub async fn perform(kontor: &Kontor, command: Command, output: &mut Output) -> 
                 table.to_string()
             })?;
         }
+        Command::Overview => return tenants::overview(kontor, output).await,
         Command::Remove { name, discard_unsent } => return remove(kontor, &name, discard_unsent, output).await,
     }
     Ok(Exit::Done)

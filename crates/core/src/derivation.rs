@@ -50,11 +50,12 @@ impl Derivation for Rules {
 }
 
 /// The collections that hold the facts, all of them small.
-const SOURCES: [&Collection; 4] = [
+const SOURCES: [&Collection; 5] = [
     &collections::DOMAINS,
     &collections::DIRECTORY_SYNC,
     &collections::ORGANIZATION,
     &collections::LICENSES,
+    &collections::ROLES,
 ];
 
 /// Whether a commit with these tags may have changed the facts.

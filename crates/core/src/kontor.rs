@@ -8,7 +8,7 @@ use crate::folder::Folder;
 use crate::host::Host;
 use crate::lock::Locking;
 use crate::session::{Organisation, Own, Session};
-use crate::sign_in::StoredRefresh;
+use crate::sign_in::{SIGNED_IN, StoredRefresh};
 use crate::text::Language;
 use kontor_cloud::{
     Application, Cloud, Delegated, Entra, Proof, ReadOptions, RefreshToken, TokenGiven, Tokens, Transport,
@@ -16,6 +16,7 @@ use kontor_cloud::{
 use kontor_model::{AuthKind, Clock, Code, Endpoints, Error, Result, Secret, Tag, Tenant, TenantId};
 use kontor_secrets::KeyStore;
 use kontor_store::Store;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::PathBuf;
@@ -205,6 +206,8 @@ impl Kontor {
             return Err(Error::new(Code::WrongTenant, why));
         }
         session.store.set_token("credential", Some(&secret))?;
+        // It may be somebody else's.
+        session.store.set_setting(SIGNED_IN, &Value::Null)?;
         self.reopen(&session);
         self.session(id).await
     }

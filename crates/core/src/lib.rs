@@ -3,6 +3,7 @@
 //! Hosts (the desktop shell, the command line, the development host) open a [`Kontor`] and hand it a clock, a key store,
 //! randomness and a way to reach the network. Nothing here names a window.
 
+pub mod access;
 pub mod alerts;
 mod background;
 pub mod collections;

@@ -141,7 +141,7 @@ impl Session {
     }
 
     /// The facts of this moment: read again only when a commit, here or elsewhere, has touched what they stand in.
-    fn facts(&self) -> Result<Arc<Facts>> {
+    pub(crate) fn facts(&self) -> Result<Arc<Facts>> {
         let mut known = self.facts.lock().unwrap_or_else(PoisonError::into_inner);
         let since = known.as_ref().map(|(since, _)| *since).unwrap_or_default();
         let (now, tags) = self.store.changed_since(since, Duration::ZERO)?;

@@ -202,7 +202,7 @@ fn writing(store: &Store) -> Result<Vec<&'static str>> {
         .iter()
         .filter_map(kind)
         .filter(|kind| !matches!(kind.effect, Effect::Guided { .. }));
-    Ok(sent.map(|kind| kind.scope).collect())
+    Ok(sent.filter_map(|kind| kind.scope).collect())
 }
 
 fn closing_page(language: Language) -> ClosingPage {

@@ -12,6 +12,7 @@ export type Screen =
   | 'invoices'
   | 'domains'
   | 'password-expiry'
+  | 'access'
   | 'outbox';
 
 /** `id` is the open object, `search`, `order` and `descending` those of the list, `f.<column>` its filters. */

@@ -10,10 +10,12 @@ import {
   PersonDelete20Regular,
   Receipt20Regular,
   Ribbon20Regular,
+  ShieldPerson20Regular,
   type FluentIcon,
 } from '@fluentui/react-icons';
 import type { ParseKeys } from 'i18next';
 import type { ComponentType } from 'react';
+import { Access } from '../features/access/Access';
 import { Domains } from '../features/domains/Domains';
 import { Home } from '../features/home/Home';
 import { Invoices } from '../features/invoices/Invoices';
@@ -56,6 +58,7 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
     entries: [
       { screen: 'domains', title: 'screen.domains', icon: Globe20Regular, draw: Domains },
       { screen: 'password-expiry', title: 'screen.passwordExpiry', icon: CalendarClock20Regular, draw: PasswordExpiry },
+      { screen: 'access', title: 'screen.access', icon: ShieldPerson20Regular, draw: Access },
     ],
   },
   { entries: [{ screen: 'outbox', title: 'screen.outbox', icon: ArrowUpload20Regular, draw: Outbox }] },

@@ -15,6 +15,7 @@ import {
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTenant } from '../app/tenant';
+import { AccessNote } from './AccessNote';
 import { Changes } from './Changes';
 import { Failure } from './Failure';
 import { Takes } from './Takes';
@@ -90,7 +91,8 @@ export function OperationDialog({ title, operation, id, input, fields, replaces,
                 <h3 className={styles.heading}>{t('form.willChange')}</h3>
                 {preview && preview.changes.length > 0 ? <Changes changes={preview.changes} fresh={operation === 'create-user'} /> : <span className={styles.quiet}>{t('form.nothing')}</span>}
               </section>
-              {preview && <Takes operation={operation} reach={preview.reach} approval={preview.hold !== null} />}
+              {preview && <Takes operation={operation} reach={preview.reach} access={preview.access} approval={preview.hold !== null} />}
+              {preview && <AccessNote access={preview.access} />}
               {preview?.warnings.map((warning) => (
                 <MessageBar key={warning} intent="warning" layout="multiline">
                   <MessageBarBody>{t(`warning.${warning}`)}</MessageBarBody>

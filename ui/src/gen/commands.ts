@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Alert, AppState, ChangeRequest, CopyAs, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, JournalCheck, JournalStep, List, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, JournalCheck, JournalStep, List, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -16,12 +16,15 @@ export const removeTenant = (input: RemoveTenant): Promise<Removed> => call('rem
 export const signIn = (input: SignIn): Promise<TenantInfo> => call('sign_in', input);
 export const signInState = (): Promise<SigningIn | null> => call('sign_in_state', {});
 export const cancelSignIn = (): Promise<Empty> => call('cancel_sign_in', {});
+export const customers = (input: OfTenant): Promise<Array<Customer>> => call('customers', input);
+export const connectCustomer = (input: ConnectCustomer): Promise<TenantInfo> => call('connect_customer', input);
 export const status = (input: OfTenant): Promise<Status> => call('status', input);
 export const setWorkOffline = (input: SetWorkOffline): Promise<Empty> => call('set_work_offline', input);
 export const sync = (input: Sync): Promise<Empty> => call('sync', input);
 export const cancelSync = (input: OfTenant): Promise<Empty> => call('cancel_sync', input);
 export const home = (input: OfTenant): Promise<Home> => call('home', input);
 export const alerts = (input: OfTenant): Promise<Array<Alert>> => call('alerts', input);
+export const access = (input: OfTenant): Promise<Access> => call('access', input);
 export const list = (input: List): Promise<Page> => call('list', input);
 export const show = (input: Show): Promise<Detail> => call('show', input);
 export const tally = (input: Tally): Promise<Array<TallyOf>> => call('tally', input);
@@ -55,9 +58,11 @@ export const provides = {
   state: ['tenants', 'settings'],
   overview: ['status', 'alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'domains', 'outbox'],
   signInState: ['sign-in'],
+  customers: ['tenants'],
   status: ['status', 'outbox', 'alerts'],
   home: ['alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'domains', 'organization', 'outbox'],
   alerts: ['alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'domains', 'outbox'],
+  access: ['roles', 'settings', 'status'],
   list: null,
   show: null,
   tally: null,

@@ -1,6 +1,33 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 /**
+ * What is known of the account and of what it may do.
+ */
+export type Access = { auth: AuthKind, 
+/**
+ * None for an application, or before the first sync.
+ */
+account: Account | null, 
+/**
+ * Names of the Entra roles that the account holds in the whole tenant; none when that is not known.
+ */
+roles: Array<string> | null, 
+/**
+ * Roles it holds in a part of the tenant (an administrative unit) only.
+ */
+rolesInPart: Array<string>, isGlobalAdministrator: boolean, 
+/**
+ * The delegated permissions that were given; none when that is not known.
+ */
+scopes: Array<string> | null, operations: Array<MayDo>, 
+/**
+ * What reads each collection of Graph, and whether it was given.
+ */
+reading: Array<MayRead>, };
+
+export type Account = { id: string, userPrincipalName: string | null, displayName: string | null, };
+
+/**
  * What can be done with an operation.
  */
 export type Action = "send" | "discard" | "retry" | "approve" | "resolve" | "edit" | "undo" | "acknowledge";
@@ -100,6 +127,23 @@ complete: boolean, error: Error | null, };
  */
 export type Conflict = { field: string, base: unknown, theirs: unknown, yours: unknown, };
 
+/**
+ * A customer to connect by what it delegates.
+ */
+export type ConnectCustomer = { 
+/**
+ * The partner, which is connected.
+ */
+partner: TenantId, 
+/**
+ * Entra's id of the customer's organisation.
+ */
+tenantId: string, 
+/**
+ * What to call it here.
+ */
+name: string, };
+
 export type Connection = "unknown" | "online" | "offline" | "work-offline" | "sign-in-needed";
 
 export type CopyAs = { tenant: TenantId, id: OperationId, format: CopyFormat, };
@@ -117,6 +161,27 @@ export type CreateUser = { userPrincipalName: string, displayName: string,
  * The part before `@` when it is not given.
  */
 mailNickname?: string, accountEnabled?: boolean, forceChangePasswordNextSignIn?: boolean, };
+
+/**
+ * An organisation that delegates, or has delegated, roles to a partner.
+ */
+export type Customer = { 
+/**
+ * Entra's id of the organisation.
+ */
+tenantId: string, name: string, 
+/**
+ * The tenant that it is connected as.
+ */
+connected: TenantId | null, 
+/**
+ * What is delegated now; a role that is not known here goes by its id.
+ */
+roles: Array<string>, 
+/**
+ * When the last of the relationships that hold now ends.
+ */
+ends: string | null, };
 
 export type DeleteUser = Record<string, never>;
 
@@ -440,6 +505,29 @@ afterMinutes: number | null,
  */
 full: boolean, };
 
+/**
+ * Whether a kind of operation will work.
+ */
+export type MayDo = { operation: string, verdict: Verdict, 
+/**
+ * The permission that the app lacks. Signing in again asks for it once such a change waits.
+ */
+missingScope: string | null, 
+/**
+ * The account holds none of these roles, each of which would do, the least first.
+ */
+missingRoles: Array<string>, 
+/**
+ * Roles of the target that are out of the account's reach.
+ */
+outOfReach: Array<string>, };
+
+export type MayRead = { collection: string, scope: string, 
+/**
+ * None when it is not known which permissions were given.
+ */
+given: boolean | null, };
+
 export type OfObject = { tenant: TenantId, collection: string, id: string, };
 
 export type OfTenant = { tenant: TenantId, };
@@ -462,7 +550,7 @@ collection: string,
 /**
  * The least Entra role, if it needs one, and the delegated scope that sending it needs.
  */
-leastRole: string | null, scope: string, 
+leastRole: string | null, scope: string | null, 
 /**
  * Microsoft's page on which a person does it, where there is no public API.
  */
@@ -488,6 +576,10 @@ waitsFor: OperationId | null,
  * How many people it concerns, where that is more than its target. Counted while it is not over.
  */
 reach: number | null, 
+/**
+ * Whether the account may do it; told while it is not over.
+ */
+access: MayDo | null, 
 /**
  * What the admin can do with it now.
  */
@@ -608,6 +700,10 @@ warnings: Array<Warning>,
  */
 reach: number | null, 
 /**
+ * Whether the account may do it.
+ */
+access: MayDo, 
+/**
  * Why it will be held until somebody has approved it, if it will.
  */
 hold: Hold | null, };
@@ -656,6 +752,23 @@ export type ResetPassword = { forceChangePasswordNextSignIn?: boolean, };
 export type Resolve = { tenant: TenantId, id: OperationId, keep: Keep, };
 
 export type RestoreUser = Record<string, never>;
+
+/**
+ * One role of one principal.
+ */
+export type RoleAssignmentRow = { id: string, 
+/**
+ * The role's name, in English as Microsoft names it; its id where it has none.
+ */
+role: string, 
+/**
+ * The user, group or application that holds it.
+ */
+principalId: string | null, 
+/**
+ * `/` for the whole tenant.
+ */
+directoryScopeId: string | null, };
 
 /**
  * A search across all tenants.
@@ -869,6 +982,8 @@ export type UserRow = { id: string, displayName: string | null, givenName: strin
  */
 userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime: string | null, lastPasswordChangeDateTime: string | null, passwordPolicies: string | null, proxyAddresses: Array<string>, licenses: Array<LicenseOfUser>, expiry: Expiry, };
 
+export type Verdict = "works" | "needs-permission" | "needs-role" | "unknown";
+
 /**
  * Something the admin should know before queueing. Each has a sentence in the message catalogues.
  */
@@ -888,5 +1003,6 @@ export interface Rows {
   'invoices': InvoiceRow;
   'domains': DomainRow;
   'organization': OrganizationRow;
+  'roles': RoleAssignmentRow;
   'directory-sync': DirectorySyncRow;
 }

@@ -4,6 +4,7 @@
 
 mod cloud;
 mod cost;
+mod tenants;
 
 use chrono::{DateTime, Utc};
 use cloud::Cloud;
@@ -20,11 +21,16 @@ use serde_json::{Value, json};
 use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 /// Paired runs of the long measures, and repetitions of the short ones.
 const PAIRS: usize = 3;
 const QUERIES: usize = 200;
+
+/// The tenants of a consultant, and the users of each.
+const TENANTS: usize = 40;
+const USERS_EACH: usize = 500;
 
 /// What changes in the cloud before a delta round.
 const CHANGES: usize = 1_000;
@@ -80,7 +86,8 @@ async fn measure(users: usize, folder: &Path) -> Outcome<()> {
     ];
     let queries = queries(&session)?;
     let stored = std::fs::metadata(kontor.folder().of(session.tenant.id).join("mirror.db"))?.len() as f64 / 1_048_576.0;
-    let report = json!({ "users": users, "idle_mb": idle, "mirror_mb": stored, "syncs": measures, "queries": queries });
+    let many = tenants::measure(TENANTS, USERS_EACH, &folder.join("tenants"), &clock).await?;
+    let report = json!({ "users": users, "idle_mb": idle, "mirror_mb": stored, "syncs": measures, "queries": queries, "tenants": many });
     std::fs::write(folder.join("report.json"), serde_json::to_vec_pretty(&report)?)?;
     std::fs::remove_dir_all(&data)?;
     show(&report);
@@ -104,20 +111,26 @@ impl KeyStore for FixedKey {
     }
 }
 
-async fn connect(data: &Path, clock: &TestClock, cloud: &Cloud) -> Outcome<(Kontor, Arc<Session>)> {
-    let kontor = Kontor::open(Options {
+fn open(data: &Path, clock: &TestClock) -> Outcome<Kontor> {
+    let drawn = AtomicU64::new(0);
+    Ok(Kontor::open(Options {
         data_dir: data.to_owned(),
         clock: Arc::new(clock.clone()) as Arc<dyn Clock>,
         keys: Arc::new(FixedKey),
-        random: Arc::new(|buffer| {
-            for (place, byte) in buffer.iter_mut().enumerate() {
-                *byte = place as u8;
+        random: Arc::new(move |buffer| {
+            for eight in buffer.chunks_mut(8) {
+                let next = drawn.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+                eight.copy_from_slice(&next[..eight.len()]);
             }
         }),
         transport: Arc::new(|endpoints| Ok(Arc::new(Https::new(endpoints.ca.as_deref())?))),
         who: "bench".to_owned(),
         system_language: None,
-    })?;
+    })?)
+}
+
+async fn connect(data: &Path, clock: &TestClock, cloud: &Cloud) -> Outcome<(Kontor, Arc<Session>)> {
+    let kontor = open(data, clock)?;
     let wish = Connect {
         name: "Bench".to_owned(),
         tenant_id: None,
@@ -276,6 +289,19 @@ fn show(report: &Value) {
         println!(
             "{name:<44}{ms:>10}{ratio:>10}{p99:>10}{:>12}",
             line["items"].to_string()
+        );
+    }
+    let many = &report["tenants"];
+    println!(
+        "{} tenants of {} users{:>30}{:>10}",
+        many["tenants"], many["users_each"], "ms median", "most"
+    );
+    for line in many["measures"].as_array().into_iter().flatten() {
+        let name = line["measure"].as_str().unwrap_or_default();
+        println!(
+            "{name:<44}{:>10}{:>10}",
+            number(&line["ms_median"]),
+            number(&line["ms_most"])
         );
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod invoices;
 pub(crate) mod licenses;
 pub(crate) mod organization;
 pub mod products;
+pub(crate) mod roles;
 pub(crate) mod subscriptions;
 pub(crate) mod users;
 
@@ -17,6 +18,7 @@ pub use domains::{DOMAINS, DomainRow};
 pub use invoices::{INVOICES, InvoiceRow};
 pub use licenses::{LICENSES, LicenseRow};
 pub use organization::{ORGANIZATION, OrganizationRow};
+pub use roles::{ROLES, RoleAssignmentRow};
 pub use subscriptions::{SUBSCRIPTIONS, SubscriptionRow};
 pub use users::{LicenseOfUser, PASSWORD_EXPIRY, PasswordExpiryRow, USERS, UserRow};
 
@@ -33,6 +35,7 @@ pub static COLLECTIONS: &[&Collection] = &[
     &organization::ORGANIZATION,
     &domains::DOMAINS,
     &directory_sync::DIRECTORY_SYNC,
+    &roles::ROLES,
     &licenses::LICENSES,
     &users::USERS,
     &deleted_users::DELETED_USERS,

@@ -106,6 +106,7 @@ commands! {
 
     home(OfTenant) -> Home = status::home, Tags(&["alerts", "users", "licenses", "subscriptions", "invoices", "domains", "organization", "outbox"]);
     alerts(OfTenant) -> Vec<crate::alerts::Alert> = status::alerts, Tags(&["alerts", "users", "licenses", "subscriptions", "invoices", "domains", "outbox"]);
+    access(OfTenant) -> crate::access::Access = status::access, Tags(&["roles", "settings", "status"]);
     list(List) -> Page = lists::list, Collection;
     show(Show) -> Detail = lists::show, Collection;
     tally(Tally) -> Vec<TallyOf> = lists::tally, Collection;

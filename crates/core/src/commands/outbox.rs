@@ -1,8 +1,10 @@
 //! Commands that queue operations and steer the outbox.
 
 use super::{Empty, OfTenant};
+use crate::access::{MayDo, access_to};
 use crate::operations::{OPERATIONS, Wish};
 use crate::outbox::{self, Action, Preview, SendPolicy};
+use crate::session::Session;
 use crate::{Host, Kontor};
 use chrono::{DateTime, Utc};
 use kontor_model::{
@@ -22,7 +24,7 @@ pub struct OperationKind {
     pub collection: &'static str,
     /// The least Entra role, if it needs one, and the delegated scope that sending it needs.
     pub least_role: Option<&'static str>,
-    pub scope: &'static str,
+    pub scope: Option<&'static str>,
     /// Microsoft's page on which a person does it, where there is no public API.
     pub page: Option<&'static str>,
 }
@@ -78,6 +80,8 @@ pub struct OperationView {
     /// How many people it concerns, where that is more than its target. Counted while it is not over.
     #[ts(type = "number | null")]
     pub reach: Option<u64>,
+    /// Whether the account may do it; told while it is not over.
+    pub access: Option<MayDo>,
     /// What the admin can do with it now.
     pub actions: Vec<Action>,
 }
@@ -130,6 +134,22 @@ pub enum Keep {
     Theirs,
 }
 
+impl OperationView {
+    /// With whom it concerns and whether it may be done, while it is not over.
+    pub fn of(session: &Session, operation: Operation) -> Result<Self> {
+        let (mut reach, mut access) = (None, None);
+        if !operation.state.is_final() {
+            reach = outbox::reach_of(session, &operation)?;
+            access = access_to(session, &operation)?;
+        }
+        Ok(Self {
+            reach,
+            access,
+            ..Self::from(operation)
+        })
+    }
+}
+
 impl From<Operation> for OperationView {
     fn from(operation: Operation) -> Self {
         Self {
@@ -156,6 +176,7 @@ impl From<Operation> for OperationView {
             acknowledged: operation.acknowledged,
             waits_for: None,
             reach: None,
+            access: None,
         }
     }
 }
@@ -164,7 +185,7 @@ pub(super) async fn operations(_: &Kontor, _: &dyn Host, _: Empty) -> Result<Vec
     let kind = |kind: &&crate::operations::Kind| OperationKind {
         name: kind.name,
         collection: kind.collection.name,
-        least_role: kind.least_role,
+        least_role: kind.least_role(),
         scope: kind.scope,
         page: kind.page(),
     };
@@ -207,15 +228,11 @@ pub(super) async fn outbox(kontor: &Kontor, _: &dyn Host, input: OutboxOf) -> Re
     let operations = session.store.operations(which)?;
     let active: Vec<_> = operations.iter().filter(|one| !one.state.is_final()).cloned().collect();
     let blocked = outbox::blocked_by(&active);
-    let view = |operation: Operation| -> Result<OperationView> {
-        let reach = match operation.state.is_final() {
-            true => None,
-            false => outbox::reach_of(&session, &operation)?,
-        };
+    let view = |operation: Operation| {
+        let waits_for = blocked.get(&operation.id).copied();
         Ok(OperationView {
-            waits_for: blocked.get(&operation.id).copied(),
-            reach,
-            ..OperationView::from(operation)
+            waits_for,
+            ..OperationView::of(&session, operation)?
         })
     };
     operations.into_iter().map(view).collect()

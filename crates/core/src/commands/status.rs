@@ -161,6 +161,10 @@ pub(super) async fn cancel_sync(kontor: &Kontor, _: &dyn Host, input: OfTenant) 
     Ok(Empty {})
 }
 
+pub(super) async fn access(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<crate::access::Access> {
+    crate::access::access(&*kontor.session(input.tenant).await?)
+}
+
 pub(super) async fn alerts(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<Vec<Alert>> {
     let session = kontor.session(input.tenant).await?;
     crate::alerts::alerts(&session, session.now())

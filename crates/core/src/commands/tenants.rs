@@ -105,11 +105,12 @@ const MOST_HITS: u32 = 50;
 pub(super) async fn overview(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<Overview> {
     let session = kontor.session(input.tenant).await?;
     // Forty tenants at once must not hold up what else a window asks for.
-    let figures = tokio::task::spawn_blocking(move || figures(&session)).await;
+    let figures = tokio::task::spawn_blocking(move || overview_of(&session)).await;
     figures.map_err(panicked)?
 }
 
-fn figures(session: &Session) -> Result<Overview> {
+/// A tenant's figures of this moment.
+pub fn overview_of(session: &Session) -> Result<Overview> {
     let (connection, error) = session.connection()?;
     let mut overview = Overview {
         connection: Some(connection),
@@ -138,6 +139,14 @@ fn figures(session: &Session) -> Result<Overview> {
 }
 
 pub(super) async fn search(kontor: &Kontor, _: &dyn Host, input: Search) -> Result<Vec<FoundIn>> {
+    search_all(kontor, &input).await
+}
+
+/// Searches every connected tenant, in the order of their names.
+///
+/// # Errors
+/// [`Code::Usage`] for a limit out of range. A tenant that cannot be searched says so among the answers.
+pub async fn search_all(kontor: &Kontor, input: &Search) -> Result<Vec<FoundIn>> {
     let limit = input.limit.unwrap_or(HITS);
     if !(1..=MOST_HITS).contains(&limit) {
         return Err(Error::new(Code::Usage, format!("Ask for 1 to {MOST_HITS} hits.")));

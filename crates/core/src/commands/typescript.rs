@@ -65,6 +65,7 @@ pub fn files() -> [(&'static str, String); 2] {
         ("invoices", types.name_of::<rows::InvoiceRow>()),
         ("domains", types.name_of::<rows::DomainRow>()),
         ("organization", types.name_of::<rows::OrganizationRow>()),
+        ("roles", types.name_of::<rows::RoleAssignmentRow>()),
         ("directory-sync", types.name_of::<rows::DirectorySyncRow>()),
     ];
     types.name_of::<CreateUser>();

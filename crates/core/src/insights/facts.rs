@@ -1,7 +1,8 @@
 //! What the derived values of an object depend on besides the object itself.
 
 use super::Policies;
-use crate::collections::{directory_sync, domains, licenses, organization};
+use crate::collections::roles::Held;
+use crate::collections::{directory_sync, domains, licenses, organization, roles};
 use kontor_model::Object;
 use kontor_store::fold;
 use serde::Serialize;
@@ -19,6 +20,9 @@ pub struct Facts {
     /// Free seats by `skuId` in lower case, where they are known.
     #[serde(skip)]
     pub free: BTreeMap<String, i64>,
+    /// The Entra roles of each holder, by id in lower case.
+    #[serde(skip)]
+    pub roles: BTreeMap<String, Vec<Held>>,
     /// `en` or `nb`: names sort as the reader's language does.
     pub locale: String,
 }
@@ -32,6 +36,11 @@ impl Facts {
             }
             "directory-sync" => self.policies.synced_users = directory_sync::synced_users(object),
             "organization" => self.policies.tenant_created = organization::created(object),
+            "roles" => {
+                if let Some((holder, role)) = roles::held(object) {
+                    self.roles.entry(holder).or_default().push(role);
+                }
+            }
             "licenses" => {
                 self.part_numbers.extend(licenses::part_number(object));
                 let row = licenses::row(id, object);

@@ -15,8 +15,8 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "assign-licenses",
     collection: &USERS,
-    least_role: Some("License Administrator"),
-    scope: "LicenseAssignment.ReadWrite.All",
+    roles: &["License Administrator", "User Administrator"],
+    scope: Some("LicenseAssignment.ReadWrite.All"),
     fields: &[
         Field {
             name: "addLicenses",

@@ -105,6 +105,11 @@ pub trait Change: Send + Sync {
         Vec::new()
     }
 
+    /// Whether Microsoft refuses it where the target holds a role that the account does not reach.
+    fn is_sensitive(&self) -> bool {
+        false
+    }
+
     /// Field by field, what it will do. Empty: nothing would change.
     fn changes(&self, current: &Object) -> Vec<FieldChange>;
 

@@ -15,8 +15,8 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "change-license-count",
     collection: &SUBSCRIPTIONS,
-    least_role: Some("Billing Administrator"),
-    scope: "none: a person does it",
+    roles: &["Billing Administrator"],
+    scope: None,
     fields: &[Field {
         name: COUNT,
         kind: FieldKind::Number,

@@ -16,8 +16,8 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "create-user",
     collection: &USERS,
-    least_role: Some("User Administrator"),
-    scope: "User.ReadWrite.All",
+    roles: &["User Administrator"],
+    scope: Some("User.ReadWrite.All"),
     fields: &[
         Field {
             name: "userPrincipalName",

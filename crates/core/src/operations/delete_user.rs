@@ -15,8 +15,8 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "delete-user",
     collection: &USERS,
-    least_role: Some("User Administrator"),
-    scope: "User.DeleteRestore.All",
+    roles: &["User Administrator"],
+    scope: Some("User.DeleteRestore.All"),
     fields: &[],
     effect: Effect::Moves {
         to: &DELETED_USERS,
@@ -42,6 +42,10 @@ impl Change for DeleteUser {
         let synced = field::flag(current, "onPremisesSyncEnabled") == Some(true);
         let mastered = synced.then_some(Warning::MasteredOnPremises);
         [Warning::DeletedForGood].into_iter().chain(mastered).collect()
+    }
+
+    fn is_sensitive(&self) -> bool {
+        true
     }
 
     fn changes(&self, current: &Object) -> Vec<FieldChange> {

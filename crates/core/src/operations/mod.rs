@@ -53,9 +53,10 @@ pub struct Kind {
     pub name: &'static str,
     /// Where its target is.
     pub collection: &'static Collection,
-    /// The least Entra role, if it needs one, and the least delegated scope.
-    pub least_role: Option<&'static str>,
-    pub scope: &'static str,
+    /// The Entra roles of which one is needed, the least first; Global Administrator holds them all. Empty when it needs none.
+    pub roles: &'static [&'static str],
+    /// The least delegated scope; none when a person does it elsewhere.
+    pub scope: Option<&'static str>,
     pub fields: &'static [Field],
     pub effect: Effect,
     read: fn(&Value) -> Result<Box<dyn Change>>,
@@ -124,6 +125,11 @@ impl Kind {
                 format!("There is no operation {name}. There are: {}.", names.join(", ")),
             )
         })
+    }
+
+    /// The least Entra role, if it needs one.
+    pub fn least_role(&self) -> Option<&'static str> {
+        self.roles.first().copied()
     }
 
     /// Reads an input, without its secrets.

@@ -14,8 +14,8 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "set-password-never-expires",
     collection: &USERS,
-    least_role: Some("User Administrator"),
-    scope: "User.ReadWrite.All",
+    roles: &["User Administrator"],
+    scope: Some("User.ReadWrite.All"),
     fields: &[Field {
         name: "neverExpires",
         kind: FieldKind::Flag,

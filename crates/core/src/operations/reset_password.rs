@@ -4,6 +4,7 @@ use super::{
     Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, password, secret,
     typed, value,
 };
+use crate::access::roles;
 use crate::collections::{USERS, field, users};
 use crate::insights::{Facts, Reason};
 use chrono::TimeDelta;
@@ -16,8 +17,14 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "reset-password",
     collection: &USERS,
-    least_role: Some("User Administrator"),
-    scope: "User-PasswordProfile.ReadWrite.All",
+    roles: &[
+        roles::USER,
+        roles::HELPDESK,
+        roles::PASSWORD,
+        roles::AUTHENTICATION,
+        roles::PRIVILEGED,
+    ],
+    scope: Some("User-PasswordProfile.ReadWrite.All"),
     fields: &[
         Field {
             name: "password",
@@ -69,6 +76,10 @@ impl Change for ResetPassword {
             _ if field::flag(current, "onPremisesSyncEnabled") == Some(true) => vec![Warning::MasteredOnPremises],
             _ => Vec::new(),
         }
+    }
+
+    fn is_sensitive(&self) -> bool {
+        true
     }
 
     fn changes(&self, _: &Object) -> Vec<FieldChange> {

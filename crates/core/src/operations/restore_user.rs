@@ -12,8 +12,8 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "restore-user",
     collection: &DELETED_USERS,
-    least_role: Some("User Administrator"),
-    scope: "User.DeleteRestore.All",
+    roles: &["User Administrator"],
+    scope: Some("User.DeleteRestore.All"),
     fields: &[],
     effect: Effect::Moves {
         to: &USERS,
@@ -30,6 +30,10 @@ pub struct RestoreUser {}
 impl Change for RestoreUser {
     fn check(&self, _: &Object, _: &Facts, _: &Secrets) -> Vec<Error> {
         Vec::new()
+    }
+
+    fn is_sensitive(&self) -> bool {
+        true
     }
 
     fn changes(&self, _: &Object) -> Vec<FieldChange> {

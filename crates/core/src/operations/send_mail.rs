@@ -12,8 +12,8 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "send-mail",
     collection: &USERS,
-    least_role: None,
-    scope: "Mail.Send",
+    roles: &[],
+    scope: Some("Mail.Send"),
     fields: &[
         Field {
             name: "subject",

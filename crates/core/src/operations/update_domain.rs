@@ -15,8 +15,8 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "update-domain",
     collection: &DOMAINS,
-    least_role: Some("Domain Name Administrator"),
-    scope: "Domain.ReadWrite.All",
+    roles: &["Domain Name Administrator"],
+    scope: Some("Domain.ReadWrite.All"),
     fields: &[
         Field {
             name: VALIDITY,

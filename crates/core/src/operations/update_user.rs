@@ -14,8 +14,8 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "update-user",
     collection: &USERS,
-    least_role: Some("User Administrator"),
-    scope: "User.ReadWrite.All",
+    roles: &["User Administrator"],
+    scope: Some("User.ReadWrite.All"),
     fields: FIELDS,
     effect: Effect::Sets,
     read: typed::<UpdateUser>,
@@ -92,6 +92,16 @@ const LONGEST: &[(&str, usize)] = &[
     ("mobilePhone", 64),
 ];
 
+/// What Microsoft protects on people who hold roles.
+const SENSITIVE: [&str; 6] = [
+    "accountEnabled",
+    "businessPhones",
+    "mobilePhone",
+    "onPremisesImmutableId",
+    "otherMails",
+    "userPrincipalName",
+];
+
 /// The wished values by Graph's own names.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct UpdateUser(#[ts(type = "Record<string, unknown>")] Object);
@@ -120,6 +130,10 @@ impl Change for UpdateUser {
         } else {
             Vec::new()
         }
+    }
+
+    fn is_sensitive(&self) -> bool {
+        self.0.keys().any(|name| SENSITIVE.contains(&name.as_str()))
     }
 
     fn changes(&self, current: &Object) -> Vec<FieldChange> {

@@ -3,6 +3,7 @@
 use super::reach::reach;
 use super::send::person_needed;
 use super::{Note, UNDO_HOLD_SECONDS, advance};
+use crate::access::{MayDo, may_do};
 use crate::kontor::new_uuid;
 use crate::operations::{Change, Effect, Kind, Secrets, Warning, Wish, password};
 use crate::session::Session;
@@ -28,6 +29,8 @@ pub struct Preview {
     /// How many people it concerns, where that is more than its target.
     #[ts(type = "number | null")]
     pub reach: Option<u64>,
+    /// Whether the account may do it.
+    pub access: MayDo,
     /// Why it will be held until somebody has approved it, if it will.
     pub hold: Option<Hold>,
 }
@@ -248,6 +251,7 @@ fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Res
         errors: change.check(&current, &rules.facts, &secrets),
         warnings,
         reach: reach(session, &*change, &target)?,
+        access: may_do(session, kind, &*change, &target.id)?,
         hold: person_needed(session, kind, None, session.now())?,
         target,
     };

@@ -59,6 +59,7 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
         outcome.stopped = Some(fault.error);
         return Ok(outcome);
     }
+    crate::access::learn_account(session, &options(&cancel)).await?;
     for collection in chosen {
         let done = round::round(session, collection, wish.full, &cancel).await;
         session.set_progress(None);

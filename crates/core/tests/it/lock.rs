@@ -3,7 +3,7 @@
 use crate::another::{TheKey, another, https};
 use crate::sync::synced;
 use kontor_core::commands::dispatch;
-use kontor_core::{Host, Kontor, LockSettings, tell_alerts};
+use kontor_core::{Kontor, LockSettings, tell_alerts};
 use kontor_model::{Code, Result, Secret};
 use kontor_testkit::{House, Recorder};
 use serde_json::{Value, json};

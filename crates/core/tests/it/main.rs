@@ -4,6 +4,7 @@
     reason = "a test that finds nothing to look at should fail there"
 )]
 
+mod access;
 mod amend;
 mod another;
 mod background;

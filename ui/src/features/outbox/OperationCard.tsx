@@ -5,6 +5,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { hrefOfObject } from '../../app/route';
 import { useConnection } from '../../app/tenant';
+import { AccessNote } from '../../components/AccessNote';
 import { Changes } from '../../components/Changes';
 import { FailureDetail } from '../../components/Failure';
 import { StateSign } from '../../components/StateSign';
@@ -48,12 +49,14 @@ interface Props {
   marked: boolean;
   onDone: () => void;
   onEdit: () => void;
+  /** None where nobody can sign in. */
+  onSignIn: (() => void) | null;
   /** None where it cannot be selected. */
   selected: boolean | null;
   onSelect: (selected: boolean) => void;
 }
 
-export function OperationCard({ operation, after, marked, onDone, onEdit, selected, onSelect }: Props) {
+export function OperationCard({ operation, after, marked, onDone, onEdit, onSignIn, selected, onSelect }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const card = useRef<HTMLLIElement>(null);
@@ -86,7 +89,8 @@ export function OperationCard({ operation, after, marked, onDone, onEdit, select
       </div>
       {changes.length > 0 && <Changes changes={changes} fresh={operation.operation === 'create-user'} />}
       {conflicts.length > 0 && <ConflictTable conflicts={conflicts} />}
-      {finishedAt === null && <Takes operation={operation.operation} reach={operation.reach} />}
+      {finishedAt === null && <Takes operation={operation.operation} reach={operation.reach} access={operation.access} />}
+      {operation.access && error === null && <AccessNote access={operation.access} onSignIn={onSignIn} />}
       <p className={mergeClasses(styles.happened, story.urgent && styles.urgent)}>{t(story.happened, values)}</p>
       {(error !== null || story.next !== null) && (
         <dl className={styles.story}>

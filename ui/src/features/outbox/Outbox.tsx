@@ -13,6 +13,7 @@ import { Loading } from '../../components/table/ListState';
 import { send } from '../../gen/commands';
 import type { OperationView } from '../../gen/types';
 import { EditOperation } from './EditOperation';
+import { useSignInAgain } from '../sign-in/SignInAgain';
 import { HandOn } from './HandOn';
 import { JournalState } from './JournalState';
 import { OpenRequest } from './OpenRequest';
@@ -38,7 +39,9 @@ const useStyles = makeStyles({
 export function Outbox() {
   const styles = useStyles();
   const { t } = useTranslation();
-  const tenant = useTenant().id;
+  const connected = useTenant();
+  const tenant = connected.id;
+  const again = useSignInAgain(connected);
   const [{ id, tab: chosen }, change] = useParams();
   const { data, error } = useCommand('outbox', { tenant });
   const online = useConnection() === 'online';
@@ -103,6 +106,7 @@ export function Outbox() {
             marked={one.id === id}
             onDone={() => list.current?.focus()}
             onEdit={() => setEdited(one)}
+            onSignIn={again.start}
             selected={selectable.includes(one) ? chosenIds.includes(one.id) : null}
             onSelect={(add) => setChosenIds((ids) => (add ? [...ids, one.id] : ids.filter((other) => other !== one.id)))}
           />
@@ -112,6 +116,7 @@ export function Outbox() {
       {edited && <EditOperation operation={edited} onClose={() => setEdited(null)} />}
       {handing && <HandOn ids={handing} onClose={() => setHanding(null)} />}
       {setting && <SendPolicyDialog onClose={() => setSetting(false)} />}
+      {again.dialog}
     </div>
   );
 }

@@ -1,0 +1,52 @@
+// Each kind of change, whether it will work, and what is missing if not.
+import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../app/query';
+import { Sign, type Tone } from '../../components/Sign';
+import type { MayDo, Verdict } from '../../gen/types';
+import { known } from '../../i18n/known';
+
+const useStyles = makeStyles({
+  name: { width: '28%' },
+  verdict: { width: '20%' },
+  least: { width: '22%' },
+  cell: { paddingBlock: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' },
+});
+
+const tones: Record<Verdict, Tone> = { works: 'ok', 'needs-permission': 'info', 'needs-role': 'blocked', unknown: 'unknown' };
+
+export function MayDoTable({ operations }: { operations: MayDo[] }) {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const kinds = useCommand('operations', {}).data ?? [];
+  return (
+    <Table size="small" aria-label={t('access.changes')}>
+      <TableHeader>
+        <TableRow>
+          <TableHeaderCell className={styles.name}>{t('access.change')}</TableHeaderCell>
+          <TableHeaderCell className={styles.verdict}>{t('access.verdict')}</TableHeaderCell>
+          <TableHeaderCell>{t('access.missing')}</TableHeaderCell>
+          <TableHeaderCell className={styles.least}>{t('access.leastRole')}</TableHeaderCell>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {operations.map((one) => (
+          <TableRow key={one.operation}>
+            <TableCell className={styles.cell}>{known('operation', one.operation)}</TableCell>
+            <TableCell className={styles.cell}>
+              <Sign tone={tones[one.verdict]}>{t(`access.verdicts.${one.verdict}`)}</Sign>
+            </TableCell>
+            <TableCell className={styles.cell}>{missing(one)}</TableCell>
+            <TableCell className={styles.cell}>{kinds.find((kind) => kind.name === one.operation)?.leastRole ?? t('access.noneNeeded')}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+/** A role, where one is missing; else a permission. */
+function missing({ verdict, missingRoles, missingScope }: MayDo): string {
+  if (verdict === 'needs-role') return missingRoles.join(', ');
+  return verdict === 'needs-permission' ? (missingScope ?? '') : '';
+}

@@ -1,0 +1,95 @@
+// What the account may do: told on a page of its own, in the form before a change is queued, and in the Outbox.
+import type { BrowserContext, Page } from '@playwright/test';
+import { type DevHost, expect } from './devhost';
+import { type Sim, test } from './sim';
+import { openPerson, picture, seriousFaults, show, texts } from './window';
+
+const { access, action, form, operation, screen } = texts.en;
+
+/** The administrator whose rights are set here signs in, past the window's dialogs. */
+async function signIn(devhost: DevHost, sim: Sim, context: BrowserContext): Promise<string> {
+  const done = devhost.call('sign_in', { name: 'Fjordlys', cloud: sim.file, how: 'browser' }) as Promise<{ id: string }>;
+  const prompt = async () => ((await devhost.call('sign_in_state')) as { prompt: { url: string } | null } | null)?.prompt?.url;
+  await expect.poll(prompt).toMatch(/^http/);
+  const me = await fetch(`${sim.login}/v1.0/me`, { headers: { authorization: `Bearer ${sim.token}` } });
+  const { userPrincipalName } = (await me.json()) as { userPrincipalName: string };
+  const browser = await context.newPage();
+  await browser.goto((await prompt()) ?? '');
+  await browser.locator('button[name=account]').filter({ hasText: userPrincipalName }).click();
+  await browser.getByRole('button', { name: 'Accept' }).click();
+  const tenant = (await done).id;
+  await browser.close();
+  return tenant;
+}
+
+const rights = (sim: Sim, roles: string[], scopes: string[] | null = null) => sim.control('PUT', `/rights?token=${sim.token}`, { roles, ...(scopes && { scopes }) });
+
+const row = (page: Page, name: string) => page.getByRole('table', { name: access.changes }).getByRole('row').filter({ has: page.getByRole('cell', { name, exact: true }) });
+
+/** Reads again, and waits until the window knows. */
+async function sync(page: Page): Promise<void> {
+  await page.keyboard.press('F5');
+}
+
+test('roles, permissions and what each change lacks stand on a page, and before it is queued', async ({ page, context, devhost, sim }) => {
+  test.setTimeout(90_000);
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  // Permissions that need an administrator are given while the account is one.
+  await signIn(devhost, sim, context);
+  await rights(sim, ['User Administrator']);
+  await page.goto('/#/access');
+  await expect(page.getByRole('heading', { level: 1, name: screen.access })).toBeVisible();
+  const account = page.getByRole('main').locator('dl');
+  await expect(account).toContainText('User Administrator', { timeout: 30_000 });
+  await expect(account).toContainText('User.Read.All');
+
+  await expect(row(page, operation['update-domain'])).toContainText('Domain Name Administrator');
+  await expect(row(page, operation['update-domain'])).toContainText(access.verdicts['needs-role']);
+  // The role is there; the permission to write was not asked for yet.
+  await expect(row(page, operation['update-user'])).toContainText('User.ReadWrite.All');
+  await expect(page.getByRole('table', { name: access.reading }).getByText(access.readDenied).first()).toBeVisible();
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'access-user-administrator-en');
+  await devhost.call('save_settings', { language: 'nb', theme: 'dark' });
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await expect(page.getByRole('heading', { level: 1, name: texts.nb.screen.access })).toBeVisible();
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'access-user-administrator-nb');
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  await expect(page.getByRole('heading', { level: 1, name: screen.access })).toBeVisible();
+
+  await rights(sim, ['Helpdesk Administrator']);
+  await sync(page);
+  await expect(account).toContainText('Helpdesk Administrator', { timeout: 30_000 });
+  await expect(row(page, operation['delete-user'])).toContainText('User Administrator');
+});
+
+test('of somebody whose role is out of reach the form and the Outbox say so, and it can be queued all the same', async ({ page, context, devhost, sim }) => {
+  test.setTimeout(90_000);
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  const tenant = await signIn(devhost, sim, context);
+  const list = async (collection: string) =>
+    ((await devhost.call('list', { tenant, collection, limit: 100 })) as { items: { id: string; row: Record<string, string> }[] }).items;
+  await page.goto('/#/access');
+  await expect(page.getByText(access.global)).toBeVisible({ timeout: 30_000 });
+  await picture(page, 'access-global-en');
+  const me = ((await devhost.call('access', { tenant })) as { account: { id: string } }).account.id;
+  const global = (await list('roles')).find(({ row: one }) => one.role === 'Global Administrator' && one.principalId !== me)?.row.principalId;
+  await rights(sim, ['User Administrator']);
+  await sync(page);
+  await expect(page.getByText(access.global)).toHaveCount(0, { timeout: 30_000 });
+
+  const other = (await list('users')).find(({ id }) => id === global)?.row.displayName ?? '';
+  await openPerson(page, other);
+  await page.getByRole('complementary').getByRole('button', { name: action.resetPassword }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: texts.en.form.generate }).click();
+  const refused = access.outOfReach.replace('{{names}}', 'Global Administrator');
+  await expect(dialog).toContainText(refused);
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'access-out-of-reach-en');
+  await dialog.getByRole('button', { name: form.queue }).click();
+  await expect(dialog).toHaveCount(0);
+  await show(page, 'outbox');
+  await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: other })).toContainText(refused);
+});
