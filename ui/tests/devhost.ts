@@ -13,6 +13,8 @@ export interface DevHost {
   folder: string;
   /** Runs one command of the core, past the window. */
   call: (name: string, input?: unknown) => Promise<unknown>;
+  /** Ends it, and starts it again at the same place. */
+  restart: () => Promise<void>;
 }
 
 export const test = base.extend<{ devhost: DevHost }>({
@@ -20,13 +22,18 @@ export const test = base.extend<{ devhost: DevHost }>({
     const program = process.env.KONTOR_DEVHOST;
     if (!program) throw new Error('KONTOR_DEVHOST must name the kontor-devhost program.');
     const folder = mkdtempSync(join(tmpdir(), 'kontor-ui-'));
-    const child = spawn(program, ['--data-dir', folder, '--port', '0', '--ui', join(import.meta.dirname, '../dist')], {
-      env: { ...process.env, KONTOR_KEY: randomBytes(32).toString('hex') },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const env = { ...process.env, KONTOR_KEY: randomBytes(32).toString('hex') };
+    const start = (port: string) =>
+      spawn(program, ['--data-dir', folder, '--port', port, '--ui', join(import.meta.dirname, '../dist')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let child = start('0');
     try {
       const url = await firstLine(child);
-      await use({ url, folder, call: (name, input = {}) => call(url, name, input) });
+      const restart = async () => {
+        await end(child);
+        child = start(new URL(url).port);
+        await firstLine(child);
+      };
+      await use({ url, folder, call: (name, input = {}) => call(url, name, input), restart });
     } finally {
       await end(child);
       rmSync(folder, { recursive: true, force: true });

@@ -29,14 +29,14 @@ async function address(devhost: DevHost): Promise<string> {
   return url;
 }
 
-/** The demo and `Fjordlys`, with the demo shown. */
+/** The demo and `Lofoten`, with the demo shown. */
 export async function twoTenants(page: Page, context: BrowserContext, devhost: DevHost, sim: Sim) {
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   await openDemo(page);
   const { tenants } = (await devhost.call('state')) as { tenants: TenantInfo[] };
   const demo = tenants[0];
   if (!demo) throw new Error('The demo is not connected.');
-  return { demo, fjordlys: await connect(context, devhost, sim, 'Fjordlys') };
+  return { demo, lofoten: await connect(context, devhost, sim, 'Lofoten') };
 }
 
 export function overviewOf(devhost: DevHost, tenant: string): Promise<Overview> {

@@ -1,8 +1,7 @@
-// What was read of a tenant goes with it; while Kontor is locked, so does what was read of all of them.
+// Keeps what the window remembers to the tenants that are there.
 import { useEffect } from 'react';
 import type { AppState } from '../gen/types';
-import { tenantOf } from './invalidation';
-import { queryClient } from './query';
+import { forget } from './forget';
 import { goInstead, hrefOf } from './route';
 
 const SHOWN = 'kontor.tenant';
@@ -17,18 +16,12 @@ export function useForgetting(state: AppState | undefined, shown: string | undef
   // After the screens have let go of it.
   useEffect(() => {
     if (!state) return;
-    const connected = (id: string) => state.tenants.some((one) => one.id === id);
-    queryClient.removeQueries({
-      predicate: ({ queryKey: [command, input] }) => {
-        const tenant = tenantOf(input);
-        return command !== 'state' && (state.locked || (tenant !== undefined && !connected(tenant)));
-      },
-    });
+    forget(state);
     // No tenant is named while it is locked: the one that was shown comes back.
     if (state.locked) return;
     const last = lastShown();
     // What the address names belonged to it.
-    if (last !== null && !connected(last)) goInstead(hrefOf('home'));
+    if (last !== null && !state.tenants.some((one) => one.id === last)) goInstead(hrefOf('home'));
     if (shown === undefined) localStorage.removeItem(SHOWN);
     else localStorage.setItem(SHOWN, shown);
   }, [state, shown]);

@@ -36,7 +36,7 @@ export const figures: Figure[] = [
     least: 56,
   },
   { id: 'ending', group: 'all.subscriptions', name: 'all.renewing', of: (one) => one.subscriptionsEnding, tone: null, href: hrefOf('products', { order: 'next' }), least: 58 },
-  { id: 'overdue', group: 'all.bills', name: 'invoiceStatus.OverDue', of: (one) => one.invoicesOverdue, tone: 'danger', href: hrefOf('invoices', { ...filterParams({ status: ['overdue', 'due'] }), order: 'due' }), least: 72 },
+  { id: 'overdue', group: 'all.bills', name: 'invoiceStatus.OverDue', of: (one) => one.invoicesOverdue, tone: 'danger', href: hrefOf('invoices', { ...filterParams({ status: ['overdue', 'due'] }), order: 'due' }), least: 82 },
   { id: 'pending', group: 'screen.outbox', name: 'all.waiting', of: (one) => one.outbox.pending, tone: null, href: hrefOf('outbox', { tab: 'waits' }), least: 60, own: true },
   { id: 'attention', group: 'screen.outbox', name: 'all.needs', of: (one) => one.outbox.attention, tone: 'warning', href: hrefOf('outbox', { tab: 'needs' }), least: 60, own: true },
   { id: 'failed', group: 'screen.outbox', name: 'state.failed.name', of: (one) => one.outbox.failed, tone: 'danger', href: hrefOf('outbox', { tab: 'needs' }), least: 64, own: true },
