@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // Every function here is a test or a part of one; clippy knows only the first kind.
 
+mod across;
 mod contract;
 mod files;
 #[cfg(unix)]
