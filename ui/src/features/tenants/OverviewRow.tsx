@@ -93,7 +93,7 @@ function State({ tenant, overview: { connection, error } }: { tenant: TenantInfo
   const seen = seenConnection(tenant, connection);
   const said = t(`connection.${seen}`);
   return (
-    <span title={detailOf(error ?? undefined)}>
+    <span title={detailOf(error ?? undefined) ?? said}>
       <Sign tone={tones[seen]}>
         {seen === 'sign-in-needed' && again.start ? (
           <Link as="button" aria-label={`${said} – ${t('signIn.againTo', { name: tenant.name })}`} onClick={again.start}>

@@ -18,9 +18,9 @@ export const useOverviewStyles = makeStyles({
   group: { padding: '4px 0 0 8px', textAlign: 'end', color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
   // It spans the figures of its group.
   bracket: { display: 'block', paddingRight: '6px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
-  state: { width: '164px' },
+  state: { width: 'clamp(150px, 14vw, 180px)' },
   asOf: { width: 'clamp(86px, 8vw, 130px)' },
-  day: { width: '104px' },
+  day: { width: '112px' },
   end: { textAlign: 'end', paddingLeft: '2px', paddingRight: '6px' },
   arrow: { marginLeft: '2px', verticalAlign: 'middle' },
   sort: {
@@ -38,7 +38,7 @@ export const useOverviewStyles = makeStyles({
   row: { ':hover': { backgroundColor: surfaces.hover } },
   cell: {
     height: '38px',
-    padding: '0 8px',
+    padding: '0 4px 0 8px',
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
