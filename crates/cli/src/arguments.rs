@@ -99,6 +99,8 @@ pub enum Tenant {
         #[arg(long)]
         device_code: bool,
     },
+    /// Ask Microsoft for a partner's customers; needs leave, see `sign-in --for customers`
+    Customers { name: String },
     /// List the connected tenants
     List,
     /// What needs attention in each of them, from their copies on this machine
@@ -118,8 +120,14 @@ pub struct Add {
     pub name: String,
     /// `browser` and `device-code` let a person sign in; `token` reads KONTOR_ACCESS_TOKEN, `client-secret` reads
     /// KONTOR_CLIENT_SECRET, `client-certificate` the PEM file that KONTOR_CLIENT_CERTIFICATE names
-    #[arg(long)]
-    pub auth: Auth,
+    #[arg(long, required_unless_present = "customer")]
+    pub auth: Option<Auth>,
+    /// A partner's customer, by Entra's id: it is reached with the sign-in at the partner
+    #[arg(long, value_name = "ID", requires = "partner", conflicts_with_all = ["auth", "tenant_id", "client_id", "cloud"])]
+    pub customer: Option<String>,
+    /// The connected tenant of the partner
+    #[arg(long, value_name = "NAME", requires = "customer")]
+    pub partner: Option<String>,
     /// Entra's id of the organisation, or one of its domains; an application needs it
     #[arg(long, value_name = "ID")]
     pub tenant_id: Option<String>,

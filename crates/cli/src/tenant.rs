@@ -23,9 +23,13 @@ pub async fn perform(kontor: &Kontor, command: Command, output: &mut Output) -> 
             if add.name.trim().is_empty() {
                 return Err(Error::new(Code::Usage, "The tenant needs a name.").into());
             }
-            let tenant = match how(add.auth) {
-                Some(how) => kontor.sign_in(new_tenant(add)?, how, show).await?,
-                None => kontor.connect(connect(add)?).await?,
+            let tenant = match (&add.customer, add.auth.and_then(how)) {
+                (Some(customer), _) => {
+                    let partner = kontor.find(add.partner.as_deref())?;
+                    kontor.connect_customer(partner.id, customer, &add.name).await?
+                }
+                (None, Some(how)) => kontor.sign_in(new_tenant(add)?, how, show).await?,
+                (None, None) => kontor.connect(connect(add)?).await?,
             };
             output.answer(json!({ "item": shown(&tenant) }), || {
                 format!(
@@ -46,6 +50,18 @@ pub async fn perform(kontor: &Kontor, command: Command, output: &mut Output) -> 
                 .await?;
             output.answer(json!({ "item": shown(&tenant) }), || {
                 format!("You are signed in to {}.", tenant.name)
+            })?;
+        }
+        Command::Customers { name } => {
+            let customers = kontor.customers(kontor.find(Some(&name))?.id).await?;
+            let items = json!(customers);
+            output.answer(json!({ "items": items }), || {
+                let columns = ["name", "tenantId", "roles", "ends", "connected"];
+                let mut table = Table::new(columns.into_iter());
+                for item in items.as_array().into_iter().flatten().filter_map(Value::as_object) {
+                    table.row(columns.iter().map(|column| table::cell(item, column)));
+                }
+                table.to_string()
             })?;
         }
         Command::List => {
@@ -139,7 +155,7 @@ fn show(prompt: Prompt) {
 fn connect(add: Add) -> Result<Connect> {
     let usage = |why: &str| Err(Error::new(Code::Usage, why));
     let credential = match add.auth {
-        Auth::ClientSecret | Auth::ClientCertificate => {
+        Some(Auth::ClientSecret | Auth::ClientCertificate) => {
             let Some(client_id) = add.client_id else {
                 return usage("An application needs --client-id, its id.");
             };
@@ -147,7 +163,7 @@ fn connect(add: Add) -> Result<Connect> {
                 return usage("An application needs --tenant-id, the organisation to sign in to.");
             }
             match add.auth {
-                Auth::ClientCertificate => Credential::ClientCertificate {
+                Some(Auth::ClientCertificate) => Credential::ClientCertificate {
                     client_id,
                     pem: certificate()?.ok_or_else(|| missing(CERTIFICATE))?,
                 },

@@ -3,10 +3,11 @@
 use crate::derivation;
 use crate::folder::Folder;
 use crate::kontor::{Kontor, panicked};
-use crate::sign_in::{self, NewRefresh};
-use kontor_cloud::SignedIn;
+use crate::sign_in::{self, NewRefresh, SIGNED_IN};
+use kontor_cloud::{RefreshToken, SignedIn};
 use kontor_model::{AuthKind, Code, Endpoints, Error, Key, Result, Secret, Tenant, TenantId};
 use kontor_store::Store;
+use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
@@ -27,6 +28,14 @@ pub enum Credential {
         how: AuthKind,
         client_id: String,
         signed_in: SignedIn,
+    },
+    /// A person who has signed in elsewhere, where this organisation delegates to.
+    Delegated {
+        how: AuthKind,
+        client_id: String,
+        refresh: Secret,
+        /// Who it is, as it is noted of a sign-in.
+        who: Value,
     },
 }
 
@@ -68,6 +77,8 @@ impl Kontor {
 
     async fn connect_alone(&self, connect: Connect) -> Result<Tenant> {
         self.is_free(&connect.name)?;
+        let mut refresh = None;
+        let mut delegate = None;
         let (auth, client_id, secret, person) = match connect.credential {
             Credential::Token(secret) => (AuthKind::Token, None, secret, None),
             Credential::ClientSecret { client_id, secret } => (AuthKind::ClientSecret, Some(client_id), secret, None),
@@ -78,7 +89,19 @@ impl Kontor {
                 how,
                 client_id,
                 signed_in,
-            } => (how, Some(client_id), self.new_mark(), Some(signed_in)),
+            } => {
+                refresh = Some(signed_in.refresh.clone());
+                (how, Some(client_id), self.new_mark(), Some(signed_in))
+            }
+            Credential::Delegated {
+                how,
+                client_id,
+                refresh: at_home,
+                who,
+            } => {
+                (refresh, delegate) = (Some(at_home), Some(who));
+                (how, Some(client_id), self.new_mark(), None)
+            }
         };
         let signed_in_to = person.as_ref().map(|person| person.person.tenant_id.clone());
         let mut tenant = Tenant {
@@ -93,7 +116,7 @@ impl Kontor {
             endpoints: connect.endpoints,
             demo: connect.demo,
         };
-        let refresh = Arc::new(NewRefresh::new(person.as_ref()));
+        let refresh = Arc::new(NewRefresh::new(refresh));
         let found = self.organisation(&tenant, &secret, refresh.clone()).await?;
         let mut wanted = connect.tenant_id.iter().chain(&signed_in_to);
         if wanted.any(|wanted| !found.is(wanted)) {
@@ -110,6 +133,10 @@ impl Kontor {
             let store = here.store_new(&connected)?;
             if let Some(signed_in) = &person {
                 sign_in::keep(&store, signed_in, None, &*refresh)?;
+            }
+            if let Some(who) = &delegate {
+                store.set_token("refresh", refresh.get()?.as_ref())?;
+                store.set_setting(SIGNED_IN, who)?;
             }
             store.set_token("credential", Some(&secret))?;
             here.0.folder.save(&connected)

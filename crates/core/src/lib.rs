@@ -9,6 +9,7 @@ mod background;
 pub mod collections;
 pub mod commands;
 mod connect;
+mod customers;
 mod derivation;
 mod folder;
 mod host;
@@ -27,6 +28,7 @@ mod text;
 
 pub use background::tell_alerts;
 pub use connect::{Connect, Credential, DemoCloud};
+pub use customers::Customer;
 pub use folder::{Folder, Settings};
 pub use host::{Host, Notice};
 pub use kontor::{Changed, Connector, Kontor, Options, Random};

@@ -128,7 +128,12 @@ impl Kontor {
                 self.ask(&entra, how, &wish, prompt).await?
             }
         };
-        keep(&session.store, &signed_in, service, &NewRefresh::new(Some(&signed_in)))?;
+        keep(
+            &session.store,
+            &signed_in,
+            service,
+            &NewRefresh::new(Some(signed_in.refresh.clone())),
+        )?;
         session.store.set_token("credential", Some(&self.new_mark()))?;
         self.reopen(&session);
         Ok(())
@@ -252,8 +257,8 @@ impl RefreshToken for StoredRefresh {
 pub(crate) struct NewRefresh(Mutex<Option<Secret>>);
 
 impl NewRefresh {
-    pub fn new(signed_in: Option<&SignedIn>) -> Self {
-        Self(Mutex::new(signed_in.map(|signed_in| signed_in.refresh.clone())))
+    pub fn new(refresh: Option<Secret>) -> Self {
+        Self(Mutex::new(refresh))
     }
 }
 

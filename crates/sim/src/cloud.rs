@@ -284,6 +284,11 @@ impl Cloud {
         self.world().login.register(app)
     }
 
+    /// This tenant ends what it delegates to its partner.
+    pub fn end_delegation(&self) {
+        partnership::end(&self.worlds, self.home);
+    }
+
     /// The six digits that the sign-in page asks for next, where [`crate::Policy::Mfa`] is set.
     pub fn mfa_number(&self) -> String {
         self.world().login.number()

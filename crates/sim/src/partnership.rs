@@ -64,6 +64,22 @@ pub fn tie(worlds: &[Shared]) {
     lock(first).partnership = Partnership::Partner(customers);
 }
 
+/// A customer ends what it delegates to its partner. Others have nothing to end.
+pub fn end(worlds: &[Shared], place: usize) {
+    let tenant = {
+        let mut world = lock(&worlds[place]);
+        if !matches!(world.partnership, Partnership::Customer { .. }) {
+            return;
+        }
+        world.partnership = Partnership::None;
+        world.tenant.id
+    };
+    if let Partnership::Partner(customers) = &mut lock(&worlds[0]).partnership {
+        let theirs = customers.iter_mut().filter(|customer| customer.tenant == tenant);
+        theirs.for_each(|customer| customer.ended = true);
+    }
+}
+
 impl Partnership {
     pub fn customers(&self) -> &[Customer] {
         match self {

@@ -116,3 +116,51 @@ async fn leave_for_the_bills_is_a_step_of_its_own() {
     assert_eq!(bills(), Json::Null);
     assert_ne!(place.items(&["list", "invoices"]), Vec::<Json>::new());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partner_signs_in_once_and_adds_a_customer() {
+    let place = Place::new(Options {
+        tenants: 3,
+        users: 60,
+        ..Options::default()
+    })
+    .await;
+    let customers = place.sim.tenants();
+    let cloud = place.cloud();
+    let add = ["tenant", "add", "Partner", "--auth", "browser", "--cloud", &cloud];
+    let (code, added, _) = at_the_browser(&place, &add, Answer::Accept).await;
+    assert_eq!(code, 0, "{added}");
+    let listed = place.items(&["tenant", "customers", "Partner"]);
+    let (first, second) = (customers[1].tenant_id(), customers[2].tenant_id());
+    assert_eq!(
+        (&listed[0]["tenantId"], &listed[1]["tenantId"]),
+        (&json!(first), &json!(second))
+    );
+    assert!(
+        place
+            .say(&["tenant", "customers", "Partner"])
+            .stdout
+            .contains(&customers[1].tenant_name())
+    );
+
+    let alone = place.run(&["tenant", "add", "A", "--customer", &first]);
+    assert_eq!(alone.failed(), (2, "usage".into()));
+    let add = [
+        "tenant",
+        "add",
+        "Customer",
+        "--customer",
+        &first,
+        "--partner",
+        "Partner",
+    ];
+    assert_eq!(place.run(&add).ok()["item"]["tenantId"], json!(first));
+    let mut theirs: Vec<Json> = customers[1].users_json();
+    place.run(&["--tenant", "Customer", "sync", "--only", "users"]).ok();
+    let mut ours = place.items(&["--tenant", "Customer", "list", "users"]);
+    let by_id = |a: &Json, b: &Json| a["id"].as_str().cmp(&b["id"].as_str());
+    theirs.sort_by(by_id);
+    ours.sort_by(by_id);
+    let ids = |users: &[Json]| users.iter().map(|user| user["id"].clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&ours), ids(&theirs));
+}

@@ -181,6 +181,9 @@ fn facts(numbers: &[u64], correlation_id: Option<&str>) -> Option<String> {
 fn words(error: &str, numbers: &[u64]) -> &'static str {
     let by_number = |number: &u64| {
         Some(match *number {
+            50_020 => {
+                "The account has no place in this organisation; if it is a customer's, what it delegated to the partner has ended or does not reach the account"
+            }
             50_076 | 50_079 | 50_158 => "Your organisation wants more proof that it is you; sign in again",
             53_000..=53_003 => {
                 "Your organisation's Conditional Access does not allow this sign-in; ask who is responsible for it, or sign in from a device it accepts"

@@ -1,9 +1,10 @@
 //! The one list of commands: what the window, the development host and the command line may ask for.
 //!
 //! The list makes the router and the TypeScript functions of `ui/src/gen`. A command reads the store, queues an operation,
-//! or nudges sync and outbox; those that connect a tenant or sign in to it call the cloud, and no other does.
+//! or nudges sync and outbox; those that connect a tenant, sign in to it or ask for customers call the cloud, and no other does.
 
 mod app;
+mod customers;
 mod journal;
 mod lists;
 mod lock;
@@ -14,6 +15,7 @@ mod tenants;
 pub mod typescript;
 
 pub use app::*;
+pub use customers::*;
 pub use journal::*;
 pub use lists::*;
 pub use lock::*;
@@ -98,6 +100,8 @@ commands! {
     sign_in(SignIn) -> TenantInfo = sign_in::sign_in, Nothing;
     sign_in_state(Empty) -> Option<SigningIn> = sign_in::sign_in_state, Tags(&["sign-in"]);
     cancel_sign_in(Empty) -> Empty = sign_in::cancel_sign_in, Nothing;
+    customers(OfTenant) -> Vec<crate::Customer> = customers::customers, Tags(&["tenants"]);
+    connect_customer(ConnectCustomer) -> TenantInfo = customers::connect_customer, Nothing;
 
     status(OfTenant) -> Status = status::status, Tags(&["status", "outbox", "alerts"]);
     set_work_offline(SetWorkOffline) -> Empty = status::set_work_offline, Nothing;

@@ -1,71 +1,22 @@
 //! A person signs in: with the browser or a code, to a new tenant or again to one that is connected.
 
 use crate::another::{TheKey, another_by};
+use crate::browser::{Diverted, agree, new_tenant, page, parameter, people, prompted, with_browser};
 use crate::sync::rule;
 use kontor_core::collections::USERS;
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{Pace, approve, drain, queue, send_now};
 use kontor_core::{Connection, Connector, How, NewTenant, Prompt, Session};
-use kontor_model::{AuthKind, Code, Hold, Operation, Result, State, Tenant};
+use kontor_model::{AuthKind, Code, Hold, Operation, State};
 use kontor_sim::{Action, SignIn};
 use kontor_store::Query;
-use kontor_testkit::{Answer, House, sign_in_at};
+use kontor_testkit::House;
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::sync::oneshot;
 use url::Url;
-
-/// What is asked of the person, as soon as it is.
-pub fn prompted() -> (impl FnOnce(Prompt) + Send, oneshot::Receiver<Prompt>) {
-    let (tell, told) = oneshot::channel();
-    (move |prompt| drop(tell.send(prompt)), told)
-}
-
-pub fn new_tenant(house: &House, name: &str) -> NewTenant {
-    NewTenant {
-        name: name.to_owned(),
-        tenant_id: None,
-        client_id: None,
-        endpoints: house.tenant.endpoints.clone(),
-    }
-}
-
-pub fn page(prompt: Prompt) -> Url {
-    match prompt {
-        Prompt::Browser { url } => Url::parse(&url).unwrap(),
-        Prompt::Code { .. } => panic!("a browser was asked for"),
-    }
-}
-
-pub async fn visit(url: Url) -> String {
-    sign_in_at(url, "", Answer::Accept).await
-}
-
-/// Signs in with the browser; `before` is done between the browser's opening and the person's coming back.
-pub async fn with_browser(house: &House, name: &str, before: impl FnOnce(&Url) + Send + 'static) -> Result<Tenant> {
-    let (prompt, told) = prompted();
-    let person = async {
-        let url = page(told.await.unwrap());
-        let page = url.clone();
-        tokio::task::spawn_blocking(move || before(&page)).await.unwrap();
-        visit(url).await
-    };
-    let (tenant, shown) = tokio::join!(
-        house.kontor.sign_in(new_tenant(house, name), How::Browser, prompt),
-        person
-    );
-    assert!(shown.contains("You are signed in."), "{shown}");
-    tenant
-}
-
-/// The parameter of a sign-in's address.
-pub fn parameter(url: &Url, name: &str) -> String {
-    let mut pairs = url.query_pairs();
-    pairs.find(|(key, _)| key == name).unwrap().1.into_owned()
-}
 
 /// A change of somebody, about to be sent.
 fn changed(session: &Session) -> Operation {
@@ -82,25 +33,6 @@ fn changed(session: &Session) -> Operation {
     let asked = queue(session, wish).unwrap();
     send_now(session).unwrap();
     asked
-}
-
-pub async fn people(house: &House, tenant: &Tenant) -> usize {
-    let session = house.kontor.session(tenant.id).await.unwrap();
-    kontor_core::sync::sync(
-        &session,
-        &kontor_core::sync::Wish {
-            full: false,
-            only: Vec::new(),
-        },
-    )
-    .await
-    .unwrap();
-    let query = Query {
-        limit: 1_000,
-        ..Query::default()
-    };
-    let rules = session.rules(&USERS).unwrap();
-    session.store.list(&rules, &query).unwrap().items.len()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -211,7 +143,7 @@ async fn a_sign_in_that_is_declined_stores_nothing() {
             ),
             ("state", &parameter(&url, "state")),
         ]);
-        visit(back).await
+        agree(back).await
     };
     let (refused, shown) = tokio::join!(
         house.kontor.sign_in(new_tenant(&house, "Ny"), How::Browser, prompt),
@@ -241,7 +173,7 @@ async fn a_tenant_is_connected_with_a_code() {
         assert!(!code.is_empty());
         // The cloud takes the sign-in as done after the first poll. Each look at the page gives a poll the time to be answered.
         loop {
-            let shown = visit(Url::parse(&address).unwrap()).await;
+            let shown = agree(Url::parse(&address).unwrap()).await;
             assert!(shown.contains("Enter code"), "{shown}");
             house.pass(Duration::from_secs(1)).await;
         }
@@ -291,7 +223,7 @@ async fn case_22_a_sign_in_that_was_revoked_is_asked_for_once_and_the_outbox_goe
             !parameter(&url, "login_hint").is_empty(),
             "the same person is asked for"
         );
-        visit(url).await
+        agree(url).await
     };
     let (again, _) = tokio::join!(
         house.kontor.sign_in_again(tenant.id, How::Browser, None, prompt),
@@ -326,7 +258,7 @@ async fn case_21_a_claims_challenge_is_answered_with_one_new_sign_in_that_proves
         let url = page(told.await.unwrap());
         let claims: serde_json::Value = serde_json::from_str(&parameter(&url, "claims")).unwrap();
         assert!(claims["access_token"].is_object(), "{claims}");
-        visit(url).await
+        agree(url).await
     };
     let (again, _) = tokio::join!(
         house.kontor.sign_in_again(tenant.id, How::Browser, None, prompt),
@@ -366,7 +298,7 @@ async fn leave_to_write_is_asked_for_when_there_is_something_to_write() {
             !scopes.contains("Domain.ReadWrite"),
             "nothing waits that needs it: {scopes}"
         );
-        visit(url).await
+        agree(url).await
     };
     let (again, _) = tokio::join!(
         house.kontor.sign_in_again(tenant.id, How::Browser, None, prompt),
@@ -412,7 +344,7 @@ async fn an_id_token_that_entra_has_not_signed_for_this_sign_in_is_not_believed(
     let kontor = another_by(&house.clock, &house, Arc::new(TheKey), way);
     let sign_in = async |name: &str| {
         let (prompt, told) = prompted();
-        let person = async { visit(page(told.await.unwrap())).await };
+        let person = async { agree(page(told.await.unwrap())).await };
         tokio::join!(kontor.sign_in(new_tenant(&house, name), How::Browser, prompt), person).0
     };
     let part = |json: serde_json::Value| {
@@ -464,27 +396,17 @@ async fn an_id_token_that_entra_has_not_signed_for_this_sign_in_is_not_believed(
 /// An organisation that nobody has.
 const NAMED: &str = "11111111-2222-3333-4444-555555555555";
 
-/// The wire, on which what is meant for the organisation that was named goes to another.
-struct Diverted(kontor_cloud::Https, String);
-
-#[async_trait::async_trait]
-impl kontor_cloud::Transport for Diverted {
-    async fn send(
-        &self,
-        mut request: kontor_cloud::Request,
-    ) -> std::result::Result<kontor_cloud::Response, kontor_cloud::Broken> {
-        let path = request.url.path().replace(NAMED, &self.1);
-        request.url.set_path(&path);
-        self.0.send(request).await
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_to_another_organisation_than_the_one_named_connects_nothing() {
     let house = House::standing(100).await;
     house.kontor.stop();
     let other = house.tenant.tenant_id.clone();
-    let way: Connector = Arc::new(move |_| Ok(Arc::new(Diverted(kontor_cloud::Https::new(None)?, other.clone()))));
+    let way: Connector = Arc::new(move |_| {
+        Ok(Arc::new(Diverted(
+            kontor_cloud::Https::new(None)?,
+            [NAMED.to_owned(), other.clone()],
+        )))
+    });
     let kontor = another_by(&house.clock, &house, Arc::new(TheKey), way);
     let (prompt, told) = prompted();
     let new = NewTenant {
@@ -495,7 +417,7 @@ async fn a_sign_in_to_another_organisation_than_the_one_named_connects_nothing()
         let mut url = page(told.await.unwrap());
         let path = url.path().replace(NAMED, &house.tenant.tenant_id);
         url.set_path(&path);
-        visit(url).await
+        agree(url).await
     };
     let (refused, _) = tokio::join!(kontor.sign_in(new, How::Browser, prompt), person);
     assert_eq!(refused.unwrap_err().code, Code::WrongTenant);

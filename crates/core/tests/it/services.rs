@@ -1,7 +1,7 @@
 //! Leave for one more service is asked for on its own, and a refusal leaves all as it was.
 
 use crate::another::{TheKey, another_by};
-use crate::person::{page, parameter, people, prompted, with_browser};
+use crate::browser::{Diverted, agree, ask, parameter, people, prompted, with_browser};
 use kontor_core::commands::dispatch;
 use kontor_core::{Connector, How, Prompt, Service};
 use kontor_model::{Code, Error, Result, Secret, Tenant};
@@ -22,25 +22,6 @@ async fn strict() -> (House, Tenant) {
     house.cloud.lock().await.set_sign_in(behaviour);
     let tenant = with_browser(&house, "Nordvarde", |_| {}).await.unwrap();
     (house, tenant)
-}
-
-/// Asks for the service in the browser, where `visit` does the person's part and gives what was shown in the end.
-async fn ask<F: Future<Output = String>>(
-    house: &House,
-    tenant: &Tenant,
-    service: Option<Service>,
-    visit: impl FnOnce(Url) -> F,
-) -> (Result<()>, String) {
-    let (prompt, told) = prompted();
-    let person = async { visit(page(told.await.unwrap())).await };
-    tokio::join!(
-        house.kontor.sign_in_again(tenant.id, How::Browser, service, prompt),
-        person
-    )
-}
-
-async fn agree(url: Url) -> String {
-    sign_in_at(url, "", Answer::Accept).await
 }
 
 /// How reading the bills ends.
@@ -215,22 +196,6 @@ async fn another_account_does_not_take_the_place_of_the_one_that_is_signed_in() 
         "{refused}"
     );
     nothing_has_changed(&house, &tenant, before).await;
-}
-
-/// The wire, on which what is meant for one organisation's sign-in goes to another's.
-struct Diverted(kontor_cloud::Https, [String; 2]);
-
-#[async_trait::async_trait]
-impl kontor_cloud::Transport for Diverted {
-    async fn send(
-        &self,
-        mut request: kontor_cloud::Request,
-    ) -> std::result::Result<kontor_cloud::Response, kontor_cloud::Broken> {
-        let [ours, theirs] = &self.1;
-        let path = request.url.path().replace(ours, theirs);
-        request.url.set_path(&path);
-        self.0.send(request).await
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

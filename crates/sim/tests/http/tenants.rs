@@ -279,3 +279,22 @@ async fn a_partner_does_in_a_customer_what_the_delegated_roles_allow() {
         "the session ended at home"
     );
 }
+
+#[tokio::test]
+async fn a_customer_ends_what_it_delegates_and_the_others_do_not() {
+    let cloud = cloud(3).await;
+    let tenants = cloud.sim.tenants();
+    let home = redeem(&cloud, &open(&cloud, &format!("scope={SCOPE}")).await, SCOPE).await;
+    let into = async |place: usize| refresh_at(&cloud, &tenants[place].tenant_id(), &home).await;
+    assert!(into(1).await["access_token"].is_string());
+    tenants[1].end_delegation();
+    // The partner has nothing to end.
+    tenants[0].end_delegation();
+    assert_eq!(number(&into(1).await), ("invalid_grant", 50020));
+    assert!(into(2).await["access_token"].is_string());
+    let (all, _, _) = cloud
+        .walk("/v1.0/tenantRelationships/delegatedAdminRelationships")
+        .await;
+    let status: Vec<&str> = all.iter().map(|r| r["status"].as_str().unwrap()).collect();
+    assert_eq!(status, ["expired", "active"]);
+}
