@@ -99,7 +99,7 @@ export function hrefOfObject(collection: string, id: string | null): string {
   return hrefOf(screen, { ...begin[screen], id: id ?? undefined });
 }
 
-/** Where what a search found is shown: in the list that the same words narrow. */
+/** Where what a search found is shown: in the list that the same words narrow, where it has a field for them. */
 export function hrefOfFound(collection: string, search: string, id?: string): string {
-  return hrefOf(screenOf[collection] ?? 'home', { search, id });
+  return hrefOf(screenOf[collection] ?? 'home', { search: collection === 'domains' ? undefined : search, id });
 }
