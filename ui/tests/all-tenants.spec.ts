@@ -184,7 +184,7 @@ test('a tenant whose files cannot be opened says why in its row and in the searc
 
   await page.keyboard.press('/');
   await page.keyboard.type('zzzz');
-  await expect(page.getByText(all.nothing)).toBeVisible();
+  await expect(page.getByText(all.nothingElse)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Lofoten' })).toContainText(error.corrupt);
   expect(await seriousFaults(page)).toEqual([]);
   await picture(page, 'all-tenants-not-searched');

@@ -37,7 +37,7 @@ const useStyles = makeStyles({
   title: { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   detail: { marginLeft: 'auto', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   more: { color: tokens.colorBrandForegroundLink },
-  none: { margin: '40px 0', color: tokens.colorNeutralForeground2 },
+  none: { margin: '16px 0 24px', color: tokens.colorNeutralForeground2 },
 });
 
 interface Props {
@@ -69,7 +69,7 @@ export function Found({ text, tenants, onTenant }: Props) {
   const nothing = !data.some((one) => one.hits.length > 0);
   return (
     <div className={styles.page} aria-busy={isPlaceholderData}>
-      <div role="status">{nothing && <p className={styles.none}>{t('all.nothing')}</p>}</div>
+      <div role="status">{nothing && <p className={styles.none}>{data.length === 0 ? t('all.nothing') : t('all.nothingElse')}</p>}</div>
       <div {...arrows}>
         {data.map((found) => (
           <InTenant key={found.tenant} found={found} text={text} info={tenants.find((one) => one.id === found.tenant)} onGo={(href) => onTenant(found.tenant, href)} />

@@ -35,7 +35,7 @@ export const figures: Figure[] = [
     href: hrefOf('products', filterParams({ status: ['warning', 'suspended', 'lockedout'] })),
     least: 56,
   },
-  { id: 'ending', group: 'all.subscriptions', name: 'all.renewing', of: (one) => one.subscriptionsEnding, tone: null, href: hrefOf('products', { order: 'next' }), least: 58 },
+  { id: 'ending', group: 'all.subscriptions', name: 'all.renewing', of: (one) => one.subscriptionsEnding, tone: null, href: hrefOf('products', { order: 'next' }), least: 62 },
   { id: 'overdue', group: 'all.bills', name: 'invoiceStatus.OverDue', of: (one) => one.invoicesOverdue, tone: 'danger', href: hrefOf('invoices', { ...filterParams({ status: ['overdue', 'due'] }), order: 'due' }), least: 82 },
   { id: 'pending', group: 'screen.outbox', name: 'all.waiting', of: (one) => one.outbox.pending, tone: null, href: hrefOf('outbox', { tab: 'waits' }), least: 60, own: true },
   { id: 'attention', group: 'screen.outbox', name: 'all.needs', of: (one) => one.outbox.attention, tone: 'warning', href: hrefOf('outbox', { tab: 'needs' }), least: 60, own: true },
