@@ -167,7 +167,7 @@ fn verdict(stopped: Option<Exit>, mut states: impl Iterator<Item = State> + Clon
 }
 
 /// Operations as they are shown, with what each waits for.
-fn views(session: &Session, operations: Vec<Operation>) -> Result<Vec<OperationView>> {
+pub fn views(session: &Session, operations: Vec<Operation>) -> Result<Vec<OperationView>> {
     let blocked = outbox::blocked_by(&session.store.operations(Which::Active)?);
     operations
         .into_iter()

@@ -3,11 +3,11 @@
 use crate::arguments::{self, Add, Auth, Tenant as Command};
 use crate::exit::{self, Exit};
 use crate::operation;
+use crate::outbox;
 use crate::output::{Output, complain};
 use crate::table::{self, Table};
 use crate::tenants;
 use kontor_cloud::endpoints;
-use kontor_core::commands::OperationView;
 use kontor_core::{Connect, Credential, How, Kontor, NewTenant, Prompt, Service, Session};
 use kontor_model::{AuthKind, Code, Error, Operation, Result, Secret, Tenant};
 use serde_json::{Value, json};
@@ -99,7 +99,7 @@ async fn remove(kontor: &Kontor, name: &str, discard_unsent: bool, output: &mut 
             tenant.name,
             lost.join(", ")
         );
-        let unsent: Vec<_> = unsent.into_iter().map(OperationView::from).collect();
+        let unsent = outbox::views(&*kontor.session(tenant.id).await?, unsent)?;
         let refusal = Error::new(Code::WrongState, why);
         output.partial(json!({ "items": unsent }), &refusal, || operation::listed(&unsent))?;
         return Ok(Exit::Attention);

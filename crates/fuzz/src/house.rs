@@ -102,7 +102,8 @@ impl House {
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("the copy has its folders");
             std::fs::write(path, content).expect("the copy is written");
         }
-        let runtime = Builder::new_current_thread().build().expect("a runtime without timers");
+        // Time passes by the clock of the house; only the end of the threads that work on a tenant is waited for by the real one.
+        let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
         let random = Arc::new(AtomicU64::new(1));
         let (bytes, profile) = (
             random.clone(),

@@ -14,7 +14,7 @@ use url::Url;
 
 /// Names in a row that are our own, and may be other things in what came: the id in the mirror, a product's name for people,
 /// what is said of the end of a password.
-const NAMED_OTHERWISE: &[&str] = &["id", "name", "reason", "status", "at", "noticeFrom"];
+const NAMED_OTHERWISE: &[&str] = &["id", "name", "reason", "status", "at", "noticeFrom", "role"];
 
 pub fn run(bytes: &[u8]) {
     let mut draw = Draw::new(bytes);

@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, JournalCheck, JournalStep, List, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, JournalCheck, JournalStep, List, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -15,6 +15,7 @@ export const search = (input: Search): Promise<Array<FoundIn>> => call('search',
 export const removeTenant = (input: RemoveTenant): Promise<Removed> => call('remove_tenant', input);
 export const signIn = (input: SignIn): Promise<TenantInfo> => call('sign_in', input);
 export const signInState = (): Promise<SigningIn | null> => call('sign_in_state', {});
+export const openSignInPage = (): Promise<Empty> => call('open_sign_in_page', {});
 export const cancelSignIn = (): Promise<Empty> => call('cancel_sign_in', {});
 export const customers = (input: OfTenant): Promise<Array<Customer>> => call('customers', input);
 export const connectCustomer = (input: ConnectCustomer): Promise<TenantInfo> => call('connect_customer', input);
@@ -28,6 +29,7 @@ export const access = (input: OfTenant): Promise<Access> => call('access', input
 export const list = (input: List): Promise<Page> => call('list', input);
 export const show = (input: Show): Promise<Detail> => call('show', input);
 export const tally = (input: Tally): Promise<Array<TallyOf>> => call('tally', input);
+export const permissions = (): Promise<Array<Permission>> => call('permissions', {});
 export const operations = (): Promise<Array<OperationKind>> => call('operations', {});
 export const preview = (input: Draft): Promise<Preview> => call('preview', input);
 export const queue = (input: Draft): Promise<OperationView> => call('queue', input);
@@ -66,6 +68,7 @@ export const provides = {
   list: null,
   show: null,
   tally: null,
+  permissions: [],
   operations: [],
   outbox: ['outbox'],
   operation: ['outbox'],

@@ -684,6 +684,19 @@ export type PasswordNeverExpires = { neverExpires: boolean, };
 export type PendingField = { operationId: OperationId, operation: string, state: State, field: string, from: unknown, to: unknown, secret: boolean, };
 
 /**
+ * A delegated permission of Graph, and all that needs it.
+ */
+export type Permission = { scope: string, 
+/**
+ * Collections that it reads. They are what the first sign-in asks for.
+ */
+collections: Array<string>, 
+/**
+ * Operations that are sent with it.
+ */
+operations: Array<string>, };
+
+/**
  * What an operation would do, before it is queued.
  */
 export type Preview = { target: Target, changes: Array<FieldChange>, 

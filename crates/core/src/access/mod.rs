@@ -16,7 +16,7 @@ use kontor_model::{Api, AuthKind, Object, Operation, Result};
 use roles::{GLOBAL, reaches};
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
 
 /// Permissions of which each includes a lesser one.
@@ -95,6 +95,40 @@ pub struct MayRead {
     pub scope: &'static str,
     /// None when it is not known which permissions were given.
     pub given: Option<bool>,
+}
+
+/// A delegated permission of Graph, and all that needs it.
+#[derive(Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Permission {
+    pub scope: &'static str,
+    /// Collections that it reads. They are what the first sign-in asks for.
+    pub collections: Vec<&'static str>,
+    /// Operations that are sent with it.
+    pub operations: Vec<&'static str>,
+}
+
+/// Every permission, those that read first: for whoever registers an app.
+pub fn permissions() -> Vec<Permission> {
+    let mut found: BTreeMap<&str, Permission> = BTreeMap::new();
+    let reads = COLLECTIONS
+        .iter()
+        .filter_map(|one| Some((one.scope?, Some(one.name), None)));
+    let writes = OPERATIONS
+        .iter()
+        .filter_map(|kind| Some((kind.scope?, None, Some(kind.name))));
+    for (scope, collection, operation) in reads.chain(writes) {
+        let permission = found.entry(scope).or_insert(Permission {
+            scope,
+            collections: Vec::new(),
+            operations: Vec::new(),
+        });
+        permission.collections.extend(collection);
+        permission.operations.extend(operation);
+    }
+    let mut found: Vec<_> = found.into_values().collect();
+    found.sort_by_key(|permission| permission.collections.is_empty());
+    found
 }
 
 /// What the account may do to anybody who holds no role.

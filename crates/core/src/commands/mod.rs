@@ -99,6 +99,7 @@ commands! {
 
     sign_in(SignIn) -> TenantInfo = sign_in::sign_in, Nothing;
     sign_in_state(Empty) -> Option<SigningIn> = sign_in::sign_in_state, Tags(&["sign-in"]);
+    open_sign_in_page(Empty) -> Empty = sign_in::open_sign_in_page, Nothing;
     cancel_sign_in(Empty) -> Empty = sign_in::cancel_sign_in, Nothing;
     customers(OfTenant) -> Vec<crate::Customer> = customers::customers, Tags(&["tenants"]);
     connect_customer(ConnectCustomer) -> TenantInfo = customers::connect_customer, Nothing;
@@ -115,6 +116,7 @@ commands! {
     show(Show) -> Detail = lists::show, Collection;
     tally(Tally) -> Vec<TallyOf> = lists::tally, Collection;
 
+    permissions(Empty) -> Vec<crate::access::Permission> = status::permissions, Tags(&[]);
     operations(Empty) -> Vec<OperationKind> = outbox::operations, Tags(&[]);
     preview(Draft) -> Preview = outbox::preview, Nothing;
     queue(Draft) -> OperationView = outbox::queue, Nothing;

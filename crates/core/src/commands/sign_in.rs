@@ -109,6 +109,16 @@ pub(super) async fn sign_in_state(kontor: &Kontor, _: &dyn Host, _: Empty) -> Re
         .clone())
 }
 
+/// Opens the page of the sign-in under way once more, in the system's browser.
+pub(super) async fn open_sign_in_page(kontor: &Kontor, host: &dyn Host, input: Empty) -> Result<Empty> {
+    let under_way = sign_in_state(kontor, host, input).await?;
+    match under_way.and_then(|under_way| under_way.prompt) {
+        Some(Prompt::Browser { url: page } | Prompt::Code { address: page, .. }) => host.open_browser(&page),
+        None => return Err(Error::new(Code::WrongState, "No sign-in is under way.")),
+    }
+    Ok(Empty {})
+}
+
 pub(super) async fn cancel_sign_in(kontor: &Kontor, _: &dyn Host, _: Empty) -> Result<Empty> {
     if let Some(under_way) = set(kontor, None) {
         under_way.cancel.cancel();

@@ -161,6 +161,10 @@ pub(super) async fn cancel_sync(kontor: &Kontor, _: &dyn Host, input: OfTenant) 
     Ok(Empty {})
 }
 
+pub(super) async fn permissions(_: &Kontor, _: &dyn Host, _: Empty) -> Result<Vec<crate::access::Permission>> {
+    Ok(crate::access::permissions())
+}
+
 pub(super) async fn access(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<crate::access::Access> {
     crate::access::access(&*kontor.session(input.tenant).await?)
 }

@@ -78,6 +78,13 @@ export function EmptyList({ collection, text, narrowed, onClear }: EmptyProps) {
       </div>
     );
   }
+  if (status?.error?.code === 'denied') {
+    return (
+      <div className={styles.empty} role="status">
+        {t('list.denied')}
+      </div>
+    );
+  }
   if (syncing) return <Loading />;
   return (
     <div className={styles.empty} role="status">

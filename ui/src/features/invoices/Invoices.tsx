@@ -1,10 +1,14 @@
 // Bills & payments: invoices with their amounts, each in its own currency. No sums: currencies and credits do not add up.
+import { Button } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import { useCollectionStatus, useTenant } from '../../app/tenant';
 import { Sign, type Tone } from '../../components/Sign';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { When } from '../../components/When';
 import { money } from '../../i18n/format';
 import { known } from '../../i18n/known';
+import { useSignInAgain } from '../sign-in/SignInAgain';
 
 const tones: Record<string, Tone> = { Due: 'info', OverDue: 'danger', Paid: 'ok', Void: 'off', Locked: 'wait' };
 
@@ -48,5 +52,18 @@ const spec: TableSpec<'invoices'> = {
 };
 
 export function Invoices() {
-  return <TablePage spec={spec} />;
+  const { t } = useTranslation();
+  const leave = useSignInAgain(useTenant(), 'bills');
+  const refused = useCollectionStatus('invoices')?.error?.code === 'denied';
+  const ask = refused && leave.start && (
+    <Button appearance="primary" onClick={leave.start}>
+      {t('signIn.allowBills')}
+    </Button>
+  );
+  return (
+    <>
+      <TablePage spec={spec} action={ask} />
+      {leave.dialog}
+    </>
+  );
 }

@@ -1,6 +1,6 @@
-// Signing in again to a tenant that is connected: nothing to fill in, so it begins at once.
+// Signing in again to a tenant that is connected, or for one more service: nothing to fill in, so it begins at once.
 import { useTranslation } from 'react-i18next';
-import type { How, TenantInfo } from '../../gen/types';
+import type { How, Service, TenantInfo } from '../../gen/types';
 import { NotSignedIn } from './NotSignedIn';
 import { SignInDialog } from './SignInDialog';
 import { useSignIn } from './useSignIn';
@@ -11,14 +11,14 @@ export function howOf({ auth }: TenantInfo): How | null {
 }
 
 /** `start` is none where nobody can sign in; `dialog` stands over the window while there is something to see. */
-export function useSignInAgain(tenant: TenantInfo) {
+export function useSignInAgain(tenant: TenantInfo, service?: Service) {
   const { t } = useTranslation();
   const signing = useSignIn(() => undefined);
   const how = howOf(tenant);
-  const start = how && (() => signing.mutate({ tenant: tenant.id, name: '', tenantId: null, clientId: null, cloud: 'global', how }));
+  const start = how && (() => signing.mutate({ tenant: tenant.id, name: '', tenantId: null, clientId: null, cloud: 'global', how, ...(service && { service }) }));
   const dialog = start && (signing.isPending || signing.error) && (
     <SignInDialog
-      title={t('signIn.againTo', { name: tenant.name })}
+      title={t(service === 'bills' ? 'signIn.forBills' : 'signIn.againTo', { name: tenant.name })}
       waiting={signing.isPending}
       onStop={signing.stop}
       onClose={signing.reset}

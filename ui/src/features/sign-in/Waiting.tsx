@@ -1,9 +1,11 @@
 // While a sign-in is under way: what to do now, in the browser or with a code.
-import { Field, Input, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { Open16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useFailureToast } from '../../app/toast';
 import { CopyButton } from '../../components/CopyButton';
-import { signInState } from '../../gen/commands';
+import { openSignInPage, signInState } from '../../gen/commands';
 import type { Prompt } from '../../gen/types';
 
 const useStyles = makeStyles({
@@ -20,6 +22,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     userSelect: 'all',
   },
+  open: { flexShrink: 0, whiteSpace: 'nowrap' },
   spinner: { justifyContent: 'start', color: tokens.colorNeutralForeground2 },
 });
 
@@ -37,12 +40,27 @@ export function Waiting() {
   );
 }
 
+/** Once more, or on this device after all. */
+function OpenPage() {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const failed = useFailureToast();
+  return (
+    <Button className={styles.open} size="small" icon={<Open16Regular />} onClick={() => void openSignInPage().catch(failed)}>
+      {t('signIn.openPage')}
+    </Button>
+  );
+}
+
 function InBrowser({ url }: { url: string }) {
   const styles = useStyles();
   const { t } = useTranslation();
   return (
     <>
       <p className={styles.text}>{t('signIn.pageOpened')}</p>
+      <div>
+        <OpenPage />
+      </div>
       <Field label={t('signIn.pageAddress')}>
         <Input
           readOnly
@@ -65,6 +83,7 @@ function WithCode({ address, code }: Omit<Extract<Prompt, { how: 'device-code' }
         <div className={styles.line}>
           <span className={styles.address}>{address}</span>
           <CopyButton text={address} label={t('signIn.copyAddress')} />
+          <OpenPage />
         </div>
       </li>
       <li>
