@@ -4,6 +4,7 @@ import { Add20Regular, Delete20Regular, PersonArrowRight20Regular, TableSimple20
 import { useTranslation } from 'react-i18next';
 import { TenantDot } from '../components/TenantDot';
 import type { TenantInfo } from '../gen/types';
+import { compare } from '../i18n/format';
 import { goTo, hrefOf } from './route';
 
 const ALL = 'all';
@@ -21,6 +22,11 @@ interface Props {
   onConnect: () => void;
   onRemove: () => void;
   onSignIn: (() => void) | null;
+}
+
+/** As the overview has them. */
+function inNameOrder(tenants: TenantInfo[]): TenantInfo[] {
+  return tenants.toSorted((left, right) => compare(left.name, right.name));
 }
 
 export function TenantMenu({ tenants, tenant, onTenant, onConnect, onRemove, onSignIn }: Props) {
@@ -52,7 +58,7 @@ export function TenantMenu({ tenants, tenant, onTenant, onConnect, onRemove, onS
           )}
           <MenuGroup>
             <MenuGroupHeader>{t('frame.tenants')}</MenuGroupHeader>
-            {tenants.map((one) => (
+            {inNameOrder(tenants).map((one) => (
               <MenuItemRadio key={one.id} name="tenant" value={one.id} icon={<TenantDot tenantId={one.tenantId} />}>
                 {one.name}
               </MenuItemRadio>

@@ -10,6 +10,7 @@ import { detailOf } from '../../components/detail';
 import { Loading } from '../../components/table/ListState';
 import { search } from '../../gen/commands';
 import type { FoundIn, TenantInfo } from '../../gen/types';
+import { compare } from '../../i18n/format';
 import { known } from '../../i18n/known';
 import { surfaces } from '../../theme/theme';
 import { To } from './To';
@@ -71,7 +72,7 @@ export function Found({ text, tenants, onTenant }: Props) {
     <div className={styles.page} aria-busy={isPlaceholderData}>
       <div role="status">{nothing && <p className={styles.none}>{data.length === 0 ? t('all.nothing') : t('all.nothingElse')}</p>}</div>
       <div {...arrows}>
-        {data.map((found) => (
+        {data.toSorted((left, right) => compare(left.name, right.name)).map((found) => (
           <InTenant key={found.tenant} found={found} text={text} info={tenants.find((one) => one.id === found.tenant)} onGo={(href) => onTenant(found.tenant, href)} />
         ))}
       </div>
