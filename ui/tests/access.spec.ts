@@ -93,3 +93,39 @@ test('of somebody whose role is out of reach the form and the Outbox say so, and
   await show(page, 'outbox');
   await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: other })).toContainText(refused);
 });
+
+test('another app registration is chosen, and counts once somebody has signed in to it', async ({ page, context, devhost, sim }) => {
+  test.setTimeout(90_000);
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  await signIn(devhost, sim, context);
+  const { signIn: words } = texts.en;
+  await page.goto('/#/access');
+  const account = page.getByRole('main').locator('dl');
+  await expect(account).toContainText(words.shared);
+  await account.getByRole('button', { name: access.changeApp }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: words.go })).toBeDisabled();
+  await dialog.getByRole('radio', { name: words.own }).check();
+  const id = '0b9e1a52-7d0c-4c6e-9a53-5d1f8a3c7e21';
+  await dialog.getByRole('textbox', { name: words.clientId }).fill(id);
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'access-app-en');
+
+  await dialog.getByRole('button', { name: words.go }).click();
+  await dialog.getByRole('button', { name: words.stop }).click();
+  await page.keyboard.press('Escape');
+  await expect(account, 'as it was').toContainText(words.shared);
+
+  await account.getByRole('button', { name: access.changeApp }).click();
+  await dialog.getByRole('radio', { name: words.own }).check();
+  await dialog.getByRole('textbox', { name: words.clientId }).fill(id);
+  await dialog.getByRole('button', { name: words.go }).click();
+  const address = page.getByRole('textbox', { name: words.pageAddress, exact: true });
+  await expect(address).toHaveValue(/client_id=0b9e1a52/);
+  const browser = await context.newPage();
+  await browser.goto(await address.inputValue());
+  await browser.locator('button[name=account]').first().click();
+  await browser.getByRole('button', { name: 'Accept' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(account).toContainText(id);
+});

@@ -95,6 +95,9 @@ pub enum Tenant {
         /// Ask whoever is signed in for leave to one more service; when that is refused, all stays as it is
         #[arg(long = "for", value_name = "SERVICE")]
         service: Option<Service>,
+        /// From now on with this app registration
+        #[arg(long, value_name = "ID", conflicts_with = "service")]
+        client_id: Option<String>,
         /// On this or another device, with a code, instead of the browser here
         #[arg(long)]
         device_code: bool,

@@ -8,7 +8,7 @@ use crate::output::{Output, complain};
 use crate::table::{self, Table};
 use crate::tenants;
 use kontor_cloud::endpoints;
-use kontor_core::{Connect, Credential, How, Kontor, NewTenant, Prompt, Service, Session};
+use kontor_core::{Again, Connect, Credential, How, Kontor, NewTenant, Prompt, Service, Session};
 use kontor_model::{AuthKind, Code, Error, Operation, Result, Secret, Tenant};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -41,13 +41,17 @@ pub async fn perform(kontor: &Kontor, command: Command, output: &mut Output) -> 
         Command::SignIn {
             name,
             service,
+            client_id,
             device_code,
         } => {
             let tenant = kontor.find(Some(&name))?;
             let how = if device_code { How::DeviceCode } else { How::Browser };
-            kontor
-                .sign_in_again(tenant.id, how, service.map(Into::into), show)
-                .await?;
+            let wanted = match (service, client_id) {
+                (Some(service), _) => Again::For(service.into()),
+                (None, Some(client_id)) => Again::WithApp(client_id),
+                (None, None) => Again::AsBefore,
+            };
+            kontor.sign_in_again(tenant.id, how, wanted, show).await?;
             output.answer(json!({ "item": shown(&tenant) }), || {
                 format!("You are signed in to {}.", tenant.name)
             })?;

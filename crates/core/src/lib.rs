@@ -35,5 +35,5 @@ pub use kontor::{Changed, Connector, Kontor, Options, Random};
 pub use lock::LockSettings;
 pub use service::Service;
 pub use session::{Connection, Session};
-pub use sign_in::{GRAPH_COMMAND_LINE_TOOLS, How, NewTenant, Prompt};
+pub use sign_in::{Again, GRAPH_COMMAND_LINE_TOOLS, How, NewTenant, Prompt};
 pub use text::Language;

@@ -47,6 +47,16 @@ pub struct NewTenant {
     pub endpoints: Endpoints,
 }
 
+/// What a new sign-in to a connected tenant is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Again {
+    AsBefore,
+    /// Leave to one more service.
+    For(Service),
+    /// Another app registration, by its id.
+    WithApp(String),
+}
+
 /// What the person does now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "how", rename_all = "kebab-case")]
@@ -90,8 +100,9 @@ impl Kontor {
         .await
     }
 
-    /// Signs in to a connected tenant again, or asks whoever is signed in for leave to one more service. What waits in its
-    /// outbox goes on; an account of another organisation changes nothing, nor does a service that is refused.
+    /// Signs in to a connected tenant again, at its own app registration or another, or asks whoever is signed in for leave to
+    /// one more service. What waits in its outbox goes on; an account of another organisation changes nothing, nor does a
+    /// service or an app that is refused.
     ///
     /// # Errors
     /// [`Code::WrongTenant`]; [`Code::Denied`] when there is no leave for the service; those of [`Kontor::sign_in`] and
@@ -100,7 +111,7 @@ impl Kontor {
         &self,
         id: TenantId,
         how: How,
-        service: Option<Service>,
+        wanted: Again,
         prompt: impl FnOnce(Prompt) + Send,
     ) -> Result<()> {
         let session = self.session(id).await?;
@@ -109,7 +120,15 @@ impl Kontor {
             let why = "Nobody signs in to this tenant: it has a token, or an application's own secret or certificate. Set the new one in the environment, or remove the tenant and add it again.";
             return Err(Error::new(Code::WrongState, why));
         }
-        let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, tenant.client_id.as_deref())?;
+        let client_id = match &wanted {
+            Again::WithApp(client_id) => Some(client_id.clone()),
+            Again::AsBefore | Again::For(_) => tenant.client_id.clone(),
+        };
+        let entra = self.entra(&tenant.endpoints, &tenant.tenant_id, client_id.as_deref())?;
+        let service = match wanted {
+            Again::For(service) => Some(service),
+            Again::AsBefore | Again::WithApp(_) => None,
+        };
         let signed_in = match service {
             Some(service) => {
                 let asked = self.ask(&entra, how, &service.wish(&session)?, prompt).await;
@@ -134,6 +153,13 @@ impl Kontor {
             service,
             &NewRefresh::new(Some(signed_in.refresh.clone())),
         )?;
+        if client_id != tenant.client_id {
+            // Between this and the token stands nothing but a crash, after which the person signs in once more.
+            self.folder().save(&Tenant {
+                client_id,
+                ..tenant.clone()
+            })?;
+        }
         session.store.set_token("credential", Some(&self.new_mark()))?;
         self.reopen(&session);
         Ok(())

@@ -4,7 +4,7 @@ import type { TenantInfo } from '../gen/types';
 import { forget } from './forget';
 import { queryClient } from './query';
 
-const here: TenantInfo = { id: 'here', name: 'Here', tenantId: 'a', auth: 'browser', demo: false, demoCloudRunning: true };
+const here: TenantInfo = { id: 'here', name: 'Here', tenantId: 'a', auth: 'browser', clientId: null, demo: false, demoCloudRunning: true };
 
 const kept = () => queryClient.getQueryCache().getAll().map((query) => query.queryKey);
 

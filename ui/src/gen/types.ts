@@ -75,6 +75,10 @@ value: string | null, };
  */
 export type AppState = { version: string, tenants: Array<TenantInfo>, settings: Settings, 
 /**
+ * The id of Microsoft's own public client, which signs people in who have no app registration.
+ */
+sharedApp: string, 
+/**
  * Nothing is shown, and no tenant is named here, until the passphrase is typed.
  */
 locked: boolean, 
@@ -850,7 +854,7 @@ export type Show = { tenant: TenantId, collection: string, id: string, };
  */
 export type SignIn = { 
 /**
- * A connected tenant, to sign in to it again; the rest then comes from it.
+ * A connected tenant, to sign in to it again; what is not given then comes from it.
  */
 tenant: TenantId | null, 
 /**
@@ -964,7 +968,11 @@ tenantId: string,
 /**
  * How Kontor gets its access tokens.
  */
-auth: AuthKind, demo: boolean, 
+auth: AuthKind, 
+/**
+ * The app registration that it signs in to; none for a token.
+ */
+clientId: string | null, demo: boolean, 
 /**
  * Whether the demo cloud is switched on; always true for a real tenant.
  */

@@ -2,6 +2,7 @@
 
 use crate::folder::Settings;
 use crate::lock::LockSettings;
+use crate::sign_in::GRAPH_COMMAND_LINE_TOOLS;
 use crate::{Host, Kontor};
 use kontor_model::{AuthKind, Result, Tag, Tenant, TenantId};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub struct AppState {
     pub version: String,
     pub tenants: Vec<TenantInfo>,
     pub settings: Settings,
+    /// The id of Microsoft's own public client, which signs people in who have no app registration.
+    pub shared_app: &'static str,
     /// Nothing is shown, and no tenant is named here, until the passphrase is typed.
     pub locked: bool,
     /// How it locks; none where no passphrase was chosen.
@@ -35,6 +38,8 @@ pub struct TenantInfo {
     pub tenant_id: String,
     /// How Kontor gets its access tokens.
     pub auth: AuthKind,
+    /// The app registration that it signs in to; none for a token.
+    pub client_id: Option<String>,
     pub demo: bool,
     /// Whether the demo cloud is switched on; always true for a real tenant.
     pub demo_cloud_running: bool,
@@ -53,6 +58,7 @@ pub(super) async fn state(kontor: &Kontor, _: &dyn Host, _: Empty) -> Result<App
         version: env!("CARGO_PKG_VERSION").to_owned(),
         tenants: tenants.iter().map(|tenant| info(kontor, tenant)).collect(),
         settings: kontor.folder().settings()?,
+        shared_app: GRAPH_COMMAND_LINE_TOOLS,
         locked,
         lock: kontor.lock_settings()?,
     })
@@ -87,6 +93,7 @@ pub(super) fn info(kontor: &Kontor, tenant: &Tenant) -> TenantInfo {
         name: tenant.name.clone(),
         tenant_id: tenant.tenant_id.clone(),
         auth: tenant.auth,
+        client_id: tenant.client_id.clone(),
         demo: tenant.demo,
         demo_cloud_running: !tenant.demo || kontor.demo_is_running(),
     }

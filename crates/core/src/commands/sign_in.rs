@@ -1,7 +1,7 @@
 //! Commands about signing in to tenants.
 
 use super::{Empty, TenantInfo, app};
-use crate::sign_in::{How, NewTenant, Prompt};
+use crate::sign_in::{Again, How, NewTenant, Prompt};
 use crate::{Host, Kontor, Service};
 use kontor_cloud::endpoints;
 use kontor_model::{Code, Error, Result, Tag, TenantId};
@@ -14,7 +14,7 @@ use ts_rs::TS;
 #[derive(Debug, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SignIn {
-    /// A connected tenant, to sign in to it again; the rest then comes from it.
+    /// A connected tenant, to sign in to it again; what is not given then comes from it.
     pub tenant: Option<TenantId>,
     /// What to call a new one.
     pub name: String,
@@ -70,7 +70,12 @@ pub(super) async fn sign_in(kontor: &Kontor, host: &dyn Host, input: SignIn) -> 
     let done = async {
         match input.tenant {
             Some(id) => {
-                kontor.sign_in_again(id, input.how, input.service, prompt).await?;
+                let wanted = match (input.service, input.client_id) {
+                    (Some(service), _) => Again::For(service),
+                    (None, Some(client_id)) => Again::WithApp(client_id),
+                    (None, None) => Again::AsBefore,
+                };
+                kontor.sign_in_again(id, input.how, wanted, prompt).await?;
                 kontor.session(id).await.map(|session| session.tenant.clone())
             }
             None if input.service.is_some() => {

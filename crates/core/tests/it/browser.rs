@@ -1,7 +1,7 @@
 //! A person at the browser: what Kontor asks of them, and what they do.
 
 use kontor_core::collections::USERS;
-use kontor_core::{How, NewTenant, Prompt, Service};
+use kontor_core::{Again, How, NewTenant, Prompt};
 use kontor_model::{Result, Tenant};
 use kontor_store::Query;
 use kontor_testkit::{Answer, House, sign_in_at};
@@ -72,17 +72,17 @@ pub async fn people(house: &House, tenant: &Tenant) -> usize {
     session.store.list(&rules, &query).unwrap().items.len()
 }
 
-/// Asks for the service in the browser, where `visit` does the person's part and gives what was shown in the end.
+/// Signs in again in the browser, where `visit` does the person's part and gives what was shown in the end.
 pub async fn ask<F: Future<Output = String>>(
     house: &House,
     tenant: &Tenant,
-    service: Option<Service>,
+    wanted: Again,
     visit: impl FnOnce(Url) -> F,
 ) -> (Result<()>, String) {
     let (prompt, told) = prompted();
     let person = async { visit(page(told.await.unwrap())).await };
     tokio::join!(
-        house.kontor.sign_in_again(tenant.id, How::Browser, service, prompt),
+        house.kontor.sign_in_again(tenant.id, How::Browser, wanted, prompt),
         person
     )
 }

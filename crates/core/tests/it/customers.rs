@@ -1,7 +1,7 @@
 //! A partner's customers: each is connected with the sign-in at the partner, and is a tenant of its own.
 
 use crate::browser::{agree, ask, page, parameter, people, prompted, with_browser};
-use kontor_core::{Connection, How, Service};
+use kontor_core::{Again, Connection, How, Service};
 use kontor_model::{Code, Secret, Tenant};
 use kontor_sim::SignIn;
 use kontor_testkit::{House, Recorder};
@@ -43,7 +43,7 @@ async fn who_the_customers_are_is_read_once_there_is_leave_for_it() {
         denied.code == Code::Denied && denied.message.contains("sign in for customers"),
         "{denied}"
     );
-    let (done, _) = ask(&house, &partner, Some(Service::Customers), async |url: url::Url| {
+    let (done, _) = ask(&house, &partner, Again::For(Service::Customers), async |url: url::Url| {
         let scopes = parameter(&url, "scope");
         assert!(scopes.contains("/DelegatedAdminRelationship.Read.All"), "{scopes}");
         agree(url).await
@@ -205,7 +205,9 @@ async fn signing_in_again_to_a_customer_asks_the_partners_person_at_the_customer
         .setting("signed-in")
         .unwrap();
     let (prompt, told) = prompted();
-    let again = house.kontor.sign_in_again(customer.id, How::Browser, None, prompt);
+    let again = house
+        .kontor
+        .sign_in_again(customer.id, How::Browser, Again::AsBefore, prompt);
     let url = tokio::select! {
         _ = again => unreachable!("nobody came back"),
         told = told => page(told.unwrap()),

@@ -1,12 +1,12 @@
 //! A person signs in: with the browser or a code, to a new tenant or again to one that is connected.
 
 use crate::another::{TheKey, another_by};
-use crate::browser::{Diverted, agree, new_tenant, page, parameter, people, prompted, with_browser};
+use crate::browser::{Diverted, agree, ask, new_tenant, page, parameter, people, prompted, with_browser};
 use crate::sync::rule;
 use kontor_core::collections::USERS;
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{Pace, approve, drain, queue, send_now};
-use kontor_core::{Connection, Connector, How, NewTenant, Prompt, Session};
+use kontor_core::{Again, Connection, Connector, How, NewTenant, Prompt, Session};
 use kontor_model::{AuthKind, Code, Hold, Operation, State};
 use kontor_sim::{Action, SignIn};
 use kontor_store::Query;
@@ -226,7 +226,9 @@ async fn case_22_a_sign_in_that_was_revoked_is_asked_for_once_and_the_outbox_goe
         agree(url).await
     };
     let (again, _) = tokio::join!(
-        house.kontor.sign_in_again(tenant.id, How::Browser, None, prompt),
+        house
+            .kontor
+            .sign_in_again(tenant.id, How::Browser, Again::AsBefore, prompt),
         person
     );
     again.unwrap();
@@ -261,7 +263,9 @@ async fn case_21_a_claims_challenge_is_answered_with_one_new_sign_in_that_proves
         agree(url).await
     };
     let (again, _) = tokio::join!(
-        house.kontor.sign_in_again(tenant.id, How::Browser, None, prompt),
+        house
+            .kontor
+            .sign_in_again(tenant.id, How::Browser, Again::AsBefore, prompt),
         person
     );
     again.unwrap();
@@ -301,7 +305,9 @@ async fn leave_to_write_is_asked_for_when_there_is_something_to_write() {
         agree(url).await
     };
     let (again, _) = tokio::join!(
-        house.kontor.sign_in_again(tenant.id, How::Browser, None, prompt),
+        house
+            .kontor
+            .sign_in_again(tenant.id, How::Browser, Again::AsBefore, prompt),
         person
     );
     again.unwrap();
@@ -422,4 +428,46 @@ async fn a_sign_in_to_another_organisation_than_the_one_named_connects_nothing()
     let (refused, _) = tokio::join!(kontor.sign_in(new, How::Browser, prompt), person);
     assert_eq!(refused.unwrap_err().code, Code::WrongTenant);
     assert_eq!(kontor.folder().tenants().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_app_registration_counts_once_it_has_let_the_person_in_and_not_before() {
+    let house = House::standing(100).await;
+    let tenant = with_browser(&house, "Nordvarde", |_| {}).await.unwrap();
+    let before = tenant.client_id.clone().unwrap();
+    let own = "0b9e1a52-7d0c-4c6e-9a53-5d1f8a3c7e21";
+    let registered = kontor_sim::App {
+        client_id: own.to_owned(),
+        redirect_uris: vec!["http://localhost".to_owned()],
+        public: true,
+        secrets: Vec::new(),
+        certificates: Vec::new(),
+    };
+    house.cloud.lock().await.register_app(registered).unwrap();
+    let app = async || {
+        let tenants = house.kontor.folder().tenants().unwrap();
+        let found = tenants.into_iter().find(|one| one.id == tenant.id).unwrap();
+        found.client_id.unwrap()
+    };
+
+    // One that Entra does not know shows its fault on the page and never comes back: the person stops it.
+    let (prompt, told) = prompted();
+    let unknown = Again::WithApp("11111111-1111-4111-8111-111111111111".to_owned());
+    tokio::select! {
+        done = house.kontor.sign_in_again(tenant.id, How::Browser, unknown, prompt) => panic!("{done:?}"),
+        shown = async { agree(page(told.await.unwrap())).await } => assert!(shown.contains("AADSTS700016"), "{shown}"),
+    }
+    assert_eq!(app().await, before);
+
+    let (done, _) = ask(&house, &tenant, Again::WithApp(own.to_owned()), async |url: Url| {
+        assert_eq!(parameter(&url, "client_id"), own);
+        agree(url).await
+    })
+    .await;
+    done.unwrap();
+    assert_eq!(app().await, own);
+    // From now on it is that app which refreshes: the other one is not registered any more.
+    let house = house.restart();
+    let session = house.kontor.session(tenant.id).await.unwrap();
+    session.verify_tenant(&Default::default()).await.unwrap();
 }

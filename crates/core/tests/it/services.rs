@@ -3,7 +3,7 @@
 use crate::another::{TheKey, another_by};
 use crate::browser::{Diverted, agree, ask, parameter, people, prompted, with_browser};
 use kontor_core::commands::dispatch;
-use kontor_core::{Connector, How, Prompt, Service};
+use kontor_core::{Again, Connector, How, Prompt, Service};
 use kontor_model::{Code, Error, Result, Secret, Tenant};
 use kontor_sim::{Rights, SignIn};
 use kontor_testkit::{Answer, House, Recorder, enter_code, sign_in_at};
@@ -61,7 +61,7 @@ async fn bills_are_denied_after_signing_in_and_read_once_leave_for_them_was_aske
     );
     let (before, _) = stored(&house, &tenant).await;
 
-    let (done, _) = ask(&house, &tenant, Some(Service::Bills), async |url: Url| {
+    let (done, _) = ask(&house, &tenant, Again::For(Service::Bills), async |url: Url| {
         let scopes = parameter(&url, "scope");
         let wanted = "https://management.azure.com/user_impersonation openid profile offline_access";
         assert_eq!(scopes, wanted, "of one service only");
@@ -80,7 +80,7 @@ async fn bills_are_denied_after_signing_in_and_read_once_leave_for_them_was_aske
 
     // The next sign-in asks for what reads the directory alone, and takes nothing away.
     house.cloud.lock().await.revoke_tokens();
-    ask(&house, &tenant, None, agree).await.0.unwrap();
+    ask(&house, &tenant, Again::AsBefore, agree).await.0.unwrap();
     assert!(bills(&house, &tenant).await.is_ok());
     let (again, _) = stored(&house, &tenant).await;
     assert_eq!(
@@ -101,7 +101,7 @@ async fn leave_for_the_bills_is_asked_for_with_a_code_as_well() {
     let (prompt, told) = prompted();
     let waiting = house
         .kontor
-        .sign_in_again(tenant.id, How::DeviceCode, Some(Service::Bills), prompt);
+        .sign_in_again(tenant.id, How::DeviceCode, Again::For(Service::Bills), prompt);
     let person = async {
         let Prompt::Code { address, code } = told.await.unwrap() else {
             panic!("a code was asked for")
@@ -134,7 +134,7 @@ async fn whoever_declines_or_is_refused_stays_signed_in_as_before() {
         assert!(told, "{word}: {error}");
     };
     let decline = async |url: Url| sign_in_at(url, "", Answer::Cancel).await;
-    let (declined, shown) = ask(&house, &tenant, Some(Service::Bills), decline).await;
+    let (declined, shown) = ask(&house, &tenant, Again::For(Service::Bills), decline).await;
     kept(declined.unwrap_err(), "AADSTS65004");
     assert!(shown.contains("declined or refused"), "{shown}");
     nothing_has_changed(&house, &tenant, before.clone()).await;
@@ -152,7 +152,7 @@ async fn whoever_declines_or_is_refused_stays_signed_in_as_before() {
         ]);
         agree(back).await
     };
-    let (refused, _) = ask(&house, &tenant, Some(Service::Bills), without).await;
+    let (refused, _) = ask(&house, &tenant, Again::For(Service::Bills), without).await;
     kept(refused.unwrap_err(), "has not got this service");
     nothing_has_changed(&house, &tenant, before).await;
 }
@@ -186,7 +186,7 @@ async fn another_account_does_not_take_the_place_of_the_one_that_is_signed_in() 
             .append_pair("login_hint", &other);
         agree(hinted).await
     };
-    let (refused, shown) = ask(&house, &tenant, Some(Service::Bills), as_other).await;
+    let (refused, shown) = ask(&house, &tenant, Again::For(Service::Bills), as_other).await;
     let refused = refused.unwrap_err();
     assert!(shown.contains("You are signed in."), "{shown}");
     assert_eq!(refused.code, Code::Denied, "{refused}");
@@ -215,7 +215,7 @@ async fn an_account_of_another_organisation_changes_nothing() {
         url.set_path(&path);
         agree(url).await
     };
-    let (refused, _) = ask(&house, &tenant, Some(Service::Bills), elsewhere).await;
+    let (refused, _) = ask(&house, &tenant, Again::For(Service::Bills), elsewhere).await;
     assert_eq!(refused.unwrap_err().code, Code::WrongTenant);
     house.kontor.stop();
     house.kontor = own;

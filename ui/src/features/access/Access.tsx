@@ -1,6 +1,6 @@
 // What the account that is signed in may do here: who it is, its roles and permissions, and each kind of change with what it lacks.
-import { makeStyles, tokens } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { Link, makeStyles, tokens } from '@fluentui/react-components';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
@@ -9,6 +9,8 @@ import { Fact, Facts } from '../../components/Facts';
 import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/table/ListState';
 import type { Access as Told } from '../../gen/types';
+import { ChangeApp } from '../sign-in/ChangeApp';
+import { howOf } from '../sign-in/SignInAgain';
 import { MayDoTable } from './MayDoTable';
 import { MayReadTable } from './MayReadTable';
 
@@ -62,6 +64,9 @@ export function Access() {
 
 function Standing({ access, denied }: { access: Told; denied: boolean }) {
   const { t } = useTranslation();
+  const tenant = useTenant();
+  const shared = useCommand('state', {}).data?.sharedApp;
+  const [changing, setChanging] = useState(false);
   const { account, roles, rolesInPart, scopes } = access;
   const application = access.auth === 'client-secret' || access.auth === 'client-certificate';
   const unknown = denied ? t('access.rolesDenied') : t('access.notRead');
@@ -74,6 +79,20 @@ function Standing({ access, denied }: { access: Told; denied: boolean }) {
         {access.isGlobalAdministrator && <> – {t('access.global')}</>}
       </Fact>
       {rolesInPart.length > 0 && <Fact name={t('access.rolesInPart')}>{rolesInPart.join(', ')}</Fact>}
+      {tenant.clientId !== null && (
+        <Fact name={t('signIn.app')}>
+          {tenant.clientId === shared ? t('signIn.shared') : tenant.clientId}
+          {howOf(tenant) && (
+            <>
+              {' '}
+              <Link as="button" onClick={() => setChanging(true)}>
+                {t('access.changeApp')}
+              </Link>
+            </>
+          )}
+          {changing && <ChangeApp onClose={() => setChanging(false)} />}
+        </Fact>
+      )}
       <Fact name={t('access.permissions')}>{scopes === null ? t('access.scopesUnknown') : scopes.join(', ')}</Fact>
     </Facts>
   );

@@ -1,9 +1,8 @@
 // Which organization, which app registration, which cloud.
-import { Field, Input, Radio, RadioGroup, Select, makeStyles } from '@fluentui/react-components';
+import { Field, Input, Select, makeStyles } from '@fluentui/react-components';
 import type { ParseKeys } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { Explained } from './Explained';
-import { OwnApp } from './OwnApp';
+import { AppChoice } from './AppChoice';
 import { type Wish, clouds } from './wish';
 
 const useStyles = makeStyles({ more: { display: 'flex', flexDirection: 'column', rowGap: '14px' } });
@@ -24,13 +23,7 @@ export function MoreOptions({ wish, onChange, cloudError }: Props) {
       <Field label={t('signIn.organization')} hint={t('signIn.organizationHint')}>
         <Input value={wish.organization} autoComplete="off" spellCheck={false} onChange={(_, data) => onChange({ organization: data.value })} />
       </Field>
-      <Field label={t('signIn.app')}>
-        <RadioGroup value={wish.app} onChange={(_, data) => onChange({ app: data.value as Wish['app'] })}>
-          <Radio value="shared" label={<Explained label={t('signIn.shared')} text={t('signIn.sharedText')} />} />
-          <Radio value="own" label={<Explained label={t('signIn.own')} text={t('signIn.ownText')} />} />
-        </RadioGroup>
-      </Field>
-      {wish.app === 'own' && <OwnApp clientId={wish.clientId} onChange={(clientId) => onChange({ clientId })} />}
+      <AppChoice app={wish.app} clientId={wish.clientId} onChange={onChange} />
       <Field label={t('signIn.cloud')} validationMessage={wish.cloud === 'file' ? undefined : cloudError}>
         <Select value={wish.cloud} onChange={(_, data) => onChange({ cloud: data.value as Wish['cloud'] })}>
           {clouds.map((cloud) => (

@@ -19,7 +19,7 @@ function row(name: string, part: Partial<Overview> | null): Row {
     outbox: { pending: 0, attention: 0, failed: 0 },
     ...part,
   };
-  const tenant: TenantInfo = { id: name, name, tenantId: name, auth: 'browser', demo: false, demoCloudRunning: true };
+  const tenant: TenantInfo = { id: name, name, tenantId: name, auth: 'browser', clientId: null, demo: false, demoCloudRunning: true };
   return { tenant, overview: part === null ? undefined : overview, error: null };
 }
 
