@@ -42,9 +42,9 @@ it('puts first what is gravest: those that cannot be opened, then those that nob
 });
 
 it('knows a demo whose cloud was switched off as offline, as its own screens do', () => {
-  const demo = row('demo', {});
+  const demo = row('the demo', {});
   demo.tenant = { ...demo.tenant, demo: true, demoCloudRunning: false };
-  expect(names(inOrder([row('fine', {}), demo], 'state', false))).toEqual(['demo', 'fine']);
+  expect(names(inOrder([row('fine', {}), demo], 'state', false))).toEqual(['the demo', 'fine']);
 });
 
 it('orders by day, and finds the soonest', () => {
