@@ -217,7 +217,7 @@ test('a domain gets a policy, a password never ends, a reminder goes out', async
   await page.getByLabel(texts.en.domain.validityDays).fill('200');
   await expect(page.getByRole('dialog').locator('ins').first()).toHaveText('200 days');
   await expect(page.getByRole('dialog')).toContainText(texts.en.warning['whole-domain']);
-  await expect(page.getByRole('dialog')).toContainText(/Concerns \d+ people\. Needs at least the role Domain Name Administrator\./);
+  await expect(page.getByRole('dialog')).toContainText(/Concerns \d+ people\. Needs at least the role Domain Name Administrator, and your account may do it\./);
   expect(await seriousFaults(page)).toEqual([]);
   await picture(page, 'password-policy-en');
   await queue(page);

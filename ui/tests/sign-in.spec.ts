@@ -54,8 +54,7 @@ test('with the browser: what is asked for is what was announced, and then the te
   await page.getByRole('radio', { name: signIn.own }).check();
   await expect(page.getByRole('button', { name: signIn.go })).toBeDisabled();
   await page.getByText(signIn.guide).click();
-  const table = page.getByRole('table', { name: signIn.permissions });
-  const announced = await table.getByRole('rowheader').allInnerTexts();
+  const announced = await page.getByRole('table', { name: signIn.permissions }).getByRole('rowheader').allInnerTexts();
   expect(announced).toContain('User.ReadWrite.All');
   await page.getByRole('radio', { name: signIn.shared }).check();
   await page.getByRole('button', { name: signIn.go }).click();
@@ -93,7 +92,6 @@ test('the bills are asked for on their own page, and read once it is allowed', a
   await expect(dialog(page).getByRole('alert')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('status').filter({ hasText: connection.online })).toBeVisible();
-
   await allow.click();
   await browser.goto(await address(page));
   await answer(browser, 'Accept');

@@ -32,6 +32,7 @@ export function Access() {
   const roles = collections.find((one) => one.collection === 'roles');
   return (
     // It scrolls and may hold nothing that takes the focus: the keyboard scrolls it all the same.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles.page} role="region" aria-label={t('screen.access')} tabIndex={0}>
       <div className={styles.inner}>
         <header className={styles.head}>
