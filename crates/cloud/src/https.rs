@@ -2,13 +2,19 @@
 
 use crate::{Broken, Request, Response, Transport};
 use async_trait::async_trait;
-use kontor_model::Error;
+use kontor_model::{Endpoints, Error};
 use reqwest::{
     Certificate, Client, ClientBuilder,
     header::{AUTHORIZATION, HeaderName, HeaderValue},
     redirect, retry,
 };
-use std::{error::Error as _, io, path::Path, time::Duration};
+use std::{
+    error::Error as _,
+    io,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use url::{Host, Url};
 
 const CONNECT: Duration = Duration::from_secs(10);
@@ -51,6 +57,25 @@ impl Https {
             outside: build(client().https_only(true))?,
             loopback: build(client().no_proxy())?,
         })
+    }
+}
+
+/// Opens ways to clouds. All tenants go by one, since making it reads every certificate that the system trusts; a cloud with a
+/// root of its own has its own.
+///
+/// # Errors
+/// Each call as [`Https::new`].
+pub fn connector() -> impl Fn(&Endpoints) -> Result<Arc<dyn Transport>, Error> + Send + Sync {
+    let shared: Mutex<Option<Arc<Https>>> = Mutex::default();
+    move |endpoints| {
+        if let Some(ca) = endpoints.ca.as_deref() {
+            return Ok(Arc::new(Https::new(Some(ca))?));
+        }
+        let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(https) = &*shared {
+            return Ok(https.clone());
+        }
+        Ok(shared.insert(Arc::new(Https::new(None)?)).clone())
     }
 }
 

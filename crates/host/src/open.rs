@@ -1,8 +1,8 @@
 //! Kontor with this machine's clock, randomness, network, keychain and language.
 
-use kontor_cloud::{Https, TokioClock};
+use kontor_cloud::TokioClock;
 use kontor_core::{Kontor, Language, Options};
-use kontor_model::{Code, Endpoints, Error, Result};
+use kontor_model::{Code, Error, Result};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -26,7 +26,7 @@ pub fn open(data_dir: &Path, language: Option<Language>) -> Result<Kontor> {
         clock: Arc::new(TokioClock),
         keys: Arc::from(kontor_secrets::keys()),
         random: Arc::new(|bytes| getrandom::fill(bytes).expect("the system's random numbers end")),
-        transport: Arc::new(|endpoints: &Endpoints| Ok(Arc::new(Https::new(endpoints.ca.as_deref())?))),
+        transport: Arc::new(kontor_cloud::connector()),
         who: who(),
         system_language: language,
     })

@@ -2,7 +2,6 @@
 
 use crate::TestClock;
 use chrono::{DateTime, Utc};
-use kontor_cloud::Https;
 use kontor_core::{Connect, Credential, Kontor, Options, Session};
 use kontor_model::{Clock, Endpoints, Key, Result, Secret, Tenant, TenantId};
 use kontor_secrets::KeyStore;
@@ -149,7 +148,7 @@ fn open(folder: &Path, clock: TestClock) -> Result<Kontor> {
                 *byte = ((x ^ (x >> 27)) >> 32) as u8;
             }
         }),
-        transport: Arc::new(|endpoints| Ok(Arc::new(Https::new(endpoints.ca.as_deref())?))),
+        transport: Arc::new(kontor_cloud::connector()),
         who: "test".to_owned(),
         system_language: None,
     })

@@ -129,3 +129,19 @@ async fn plain_http_never_leaves_this_machine() {
     };
     assert!(why.contains("scheme"), "{why}");
 }
+
+#[tokio::test]
+async fn tenants_go_by_one_way_and_a_root_is_trusted_by_the_cloud_that_named_it_only() {
+    let (url, pem) = start(&["127.0.0.1"]).await;
+    let file = ca(&pem);
+    let plain = kontor_cloud::endpoints::load("global").unwrap();
+    let own = Endpoints {
+        ca: Some(file.path().to_owned()),
+        ..plain.clone()
+    };
+    let open = kontor_cloud::connector();
+    let (first, with_root, second) = (open(&plain).unwrap(), open(&own).unwrap(), open(&plain).unwrap());
+    assert!(Arc::ptr_eq(&first, &second));
+    assert_eq!(with_root.send(request(&url)).await.unwrap().status, 200);
+    assert!(matches!(second.send(request(&url)).await, Err(Broken::UntrustedTls(_))));
+}

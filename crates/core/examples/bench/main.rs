@@ -9,7 +9,7 @@ mod tenants;
 use chrono::{DateTime, Utc};
 use cloud::Cloud;
 use cost::Cost;
-use kontor_cloud::{Https, ReadOptions};
+use kontor_cloud::ReadOptions;
 use kontor_core::collections::{Source, USERS};
 use kontor_core::sync::{Wish, sync};
 use kontor_core::{Connect, Credential, Kontor, Options, Session};
@@ -123,7 +123,7 @@ fn open(data: &Path, clock: &TestClock) -> Outcome<Kontor> {
                 eight.copy_from_slice(&next[..eight.len()]);
             }
         }),
-        transport: Arc::new(|endpoints| Ok(Arc::new(Https::new(endpoints.ca.as_deref())?))),
+        transport: Arc::new(kontor_cloud::connector()),
         who: "bench".to_owned(),
         system_language: None,
     })?)

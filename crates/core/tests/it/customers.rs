@@ -43,11 +43,16 @@ async fn who_the_customers_are_is_read_once_there_is_leave_for_it() {
         denied.code == Code::Denied && denied.message.contains("sign in for customers"),
         "{denied}"
     );
-    let (done, _) = ask(&house, &partner, Again::For(Service::Customers), async |url: url::Url| {
-        let scopes = parameter(&url, "scope");
-        assert!(scopes.contains("/DelegatedAdminRelationship.Read.All"), "{scopes}");
-        agree(url).await
-    })
+    let (done, _) = ask(
+        &house,
+        &partner,
+        Again::For(Service::Customers),
+        async |url: url::Url| {
+            let scopes = parameter(&url, "scope");
+            assert!(scopes.contains("/DelegatedAdminRelationship.Read.All"), "{scopes}");
+            agree(url).await
+        },
+    )
     .await;
     done.unwrap();
 
