@@ -48,6 +48,8 @@ function Window() {
     document.documentElement.style.colorScheme = theme === 'light' ? 'light' : 'dark';
   }, [theme]);
   const tenant = state?.tenants.find((one) => one.id === chosenTenant) ?? state?.tenants[0];
+  // What is shown first stays: a tenant that is connected later, and comes first by name, must not take its place.
+  if (tenant && tenant.id !== chosenTenant) chooseTenant(tenant.id);
   const ofAll = screen === 'all-tenants' && state !== undefined && state.tenants.length > 1;
   useForgetting(state, tenant?.id);
   /** Its screen at `href`; without one, the screen that is open. */

@@ -2,6 +2,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Customers } from '../features/customers/Customers';
 import { ConnectTenant } from '../features/sign-in/ConnectTenant';
 import { RemoveTenant } from '../features/tenants/RemoveTenant';
 import type { AppState, TenantInfo } from '../gen/types';
@@ -45,7 +46,7 @@ interface Props {
 export function Shell({ state, tenant, onTenant, onSignIn, onSync, palette, bar, navigation, children }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const [over, setOver] = useState<'palette' | 'help' | 'connect' | 'remove' | null>(null);
+  const [over, setOver] = useState<'palette' | 'help' | 'connect' | 'customers' | 'remove' | null>(null);
   useGlobalKeys({ palette: () => setOver('palette'), help: () => setOver('help'), sync: onSync });
   const close = () => setOver(null);
   return (
@@ -69,6 +70,7 @@ export function Shell({ state, tenant, onTenant, onSignIn, onSync, palette, bar,
             onTenant={onTenant}
             onConnect={() => setOver('connect')}
             onRemove={() => setOver('remove')}
+            onCustomers={tenant && onSignIn && (() => setOver('customers'))}
             onSignIn={onSignIn}
           />
         }
@@ -85,6 +87,7 @@ export function Shell({ state, tenant, onTenant, onSignIn, onSync, palette, bar,
       {over === 'palette' && palette(close)}
       {over === 'help' && <KeyHelp onClose={close} />}
       {over === 'connect' && <ConnectTenant onTenant={onTenant} onClose={close} />}
+      {over === 'customers' && tenant && <Customers partner={tenant} tenants={state.tenants} onTenant={onTenant} onClose={close} />}
       {over === 'remove' && tenant && <RemoveTenant tenant={tenant} onClose={close} />}
     </div>
   );

@@ -1,6 +1,6 @@
 // Whose tenant this is, the way to another one or to all of them, and what can be done with it as a whole.
 import { Menu, MenuButton, MenuDivider, MenuGroup, MenuGroupHeader, MenuItem, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, makeStyles } from '@fluentui/react-components';
-import { Add20Regular, Delete20Regular, PersonArrowRight20Regular, TableSimple20Regular } from '@fluentui/react-icons';
+import { Add20Regular, BuildingMultiple20Regular, Delete20Regular, PersonArrowRight20Regular, TableSimple20Regular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import { TenantDot } from '../components/TenantDot';
 import type { TenantInfo } from '../gen/types';
@@ -21,6 +21,8 @@ interface Props {
   onTenant: (id: string) => void;
   onConnect: () => void;
   onRemove: () => void;
+  /** None where nobody signs in. */
+  onCustomers: (() => void) | null;
   onSignIn: (() => void) | null;
 }
 
@@ -29,7 +31,7 @@ function inNameOrder(tenants: TenantInfo[]): TenantInfo[] {
   return tenants.toSorted((left, right) => compare(left.name, right.name));
 }
 
-export function TenantMenu({ tenants, tenant, onTenant, onConnect, onRemove, onSignIn }: Props) {
+export function TenantMenu({ tenants, tenant, onTenant, onConnect, onRemove, onCustomers, onSignIn }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const name = tenant?.name ?? t('screen.allTenants');
@@ -68,6 +70,11 @@ export function TenantMenu({ tenants, tenant, onTenant, onConnect, onRemove, onS
           {onSignIn && (
             <MenuItem icon={<PersonArrowRight20Regular />} onClick={onSignIn}>
               {t('signIn.again')}
+            </MenuItem>
+          )}
+          {onCustomers && (
+            <MenuItem icon={<BuildingMultiple20Regular />} onClick={onCustomers}>
+              {t('customers.menu')}
             </MenuItem>
           )}
           {tenant && (

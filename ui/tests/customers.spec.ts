@@ -1,0 +1,86 @@
+// A partner signs in once and connects its customers: leave, the list, a tenant of its own for each, and one that has ended what it delegated.
+import type { BrowserContext, Page } from '@playwright/test';
+import { type DevHost, expect } from './devhost';
+import { test, type Sim } from './sim';
+import { picture, seriousFaults, texts } from './window';
+
+const { action, customers, signIn, error } = texts.en;
+
+/** The person at Microsoft's pages, as the browser that Kontor opens. */
+async function agree(browser: Page, url: string): Promise<void> {
+  await browser.goto(url);
+  await browser.locator('button[name=account]').first().click();
+  await browser.getByRole('button', { name: 'Accept' }).click();
+}
+
+async function partner(devhost: DevHost, sim: Sim, context: BrowserContext): Promise<Page> {
+  const done = devhost.call('sign_in', { name: 'Partner', cloud: sim.file, how: 'browser' });
+  const prompt = async () => ((await devhost.call('sign_in_state')) as { prompt: { url: string } | null } | null)?.prompt?.url;
+  await expect.poll(prompt).toMatch(/^http/);
+  const browser = await context.newPage();
+  await agree(browser, (await prompt()) ?? '');
+  await done;
+  return browser;
+}
+
+test('leave is asked for, and each customer becomes a tenant of its own', async ({ page, context, devhost, startSim }) => {
+  test.setTimeout(120_000);
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  const browser = await partner(devhost, await startSim('partner', '--users', '30', '--tenants', '4'), context);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Tenant Partner.' }).click();
+  await page.getByRole('menuitem', { name: customers.menu }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(customers.leave, { timeout: 30_000 });
+  expect(await seriousFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: customers.allow }).click();
+  const address = page.getByRole('textbox', { name: signIn.pageAddress, exact: true });
+  await expect(address).toHaveValue(/DelegatedAdminRelationship/);
+  await agree(browser, await address.inputValue());
+
+  const rows = dialog.getByRole('list', { name: customers.list }).getByRole('listitem');
+  await expect(rows).toHaveCount(3, { timeout: 30_000 });
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'customers-light-en');
+
+  // A name that is taken is said at its field.
+  const first = rows.nth(0);
+  await first.getByRole('textbox').fill('Partner');
+  await first.getByRole('button').click();
+  await expect(first).toContainText(error['tenant-exists']);
+  // By its name it stands before the partner, and the window stays with the partner all the same.
+  await first.getByRole('textbox').fill('First customer');
+  await first.getByRole('button').click();
+  await expect(first).toContainText(customers.connected, { timeout: 30_000 });
+  await devhost.call('save_settings', { language: 'nb', theme: 'dark' });
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await expect(dialog).toContainText(texts.nb.customers.connected);
+  await picture(page, 'customers-dark-nb');
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+
+  await first.getByRole('button', { name: 'First customer' }).click();
+  await expect(page.getByRole('button', { name: 'Tenant First customer.' })).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await page.goto('/#/users');
+  await expect(page.getByRole('gridcell').first()).toBeVisible({ timeout: 30_000 });
+});
+
+test('whoever is no partner is told that nobody delegates, and closes it by the keyboard', async ({ page, context, devhost, startSim }) => {
+  test.setTimeout(90_000);
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  const browser = await partner(devhost, await startSim('alone', '--users', '30'), context);
+  await page.goto('/');
+  const menu = page.getByRole('button', { name: 'Tenant Partner.' });
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: customers.menu }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: customers.allow }).press('Enter');
+  const address = page.getByRole('textbox', { name: signIn.pageAddress, exact: true });
+  await expect(address).toHaveValue(/^http/);
+  await agree(browser, await address.inputValue());
+  await expect(dialog).toContainText(customers.none, { timeout: 30_000 });
+  await dialog.getByRole('button', { name: action.close }).press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(menu).toBeFocused();
+});
