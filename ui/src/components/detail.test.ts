@@ -38,6 +38,14 @@ it('keeps Microsoft\'s words within a sentence of its own', async () => {
   expect(translated('Microsoft refused this (400): Unable to (do): this')).toBe('Microsoft avviste dette (400) og skriver: «Unable to (do): this»');
 });
 
+it('says a sentence within another in the same language', async () => {
+  await i18next.changeLanguage('nb');
+  const inner = 'The app has not been given the permissions it asks for; sign in and give them (AADSTS65001).';
+  const said = translated(`Nordvarde has not agreed to this app. An administrator there must agree to it once, or the partner does so for its customer in Partner Center; then connect it again. Microsoft said: ${inner}`);
+  expect(said).toContain('Nordvarde har ikke godtatt denne appen.');
+  expect(said).toContain(translated(inner));
+});
+
 it('takes nothing of Microsoft\'s for its own', () => {
   const error = { code: 'denied', message: 'Insufficient privileges to complete the operation.', serverCode: 'Authorization_RequestDenied' } as const;
   expect(isMicrosofts(error)).toBe(true);

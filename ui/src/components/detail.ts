@@ -29,9 +29,10 @@ export function isMicrosofts(error: Failed): boolean {
   return (error.serverCode !== undefined || error.requestId !== undefined) && translated(error.message) === undefined;
 }
 
-/** Kinds of operations and collections go by their own words here too. */
+/** Kinds of operations and collections go by their own words here too, and so does a sentence of Kontor's within another. */
 function filled(hole: string, value: string): string {
   if (hole === 'operation') return known('operation', value);
+  if (hole === 'words') return translated(value) ?? value;
   return hole === 'collection' ? known('collection', value) : value;
 }
 
