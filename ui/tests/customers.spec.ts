@@ -44,7 +44,7 @@ test('leave is asked for, and each customer becomes a tenant of its own', async 
   await picture(page, 'customers-light-en');
 
   // A name that is taken is said at its field.
-  const first = rows.nth(0);
+  const first = rows.filter({ hasText: 'Nordvarde AS' });
   await first.getByRole('textbox').fill('Partner');
   await first.getByRole('button').click();
   await expect(first).toContainText(error['tenant-exists']);
@@ -52,6 +52,8 @@ test('leave is asked for, and each customer becomes a tenant of its own', async 
   await first.getByRole('textbox').fill('First customer');
   await first.getByRole('button').click();
   await expect(first).toContainText(customers.connected, { timeout: 30_000 });
+  // The form it was typed in is gone: the next key still goes somewhere.
+  await expect(first.getByRole('button', { name: 'First customer' })).toBeFocused();
   await devhost.call('save_settings', { language: 'nb', theme: 'dark' });
   await page.setViewportSize({ width: 1024, height: 640 });
   await expect(dialog).toContainText(texts.nb.customers.connected);
@@ -63,6 +65,70 @@ test('leave is asked for, and each customer becomes a tenant of its own', async 
   await expect(dialog).toHaveCount(0);
   await page.goto('/#/users');
   await expect(page.getByRole('gridcell').first()).toBeVisible({ timeout: 30_000 });
+});
+
+test('several are connected one after the other; one that has not agreed to the app says so and harms no other', async ({ page, context, devhost, startSim }) => {
+  test.setTimeout(120_000);
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  const sim = await startSim('partner', '--users', '30', '--tenants', '6');
+  const browser = await partner(devhost, sim, context);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Tenant Partner.' }).click();
+  await page.getByRole('menuitem', { name: customers.menu }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: customers.allow }).click();
+  const address = page.getByRole('textbox', { name: signIn.pageAddress, exact: true });
+  await expect(address).toHaveValue(/DelegatedAdminRelationship/);
+  await agree(browser, await address.inputValue());
+  const rows = dialog.getByRole('list', { name: customers.list }).getByRole('listitem');
+  await expect(rows).toHaveCount(5, { timeout: 30_000 });
+
+  const { tenants } = (await devhost.call('state')) as { tenants: { id: string; name: string }[] };
+  const listed = (await devhost.call('customers', { tenant: tenants[0]?.id })) as { tenantId: string; name: string; roles: string[] }[];
+  const inOrder = listed.toSorted((left, right) => left.name.localeCompare(right.name, 'en'));
+  for (const [place, { name, tenantId, roles }] of inOrder.entries()) {
+    await expect(rows.nth(place)).toContainText(name);
+    await expect(rows.nth(place)).toContainText(tenantId);
+    await expect(rows.nth(place)).toContainText(roles.length > 0 ? roles.join(', ') : customers.ended);
+    await expect(rows.nth(place).getByRole('textbox')).toHaveCount(roles.length > 0 ? 1 : 0);
+  }
+
+  const [one, other, strict] = inOrder.filter(({ roles }) => roles.length > 0);
+  if (!one || !other || !strict) throw new Error('The simulated partner has too few customers.');
+  await sim.control('PUT', `/sign-in?tenant=${strict.tenantId}`, { pick: true, policy: 'open', consent: true, device_polls: null });
+  const row = (name: string) => dialog.getByRole('listitem').filter({ hasText: name });
+  for (const { name } of [strict, one, other]) await row(name).getByRole('button').press('Enter');
+  const why = (language: 'en' | 'nb') => {
+    const { customerConsent, noConsent } = texts[language].detail;
+    return customerConsent.replace('{{name}}', strict.name).replace('{{words}}', noConsent.replace('{{status}}).', 'AADSTS65001'));
+  };
+  await expect(row(strict.name).getByRole('alert')).toContainText(why('en'));
+  for (const { name } of [one, other]) await expect(row(name)).toContainText(customers.connected, { timeout: 30_000 });
+  await expect(dialog.getByRole('alert')).toHaveCount(1);
+  await expect(row(strict.name).getByRole('textbox')).toHaveValue(strict.name);
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'customers-refused-light-en');
+  await devhost.call('save_settings', { language: 'nb', theme: 'dark' });
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await expect(row(strict.name).getByRole('alert')).toContainText(why('nb'));
+  await picture(page, 'customers-refused-dark-nb');
+  await devhost.call('save_settings', { language: 'en', theme: 'high-contrast' });
+  await expect(row(strict.name).getByRole('alert')).toContainText(why('en'));
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'customers-refused-high-contrast-en');
+
+  // Each is in the menu without a reload, and reads users of its own.
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  for (const { name } of [one, other]) {
+    await page.getByRole('button', { name: /^Tenant / }).click();
+    await page.getByRole('menuitemradio', { name }).click();
+    await expect(page.getByRole('button', { name: `Tenant ${name}.` })).toBeVisible();
+    await page.goto('/#/users');
+    await expect(page.getByRole('gridcell').first()).toBeVisible({ timeout: 30_000 });
+  }
+  await page.getByRole('button', { name: /^Tenant / }).click();
+  await expect(page.getByRole('menuitemradio', { name: strict.name })).toHaveCount(0);
 });
 
 test('whoever is no partner is told that nobody delegates, and closes it by the keyboard', async ({ page, context, devhost, startSim }) => {

@@ -1,10 +1,10 @@
 // One customer: what it delegates and until when, and the way to connect it or to the tenant that it is already.
-import { Button, Field, Input, Link, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, Link, MessageBar, MessageBarBody, MessageBarTitle, Spinner, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../app/query';
-import { Failure } from '../../components/Failure';
+import { FailureDetail } from '../../components/Failure';
 import { When } from '../../components/When';
 import { connectCustomer } from '../../gen/commands';
 import type { Customer, TenantInfo } from '../../gen/types';
@@ -34,26 +34,29 @@ export function CustomerRow({ customer: { tenantId, name, roles, ends }, partner
     mutationFn: () => connectCustomer({ partner: partner.id, tenantId, name: called.trim() }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['state'] }),
   });
-  const { error, isPending } = connecting;
+  const { error, isPending, isSuccess } = connecting;
   const taken = error?.code === 'tenant-exists';
+  // The form goes when the customer is connected: whoever still stood in it stands at what came in its place.
+  const link = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (as && isSuccess && document.activeElement === document.body) link.current?.focus();
+  }, [as, isSuccess]);
   return (
     <li className={styles.row}>
       <div>
         <div className={styles.name}>{name}</div>
-        <div className={styles.quiet}>
-          {roles.length === 0 ? t('customers.ended') : roles.join(', ')}
-          {ends !== null && (
-            <>
-              {' · '}
-              {t('customers.until')} <When at={ends} as="day" />
-            </>
-          )}
-        </div>
+        <div className={styles.quiet}>{roles.length === 0 ? t('customers.ended') : roles.join(', ')}</div>
+        {ends !== null && (
+          <div className={styles.quiet}>
+            {t('customers.until')} <When at={ends} as="day" />
+          </div>
+        )}
+        <div className={styles.quiet}>{tenantId}</div>
       </div>
       {as && (
         <div>
           {t('customers.connected')}{' '}
-          <Link as="button" onClick={() => onTenant(as.id)}>
+          <Link as="button" ref={link} onClick={() => onTenant(as.id)}>
             {as.name}
           </Link>
         </div>
@@ -78,7 +81,8 @@ export function CustomerRow({ customer: { tenantId, name, roles, ends }, partner
         <div className={styles.error} role="alert">
           <MessageBar intent="error" layout="multiline">
             <MessageBarBody>
-              <Failure error={error} />
+              <MessageBarTitle>{t('customers.failed')}</MessageBarTitle>
+              <FailureDetail error={error} />
             </MessageBarBody>
           </MessageBar>
         </div>

@@ -6,6 +6,7 @@ import { useCommand } from '../../app/query';
 import { Failure } from '../../components/Failure';
 import { useReturnFocus } from '../../components/useReturnFocus';
 import type { Customer, TenantInfo } from '../../gen/types';
+import { compare } from '../../i18n/format';
 import { useSignInAgain } from '../sign-in/SignInAgain';
 import { CustomerRow } from './CustomerRow';
 
@@ -75,12 +76,13 @@ export function Customers({ partner, tenants, onTenant, onClose }: Props) {
 function List({ customers, partner, tenants, onTenant }: { customers: Customer[] } & Omit<Props, 'onClose'>) {
   const styles = useStyles();
   const { t } = useTranslation();
+  const inNameOrder = customers.toSorted((left, right) => compare(left.name, right.name));
   if (customers.length === 0) return <p className={styles.text}>{t('customers.none')}</p>;
   return (
     <>
       <p className={styles.text}>{t('customers.each')}</p>
       <ul className={styles.list} aria-label={t('customers.list')}>
-        {customers.map((one) => (
+        {inNameOrder.map((one) => (
           <CustomerRow key={one.tenantId} customer={one} partner={partner} as={tenants.find((tenant) => tenant.id === one.connected)} onTenant={onTenant} />
         ))}
       </ul>
