@@ -70,21 +70,14 @@ impl House {
     async fn with(cloud: Arc<Mutex<Running>>, clock: TestClock) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let kontor = open(folder.path(), clock.clone()).expect("a data folder");
-        let (at, token) = {
+        let (endpoints, token) = {
             let cloud = cloud.lock().await;
-            (cloud.endpoints(), cloud.token())
+            (endpoints(&cloud), cloud.token())
         };
-        let url = |text: &str| Url::parse(text).expect("the simulator's own address");
         let connect = Connect {
             name: "Test".to_owned(),
             tenant_id: None,
-            endpoints: Endpoints {
-                login: url(&at.login),
-                graph: url(&at.graph),
-                arm: url(&at.arm),
-                partner_center: url(&at.partner_center),
-                ca: None,
-            },
+            endpoints,
             credential: Credential::Token(Secret::new(token)),
             demo: false,
         };
@@ -121,6 +114,19 @@ impl House {
     /// Where the tenant's files are.
     pub fn files(&self) -> PathBuf {
         self.kontor.folder().of(self.tenant.id)
+    }
+}
+
+/// Where a simulated cloud is reached.
+pub fn endpoints(cloud: &Running) -> Endpoints {
+    let at = cloud.endpoints();
+    let url = |text: &str| Url::parse(text).expect("the simulator's own address");
+    Endpoints {
+        login: url(&at.login),
+        graph: url(&at.graph),
+        arm: url(&at.arm),
+        partner_center: url(&at.partner_center),
+        ca: None,
     }
 }
 

@@ -8,4 +8,4 @@ mod house;
 pub use browser::{Answer, enter_code, sign_in_at};
 pub use clock::TestClock;
 pub use host::Recorder;
-pub use house::{FixedKey, House};
+pub use house::{FixedKey, House, endpoints};

@@ -4,8 +4,8 @@ use crate::{Outcome, open};
 use kontor_core::commands::dispatch;
 use kontor_core::sync::{Wish, sync};
 use kontor_core::{Connect, Credential, Kontor};
-use kontor_model::{Endpoints, Secret, TenantId};
-use kontor_testkit::{Recorder, TestClock};
+use kontor_model::{Secret, TenantId};
+use kontor_testkit::{Recorder, TestClock, endpoints};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::Instant;
@@ -28,20 +28,12 @@ pub async fn measure(count: usize, users: usize, folder: &Path, clock: &TestCloc
         ..kontor_sim::Options::default()
     };
     let cloud = kontor_sim::start(options).await?;
-    let at = cloud.endpoints();
-    let endpoints = Endpoints {
-        login: at.login.parse()?,
-        graph: at.graph.parse()?,
-        arm: at.arm.parse()?,
-        partner_center: at.partner_center.parse()?,
-        ca: None,
-    };
     let kontor = open(folder, clock)?;
     for (place, tenant) in cloud.tenants().into_iter().enumerate() {
         let wish = Connect {
             name: format!("Tenant {place:02}"),
             tenant_id: None,
-            endpoints: endpoints.clone(),
+            endpoints: endpoints(&cloud),
             credential: Credential::Token(Secret::new(tenant.token())),
             demo: false,
         };

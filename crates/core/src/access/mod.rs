@@ -1,12 +1,12 @@
 //! What the account that is signed in may do, told before Microsoft refuses it: its roles, the permissions that the app was
 //! given, and the roles of those it would change.
 //!
-//! A prediction. Roles that were given since the last sync, or through a group, or that wait to be activated are not seen
-//! here, so that nothing is refused for it: Microsoft has the last word.
+//! A prediction. Roles that were given since the last sync, or through a group or a delegation, or that wait to be activated
+//! are not seen here, so that nothing is refused for it: Microsoft has the last word.
 
 pub mod roles;
 
-use crate::collections::COLLECTIONS;
+use crate::collections::{COLLECTIONS, ROLES, USERS};
 use crate::insights::Facts;
 use crate::operations::{Change, Kind, OPERATIONS};
 use crate::session::Session;
@@ -218,8 +218,13 @@ impl Standing {
             let short = |scope: &str| scope.rsplit('/').next().unwrap_or(scope).to_owned();
             scopes.iter().filter_map(Value::as_str).map(short).collect()
         });
-        // Before the assignments were read once it cannot be told that somebody has none.
-        let known = session.store.sync_state("roles")?.complete;
+        // Before the assignments were read once it cannot be told that somebody has none. Whoever is not in this directory, as a
+        // partner's person is not, holds roles by delegation, of which nothing is assigned here.
+        let known = session.store.sync_state(ROLES.name)?.complete
+            && match &account {
+                Some(account) => session.store.show(&session.rules(&USERS)?, &account.id)?.is_some(),
+                None => false,
+            };
         let facts = session.facts()?;
         let held = |whole: bool| {
             let id = account
@@ -231,7 +236,7 @@ impl Standing {
                 .map(|role| role.name.clone())
         };
         Ok(Self {
-            roles: (known && account.is_some()).then(|| held(true).collect()),
+            roles: known.then(|| held(true).collect()),
             in_part: held(false).collect(),
             account,
             scopes,

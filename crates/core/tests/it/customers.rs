@@ -1,6 +1,7 @@
 //! A partner's customers: each is connected with the sign-in at the partner, and is a tenant of its own.
 
 use crate::browser::{agree, ask, page, parameter, people, prompted, with_browser};
+use kontor_core::access::Verdict;
 use kontor_core::{Again, Connection, How, Service};
 use kontor_model::{Code, Secret, Tenant};
 use kontor_sim::SignIn;
@@ -74,26 +75,42 @@ async fn who_the_customers_are_is_read_once_there_is_leave_for_it() {
     assert_eq!(people(&house, &partner).await, 60, "the directory is read as before");
 }
 
+async fn two_customers(house: &House, partner: &Tenant) -> (Tenant, Tenant) {
+    let mut connected = Vec::new();
+    for (place, name) in [(1, "First"), (2, "Second")] {
+        let customer = id(house, place).await;
+        connected.push(
+            house
+                .kontor
+                .connect_customer(partner.id, &customer, name)
+                .await
+                .unwrap(),
+        );
+    }
+    let second = connected.pop().unwrap();
+    (connected.pop().unwrap(), second)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_has_its_own_files_and_refresh_token() {
     let (house, partner) = partner(2).await;
     people(&house, &partner).await;
     let at_home = refresh(&house, &partner).await;
-    let first = house
-        .kontor
-        .connect_customer(partner.id, &id(&house, 1).await, "First")
-        .await
-        .unwrap();
-    let second = house
-        .kontor
-        .connect_customer(partner.id, &id(&house, 2).await, "Second")
-        .await
-        .unwrap();
+    let (first, second) = two_customers(&house, &partner).await;
     assert_eq!(
         (first.tenant_id.clone(), first.auth),
         (id(&house, 1).await, partner.auth)
     );
     assert_eq!((people(&house, &first).await, people(&house, &second).await), (60, 60));
+    // What is delegated to a person of the partner is assigned to nobody in the customer's directory.
+    let session = house.kontor.session(first.id).await.unwrap();
+    let told = kontor_core::access::access(&session).unwrap();
+    assert!(told.account.is_some() && told.roles.is_none(), "{told:?}");
+    assert!(
+        told.operations.iter().all(|one| one.verdict != Verdict::NeedsRole),
+        "{told:?}"
+    );
+    drop(session);
     assert_eq!(
         refresh(&house, &partner).await,
         at_home,
@@ -166,16 +183,7 @@ async fn what_cannot_be_reached_connects_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_that_ends_the_relationship_says_so_and_harms_no_other() {
     let (house, partner) = partner(2).await;
-    let first = house
-        .kontor
-        .connect_customer(partner.id, &id(&house, 1).await, "First")
-        .await
-        .unwrap();
-    let second = house
-        .kontor
-        .connect_customer(partner.id, &id(&house, 2).await, "Second")
-        .await
-        .unwrap();
+    let (first, second) = two_customers(&house, &partner).await;
     assert_eq!(people(&house, &first).await, 60);
     house.cloud.lock().await.tenants()[1].end_delegation();
     // Tokens that are out stay good for a while.

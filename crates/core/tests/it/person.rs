@@ -216,21 +216,14 @@ async fn case_22_a_sign_in_that_was_revoked_is_asked_for_once_and_the_outbox_goe
     let why = why.unwrap().message;
     assert!(why.contains("AADSTS") && why.contains("sign"), "{why}");
 
-    let (prompt, told) = prompted();
-    let person = async {
-        let url = page(told.await.unwrap());
+    let (again, _) = ask(&house, &tenant, Again::AsBefore, async |url: Url| {
         assert!(
             !parameter(&url, "login_hint").is_empty(),
             "the same person is asked for"
         );
         agree(url).await
-    };
-    let (again, _) = tokio::join!(
-        house
-            .kontor
-            .sign_in_again(tenant.id, How::Browser, Again::AsBefore, prompt),
-        person
-    );
+    })
+    .await;
     again.unwrap();
     let session = house.kontor.session(tenant.id).await.unwrap();
     drain(&session, Pace::Settle).await.unwrap();
@@ -255,19 +248,12 @@ async fn case_21_a_claims_challenge_is_answered_with_one_new_sign_in_that_proves
     };
     kontor_core::sync::sync(&session, &all).await.unwrap();
     assert_eq!(session.connection().unwrap().0, Connection::SignInNeeded);
-    let (prompt, told) = prompted();
-    let person = async {
-        let url = page(told.await.unwrap());
+    let (again, _) = ask(&house, &tenant, Again::AsBefore, async |url: Url| {
         let claims: serde_json::Value = serde_json::from_str(&parameter(&url, "claims")).unwrap();
         assert!(claims["access_token"].is_object(), "{claims}");
         agree(url).await
-    };
-    let (again, _) = tokio::join!(
-        house
-            .kontor
-            .sign_in_again(tenant.id, How::Browser, Again::AsBefore, prompt),
-        person
-    );
+    })
+    .await;
     again.unwrap();
     assert_eq!(people(&house, &tenant).await, 100);
 }
@@ -290,9 +276,7 @@ async fn leave_to_write_is_asked_for_when_there_is_something_to_write() {
     let held = session.store.operation(asked.id).unwrap().unwrap();
     assert_eq!((held.state, held.hold), (State::Held, Some(Hold::Denied)), "{held:#?}");
 
-    let (prompt, told) = prompted();
-    let person = async {
-        let url = page(told.await.unwrap());
+    let (again, _) = ask(&house, &tenant, Again::AsBefore, async |url: Url| {
         let scopes = parameter(&url, "scope");
         assert!(
             scopes.contains("https://graph.microsoft.com/User.ReadWrite.All"),
@@ -303,13 +287,8 @@ async fn leave_to_write_is_asked_for_when_there_is_something_to_write() {
             "nothing waits that needs it: {scopes}"
         );
         agree(url).await
-    };
-    let (again, _) = tokio::join!(
-        house
-            .kontor
-            .sign_in_again(tenant.id, How::Browser, Again::AsBefore, prompt),
-        person
-    );
+    })
+    .await;
     again.unwrap();
     let session = house.kontor.session(tenant.id).await.unwrap();
     approve(&session, asked.id).unwrap();

@@ -8,8 +8,8 @@ use kontor_core::outbox::{
 };
 use kontor_core::sync::{Wish, sync};
 use kontor_core::{Connect, Credential, Kontor, Options, Session};
-use kontor_model::{Code, Endpoints, Hold, Secret, State};
-use kontor_testkit::House;
+use kontor_model::{Code, Hold, Secret, State};
+use kontor_testkit::{House, endpoints};
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_json::json;
 use std::sync::Arc;
@@ -28,19 +28,11 @@ async fn second_admin(house: &House, cloud: &kontor_sim::Running) -> (TempDir, A
         system_language: None,
     })
     .unwrap();
-    let url = |text: &str| text.parse().unwrap();
-    let at = cloud.endpoints();
     let tenant = kontor
         .connect(Connect {
             name: "Theirs".to_owned(),
             tenant_id: None,
-            endpoints: Endpoints {
-                login: url(&at.login),
-                graph: url(&at.graph),
-                arm: url(&at.arm),
-                partner_center: url(&at.partner_center),
-                ca: None,
-            },
+            endpoints: endpoints(&cloud),
             credential: Credential::Token(Secret::new(cloud.token())),
             demo: false,
         })

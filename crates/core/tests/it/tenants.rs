@@ -8,13 +8,12 @@ use kontor_core::operations::Wish;
 use kontor_core::outbox::queue;
 use kontor_core::sync::{Wish as SyncWish, sync};
 use kontor_core::{Connect, Credential};
-use kontor_model::{Clock, Endpoints, Secret, Tenant};
+use kontor_model::{Clock, Secret, Tenant};
 use kontor_sim::Running;
 use kontor_store::Query;
-use kontor_testkit::{House, Recorder};
+use kontor_testkit::{House, Recorder, endpoints};
 use serde_json::{Value, json};
 use std::sync::Arc;
-use url::Url;
 
 /// Another organisation, on a cloud of its own, connected to the same Kontor and synced.
 async fn second(house: &House) -> (Running, Tenant) {
@@ -25,18 +24,10 @@ async fn second(house: &House) -> (Running, Tenant) {
         ..kontor_sim::Options::default()
     };
     let cloud = kontor_sim::start(options).await.unwrap();
-    let at = cloud.endpoints();
-    let url = |text: &str| Url::parse(text).unwrap();
     let connect = Connect {
         name: "Another".to_owned(),
         tenant_id: None,
-        endpoints: Endpoints {
-            login: url(&at.login),
-            graph: url(&at.graph),
-            arm: url(&at.arm),
-            partner_center: url(&at.partner_center),
-            ca: None,
-        },
+        endpoints: endpoints(&cloud),
         credential: Credential::Token(Secret::new(cloud.token())),
         demo: false,
     };

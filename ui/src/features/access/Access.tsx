@@ -8,7 +8,7 @@ import { AsOf } from '../../components/AsOf';
 import { Fact, Facts } from '../../components/Facts';
 import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/table/ListState';
-import type { Access as Told } from '../../gen/types';
+import type { CollectionStatus, Access as Told } from '../../gen/types';
 import { ChangeApp } from '../sign-in/ChangeApp';
 import { howOf } from '../sign-in/SignInAgain';
 import { MayDoTable } from './MayDoTable';
@@ -45,7 +45,7 @@ export function Access() {
           <>
             <section>
               <h2 className={styles.heading}>{t('access.account')}</h2>
-              <Standing access={data} denied={roles?.error?.code === 'denied'} />
+              <Standing access={data} assignments={roles} />
             </section>
             <section>
               <h2 className={styles.heading}>{t('access.changes')}</h2>
@@ -63,14 +63,15 @@ export function Access() {
   );
 }
 
-function Standing({ access, denied }: { access: Told; denied: boolean }) {
+function Standing({ access, assignments }: { access: Told; assignments: CollectionStatus | undefined }) {
   const { t } = useTranslation();
   const tenant = useTenant();
   const shared = useCommand('state', {}).data?.sharedApp;
   const [changing, setChanging] = useState(false);
   const { account, roles, rolesInPart, scopes } = access;
   const application = access.auth === 'client-secret' || access.auth === 'client-certificate';
-  const unknown = denied ? t('access.rolesDenied') : t('access.notRead');
+  const read = assignments?.complete ? t('access.rolesElsewhere') : t('access.notRead');
+  const unknown = assignments?.error?.code === 'denied' ? t('access.rolesDenied') : read;
   const held: ReactNode = roles === null ? (application ? t('access.application') : unknown) : roles.length === 0 ? t('access.noRole') : roles.join(', ');
   return (
     <Facts>
