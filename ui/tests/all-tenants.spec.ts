@@ -66,8 +66,10 @@ test('each figure is the one that the tenant\'s own screens show, and leads ther
     await everyAlert(page);
     for (const [what, title, sentence, key] of alerts) {
       const told = await page.getByRole('main').getByRole('link', { name: sentence }).count();
-      expect(told, what).toBe(counts[key]);
+      expect(told, what).toBe(counts[key] ?? 0);
       await openAll(page);
+      // Nobody has allowed the bills of this one to be read: that none is overdue is not known.
+      await expect(rowOf(page, tenant).getByText('–', { exact: true })).toHaveCount(tenant === 'Lofoten' ? 1 : 0);
       if (told > 0) {
         await figure(page, tenant, what).click();
         await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();

@@ -622,33 +622,34 @@ export type OutboxOf = { tenant: TenantId,
 active?: boolean, };
 
 /**
- * What the overview of all tenants shows of one, from its mirror and outbox alone. The figures are those of its alerts.
+ * What the overview of all tenants shows of one, from its mirror and outbox alone. The figures are those of its alerts; none
+ * where what they count was never read whole, or may not be.
  */
 export type Overview = { connection: Connection | null, error: Error | null, 
 /**
  * The oldest as-of time of what may be read; none before all of it was loaded once.
  */
-asOf: string | null, users: number, 
+asOf: string | null, users: number | null, 
 /**
  * Passwords that end within the days of notice.
  */
-passwordsEnding: number, 
+passwordsEnding: number | null, 
 /**
  * Passwords that have ended.
  */
-passwordsEnded: number, 
+passwordsEnded: number | null, 
 /**
  * Products with more licences assigned than bought.
  */
-licenseShortages: number, 
+licenseShortages: number | null, 
 /**
  * Subscriptions that end or renew soon, and the soonest day of these.
  */
-subscriptionsEnding: number, nextSubscriptionEnd: string | null, 
+subscriptionsEnding: number | null, nextSubscriptionEnd: string | null, 
 /**
  * Subscriptions in warning, suspended or locked.
  */
-subscriptionsInTrouble: number, invoicesOverdue: number, outbox: OutboxCounts, };
+subscriptionsInTrouble: number | null, invoicesOverdue: number | null, outbox: OutboxCounts, };
 
 /**
  * A page of a list.

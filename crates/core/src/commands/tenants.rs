@@ -3,7 +3,7 @@
 use super::status::outbox_counts;
 use super::{OfTenant, OperationView, OutboxCounts};
 use crate::alerts::{self, Kind};
-use crate::collections::{Collection, DELETED_USERS, DOMAINS, INVOICES, SUBSCRIPTIONS, USERS};
+use crate::collections::{Collection, DELETED_USERS, DOMAINS, INVOICES, LICENSES, SUBSCRIPTIONS, USERS};
 use crate::kontor::panicked;
 use crate::session::{Connection, Session};
 use crate::{Host, Kontor};
@@ -14,28 +14,29 @@ use serde::{Deserialize, Serialize};
 use tokio::task::JoinSet;
 use ts_rs::TS;
 
-/// What the overview of all tenants shows of one, from its mirror and outbox alone. The figures are those of its alerts.
-#[derive(Debug, Default, Serialize, TS)]
+/// What the overview of all tenants shows of one, from its mirror and outbox alone. The figures are those of its alerts; none
+/// where what they count was never read whole, or may not be.
+#[derive(Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Overview {
     pub connection: Option<Connection>,
     pub error: Option<Error>,
     /// The oldest as-of time of what may be read; none before all of it was loaded once.
     pub as_of: Option<DateTime<Utc>>,
-    #[ts(type = "number")]
-    pub users: u64,
+    #[ts(type = "number | null")]
+    pub users: Option<u64>,
     /// Passwords that end within the days of notice.
-    pub passwords_ending: u32,
+    pub passwords_ending: Option<u32>,
     /// Passwords that have ended.
-    pub passwords_ended: u32,
+    pub passwords_ended: Option<u32>,
     /// Products with more licences assigned than bought.
-    pub license_shortages: u32,
+    pub license_shortages: Option<u32>,
     /// Subscriptions that end or renew soon, and the soonest day of these.
-    pub subscriptions_ending: u32,
+    pub subscriptions_ending: Option<u32>,
     pub next_subscription_end: Option<DateTime<Utc>>,
     /// Subscriptions in warning, suspended or locked.
-    pub subscriptions_in_trouble: u32,
-    pub invoices_overdue: u32,
+    pub subscriptions_in_trouble: Option<u32>,
+    pub invoices_overdue: Option<u32>,
     pub outbox: OutboxCounts,
 }
 
@@ -112,30 +113,27 @@ pub(super) async fn overview(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> 
 /// A tenant's figures of this moment.
 pub fn overview_of(session: &Session) -> Result<Overview> {
     let (connection, error) = session.connection()?;
-    let mut overview = Overview {
+    let alerts = alerts::alerts(session, session.now())?;
+    let of = |kind: Kind| alerts.iter().filter(move |alert| alert.kind == kind);
+    let read = |collection: &Collection| Ok::<_, Error>(session.store.sync_state(collection.name)?.complete);
+    let count = |known: bool, kind: Kind| known.then(|| of(kind).count() as u32);
+    let (users, subscriptions) = (read(&USERS)?, read(&SUBSCRIPTIONS)?);
+    // A password's day comes from its domain.
+    let passwords = users && read(&DOMAINS)?;
+    Ok(Overview {
         connection: Some(connection),
         error,
-        outbox: outbox_counts(session)?,
         as_of: super::status::as_of(session)?,
-        users: session.store.sync_state(USERS.name)?.count,
-        ..Overview::default()
-    };
-    for alert in alerts::alerts(session, session.now())? {
-        match alert.kind {
-            Kind::PasswordEnds => overview.passwords_ending += 1,
-            Kind::PasswordEnded => overview.passwords_ended += 1,
-            Kind::LicenseShortage => overview.license_shortages += 1,
-            Kind::SubscriptionEnds => {
-                overview.subscriptions_ending += 1;
-                overview.next_subscription_end = overview.next_subscription_end.into_iter().chain(alert.at).min();
-            }
-            Kind::SubscriptionInTrouble => overview.subscriptions_in_trouble += 1,
-            Kind::InvoiceOverdue => overview.invoices_overdue += 1,
-            // Counted with the rest of the outbox.
-            Kind::OperationNeedsPerson => {}
-        }
-    }
-    Ok(overview)
+        users: users.then_some(session.store.sync_state(USERS.name)?.count),
+        passwords_ending: count(passwords, Kind::PasswordEnds),
+        passwords_ended: count(passwords, Kind::PasswordEnded),
+        license_shortages: count(read(&LICENSES)?, Kind::LicenseShortage),
+        subscriptions_ending: count(subscriptions, Kind::SubscriptionEnds),
+        next_subscription_end: of(Kind::SubscriptionEnds).filter_map(|alert| alert.at).min(),
+        subscriptions_in_trouble: count(subscriptions, Kind::SubscriptionInTrouble),
+        invoices_overdue: count(read(&INVOICES)?, Kind::InvoiceOverdue),
+        outbox: outbox_counts(session)?,
+    })
 }
 
 pub(super) async fn search(kontor: &Kontor, _: &dyn Host, input: Search) -> Result<Vec<FoundIn>> {

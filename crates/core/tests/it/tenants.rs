@@ -1,6 +1,6 @@
 //! Several tenants at once: each one's figures, a search across all, and forgetting one while the others work.
 
-use crate::sync::synced;
+use crate::sync::{rule, run, synced};
 use kontor_core::alerts::{Kind, alerts};
 use kontor_core::collections::USERS;
 use kontor_core::commands::dispatch;
@@ -9,7 +9,7 @@ use kontor_core::outbox::queue;
 use kontor_core::sync::{Wish as SyncWish, sync};
 use kontor_core::{Connect, Credential};
 use kontor_model::{Clock, Secret, Tenant};
-use kontor_sim::Running;
+use kontor_sim::{Action, Running};
 use kontor_store::Query;
 use kontor_testkit::{House, Recorder, endpoints};
 use serde_json::{Value, json};
@@ -156,4 +156,35 @@ async fn a_tenant_is_forgotten_from_a_kontor_that_is_at_work_on_it_and_nothing_u
     );
     house.kontor.stop();
     running.await.unwrap();
+}
+
+/// Whoever signs in may read no bills at first: that there are none overdue is then not known.
+#[tokio::test]
+async fn what_may_not_be_read_or_was_not_yet_is_no_nought() {
+    let house = House::new(100).await;
+    let before = ask(&house, "overview", json!({ "tenant": house.tenant.id })).await;
+    for figure in [
+        "users",
+        "passwordsEnded",
+        "licenseShortages",
+        "subscriptionsEnding",
+        "invoicesOverdue",
+    ] {
+        assert_eq!(before[figure], Value::Null, "{figure}");
+    }
+    let denied = kontor_sim::Rule {
+        status: Some(403),
+        ..rule("GET /providers/*", Action::Status)
+    };
+    house.cloud.lock().await.set_faults(vec![denied]);
+    run(&house, false).await;
+    let after = ask(&house, "overview", json!({ "tenant": house.tenant.id })).await;
+    assert_eq!(
+        (&after["invoicesOverdue"], &after["users"]),
+        (&Value::Null, &json!(100))
+    );
+    assert!(
+        after["asOf"].is_string() && after["passwordsEnded"].is_number(),
+        "{after}"
+    );
 }

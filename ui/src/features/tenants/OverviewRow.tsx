@@ -129,22 +129,20 @@ interface CountProps {
   onGo: (href: string) => void;
 }
 
-function Count({ figure: { name, of, tone, href, own }, group, tenant, overview, onGo }: CountProps) {
+function Count({ figure: { name, of, tone, href }, group, tenant, overview, onGo }: CountProps) {
   const styles = useOverviewStyles();
   const { t } = useTranslation();
   const count = of(overview);
   const what = group === undefined ? t(name) : `${group} – ${t(name)}`;
-  // Nothing was counted before there was anything to count.
-  const unknown = count === 0 && overview.asOf === null && own !== true;
   return (
     <td className={mergeClasses(styles.cell, styles.end)}>
-      {unknown && (
-        <span className={styles.quiet} title={t('home.notRead')}>
+      {count === null && (
+        <span className={styles.quiet} title={t(overview.asOf === null ? 'home.notRead' : 'list.denied')}>
           –
         </span>
       )}
-      {!unknown && count === 0 && <span className={styles.quiet}>{number(0)}</span>}
-      {count > 0 && (
+      {count === 0 && <span className={styles.quiet}>{number(0)}</span>}
+      {count !== null && count > 0 && (
         <To href={href} onGo={onGo} className={mergeClasses(styles.link, tone !== null && styles.trouble)} label={t('all.figure', { what, count, tenant: tenant.name })}>
           {tone ? <Sign tone={tone}>{number(count)}</Sign> : number(count)}
         </To>

@@ -14,7 +14,11 @@ export function OverviewSum({ days, count, overviews }: { days: boolean; count: 
   const { t } = useTranslation();
   const cell = mergeClasses(styles.cell, styles.sum);
   const figure = mergeClasses(cell, styles.end);
-  const sum = (of: (overview: Overview) => number) => number(overviews.reduce((sofar, one) => sofar + of(one), 0));
+  // Of those that are known; a dash where none is.
+  const sum = (of: (overview: Overview) => number | null) => {
+    const counts = overviews.map(of).filter((one) => one !== null);
+    return counts.length === 0 ? '–' : number(counts.reduce((sofar, one) => sofar + one, 0));
+  };
   const known = overviews.length;
   const next = soonest(overviews);
   return (

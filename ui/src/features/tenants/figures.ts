@@ -8,14 +8,13 @@ export interface Figure {
   id: string;
   group: ParseKeys;
   name: ParseKeys;
-  of: (overview: Overview) => number;
+  /** None where what it counts was never read whole, or may not be. */
+  of: (overview: Overview) => number | null;
   /** How it stands out when there is any; none where it is no trouble. */
   tone: Tone | null;
   href: string;
   /** Pixels that its name needs in either language. */
   least: number;
-  /** Kontor's own count: known before anything was read from Microsoft. */
-  own?: boolean;
 }
 
 const passwords = (phase: string) => hrefOf('password-expiry', filterParams({ phase: [phase], enabled: ['1'] }));
@@ -37,9 +36,9 @@ export const figures: Figure[] = [
   },
   { id: 'ending', group: 'all.subscriptions', name: 'all.renewing', of: (one) => one.subscriptionsEnding, tone: null, href: hrefOf('products', { order: 'next' }), least: 62 },
   { id: 'overdue', group: 'all.bills', name: 'invoiceStatus.OverDue', of: (one) => one.invoicesOverdue, tone: 'danger', href: hrefOf('invoices', { ...filterParams({ status: ['overdue', 'due'] }), order: 'due' }), least: 82 },
-  { id: 'pending', group: 'screen.outbox', name: 'all.waiting', of: (one) => one.outbox.pending, tone: null, href: hrefOf('outbox', { tab: 'waits' }), least: 60, own: true },
-  { id: 'attention', group: 'screen.outbox', name: 'all.needs', of: (one) => one.outbox.attention, tone: 'warning', href: hrefOf('outbox', { tab: 'needs' }), least: 60, own: true },
-  { id: 'failed', group: 'screen.outbox', name: 'state.failed.name', of: (one) => one.outbox.failed, tone: 'danger', href: hrefOf('outbox', { tab: 'needs' }), least: 64, own: true },
+  { id: 'pending', group: 'screen.outbox', name: 'all.waiting', of: (one) => one.outbox.pending, tone: null, href: hrefOf('outbox', { tab: 'waits' }), least: 60 },
+  { id: 'attention', group: 'screen.outbox', name: 'all.needs', of: (one) => one.outbox.attention, tone: 'warning', href: hrefOf('outbox', { tab: 'needs' }), least: 60 },
+  { id: 'failed', group: 'screen.outbox', name: 'state.failed.name', of: (one) => one.outbox.failed, tone: 'danger', href: hrefOf('outbox', { tab: 'needs' }), least: 64 },
 ];
 
 /** The column beside "renewing" that says when. */
