@@ -44,10 +44,7 @@ test('each figure is the one that the tenant\'s own screens show, and leads ther
     [`${all.subscriptions} – ${all.renewing}`, screen.products, /renews or expires on/, 'subscriptionsEnding'],
     [`${all.bills} – ${invoiceStatus.OverDue}`, screen.invoices, /^Bill .* was due on/, 'invoicesOverdue'],
   ];
-  for (const [tenant, id] of [
-    [demo.name, demo.id],
-    ['Lofoten', lofoten],
-  ] as const) {
+  for (const [tenant, id] of Object.entries({ [demo.name]: demo.id, Lofoten: lofoten })) {
     const counts = await overviewOf(devhost, id);
     for (const [what, title, key] of wholes) {
       await openAll(page);
