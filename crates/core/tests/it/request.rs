@@ -32,7 +32,7 @@ async fn second_admin(house: &House, cloud: &kontor_sim::Running) -> (TempDir, A
         .connect(Connect {
             name: "Theirs".to_owned(),
             tenant_id: None,
-            endpoints: endpoints(&cloud),
+            endpoints: endpoints(cloud),
             credential: Credential::Token(Secret::new(cloud.token())),
             demo: false,
         })
