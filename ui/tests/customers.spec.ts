@@ -114,6 +114,8 @@ test('several are connected one after the other; one that has not agreed to the 
   await picture(page, 'customers-refused-dark-nb');
   await devhost.call('save_settings', { language: 'en', theme: 'high-contrast' });
   await expect(row(strict.name).getByRole('alert')).toContainText(why('en'));
+  // The new colours reach what stands behind the dialog a moment later.
+  await expect(page.locator('h1')).toHaveCSS('color', 'rgb(255, 255, 255)');
   expect(await seriousFaults(page)).toEqual([]);
   await picture(page, 'customers-refused-high-contrast-en');
 

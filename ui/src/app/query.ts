@@ -1,8 +1,8 @@
 // Commands as cached queries. An answer stays good until the core says that something under it changed: nothing polls.
-import { QueryClient, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type Query, QueryClient, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import * as commands from '../gen/commands';
 import type { Error as Failure, Item, List, Rows } from '../gen/types';
-import { onChanged } from '../host';
+import { type Changed, onChanged } from '../host';
 import { isStale } from './invalidation';
 
 declare module '@tanstack/react-query' {
@@ -11,9 +11,9 @@ declare module '@tanstack/react-query' {
   }
 }
 
-type Query = keyof typeof commands.provides;
-type Input<C extends Query> = Parameters<(typeof commands)[C]> extends [infer I] ? I : Record<string, never>;
-type Output<C extends Query> = Awaited<ReturnType<(typeof commands)[C]>>;
+type Command = keyof typeof commands.provides;
+type Input<C extends Command> = Parameters<(typeof commands)[C]> extends [infer I] ? I : Record<string, never>;
+type Output<C extends Command> = Awaited<ReturnType<(typeof commands)[C]>>;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -23,6 +23,15 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** Asks again for what a change has made stale; none: for all. */
+export async function dropStale(changed: Changed | null): Promise<void> {
+  const stale = (query: Query) => changed === null || isStale(query.queryKey, changed);
+  // A first answer that is under way may be from before the change, and would stand for good: it is asked for once more.
+  const underWay = queryClient.getQueryCache().findAll({ fetchStatus: 'fetching', predicate: (query) => stale(query) && query.state.data === undefined });
+  await queryClient.invalidateQueries({ predicate: stale });
+  if (underWay.length > 0) await queryClient.invalidateQueries({ predicate: (query) => underWay.includes(query) });
+}
+
 /**
  * Drops what the core announces as changed. What it announces of the program comes after what tenants did before it: the words
  * of another language come when the names that it sorts anew are there.
@@ -30,13 +39,13 @@ export const queryClient = new QueryClient({
 export function followChanges(): () => void {
   let under: Promise<unknown> = Promise.resolve();
   return onChanged((changed) => {
-    const drop = () => queryClient.invalidateQueries(changed === null ? {} : { predicate: (query) => isStale(query.queryKey, changed) });
+    const drop = () => dropStale(changed);
     under = changed?.tenant === null ? under.then(drop) : Promise.all([under, drop()]);
   });
 }
 
 /** The answer to a command; while another input loads, the previous answer stays, so that nothing flashes. */
-export function useCommand<C extends Query>(command: C, input: Input<C>, enabled = true) {
+export function useCommand<C extends Command>(command: C, input: Input<C>, enabled = true) {
   const run = commands[command] as unknown as (input: Input<C>) => Promise<Output<C>>;
   return useQuery({
     queryKey: [command, input],
