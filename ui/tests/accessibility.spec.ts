@@ -33,6 +33,7 @@ test('what opens over a screen', async ({ page, devhost }) => {
   const { action, panel, palette, keys } = texts.en;
   for (const tab of [panel.licenses, panel.password, panel.all, panel.pending, panel.history]) {
     await page.getByRole('tab', { name: tab }).click();
+    await expect(page.getByRole('tab', { name: tab, selected: true })).toBeVisible();
     expect(await seriousFaults(page), tab).toEqual([]);
   }
   for (const name of [action.edit, action.resetPassword, action.licenses, action.delete, action.addUser]) {

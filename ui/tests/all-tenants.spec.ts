@@ -28,7 +28,6 @@ async function everyAlert(page: Page): Promise<void> {
 }
 
 test('each figure is the one that the tenant\'s own screens show, and leads there', async ({ page, context, devhost, sim }) => {
-  test.setTimeout(180_000);
   const { demo, lofoten } = await twoTenants(page, context, devhost, sim);
   await queueUnsent(devhost, lofoten);
   const listed = page.locator('header').getByText(/^[\d,]+ items?$/);
@@ -182,6 +181,7 @@ test('a tenant whose files cannot be opened says why in its row and in the searc
   await picture(page, 'all-tenants-shut');
 
   await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: all.search })).toBeFocused();
   await page.keyboard.type('zzzz');
   await expect(page.getByText(all.nothingElse)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Lofoten' })).toContainText(error.corrupt);

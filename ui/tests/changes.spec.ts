@@ -29,7 +29,6 @@ async function anyone(desk: Desk) {
 }
 
 test('a user is added, gets a licence while still queued, and both are done', async ({ page, devhost }) => {
-  test.setTimeout(120_000);
   const { cloud } = await begin(page, devhost);
   await page.getByRole('button', { name: action.addUser }).click();
   const dialog = page.getByRole('dialog');
@@ -73,7 +72,6 @@ test('a user is added, gets a licence while still queued, and both are done', as
 });
 
 test('a user is deleted once it is approved, and brought back', async ({ page, devhost }) => {
-  test.setTimeout(120_000);
   const { cloud, ...desk } = await begin(page, devhost);
   const { id, row } = await anyone({ cloud, ...desk });
   await openPerson(page, row.displayName);
@@ -105,7 +103,6 @@ test('a user is deleted once it is approved, and brought back', async ({ page, d
 });
 
 test('a change that waits is edited, and the other stands in its place', async ({ page, devhost }) => {
-  test.setTimeout(120_000);
   const desk = await begin(page, devhost);
   const person = await anyone(desk);
   await devhost.call('set_send_policy', { tenant: await tenantOf(devhost), policy: { kind: 'after-review' } });
@@ -134,7 +131,6 @@ test('a change that waits is edited, and the other stands in its place', async (
 });
 
 test('changes are handed on as a file, taken over from it, and several approved at once', async ({ page, devhost }) => {
-  test.setTimeout(120_000);
   const desk = await begin(page, devhost);
   const people = (await desk.people({ enabled: ['1'], synced: ['0'], user_type: ['member'], expiry: ['dated'] })).slice(0, 3);
   await show(page, 'outbox');
@@ -189,7 +185,6 @@ test('changes are handed on as a file, taken over from it, and several approved 
 });
 
 test('a domain gets a policy, a password never ends, a reminder goes out', async ({ page, devhost }) => {
-  test.setTimeout(120_000);
   const desk = await begin(page, devhost);
   const person = await anyone(desk);
   await openPerson(page, person.row.displayName);

@@ -1,16 +1,15 @@
 // A partner signs in once and connects its customers: leave, the list, a tenant of its own for each, and one that has ended what it delegated.
 import type { BrowserContext, Page } from '@playwright/test';
 import { type DevHost, expect } from './devhost';
+import { answer } from './person';
 import { test, type Sim } from './sim';
 import { picture, seriousFaults, texts } from './window';
 
 const { action, customers, signIn, error } = texts.en;
 
-/** The person at Microsoft's pages, as the browser that Kontor opens. */
 async function agree(browser: Page, url: string): Promise<void> {
   await browser.goto(url);
-  await browser.locator('button[name=account]').first().click();
-  await browser.getByRole('button', { name: 'Accept' }).click();
+  await answer(browser, 'Accept');
 }
 
 async function partner(devhost: DevHost, sim: Sim, context: BrowserContext): Promise<Page> {
@@ -24,7 +23,6 @@ async function partner(devhost: DevHost, sim: Sim, context: BrowserContext): Pro
 }
 
 test('leave is asked for, and each customer becomes a tenant of its own', async ({ page, context, devhost, startSim }) => {
-  test.setTimeout(120_000);
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   const browser = await partner(devhost, await startSim('partner', '--users', '30', '--tenants', '4'), context);
   await page.goto('/');
@@ -68,7 +66,6 @@ test('leave is asked for, and each customer becomes a tenant of its own', async 
 });
 
 test('several are connected one after the other; one that has not agreed to the app says so and harms no other', async ({ page, context, devhost, startSim }) => {
-  test.setTimeout(120_000);
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   const sim = await startSim('partner', '--users', '30', '--tenants', '6');
   const browser = await partner(devhost, sim, context);
@@ -134,7 +131,6 @@ test('several are connected one after the other; one that has not agreed to the 
 });
 
 test('whoever is no partner is told that nobody delegates, and closes it by the keyboard', async ({ page, context, devhost, startSim }) => {
-  test.setTimeout(90_000);
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   const browser = await partner(devhost, await startSim('alone', '--users', '30'), context);
   await page.goto('/');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { deskOf } from './desk';
 import { expect, test } from './devhost';
-import { type Language, openDemo, picture, seriousFaults, show, texts } from './window';
+import { type Language, openDemo, openRow, picture, seriousFaults, show, texts } from './window';
 
 const { action, field, form, guided, journal, outbox, panel, saved, screen, state, sync, warning } = texts.en;
 const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 1024, height: 640 } };
@@ -11,8 +11,7 @@ const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 1024, heigh
 /** The number of licenses of the first subscription that has a few, asked for as `by` more. */
 async function ask(page: Page, by: number): Promise<{ id: string; name: string; wished: number }> {
   await show(page, 'products');
-  await page.getByRole('row').nth(1).click();
-  const id = new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get('id') ?? '';
+  const id = await openRow(page, page.getByRole('row').nth(1));
   const details = page.getByRole('complementary');
   const name = await details.getByRole('heading', { level: 2 }).innerText();
   await details.getByRole('button', { name: action.licenseCount }).click();
@@ -32,7 +31,6 @@ async function queue(page: Page, button = form.queue): Promise<void> {
 const card = (page: Page): Locator => page.getByRole('main').getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2 }) });
 
 test('the number of licenses is changed at Microsoft, step by step, and a sync confirms it', async ({ page, devhost, context }) => {
-  test.setTimeout(120_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   await openDemo(page);

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { deskOf } from './desk';
 import { expect, test } from './devhost';
-import { openDemo, openPerson, screens, seriousFaults, show, texts } from './window';
+import { openDemo, openList, openPerson, screens, seriousFaults, show, texts } from './window';
 
 const { action, banner, connection, demo, form, note, outbox, panel, state, value } = texts.en;
 
@@ -18,12 +18,10 @@ async function queue(page: Page): Promise<void> {
 }
 
 test('review and change offline, send when there is a connection', async ({ page, devhost }) => {
-  test.setTimeout(180_000);
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   await openDemo(page);
   // An enabled account of the cloud's own, with a country and a place to work at: every change below is allowed for it.
-  await page.goto('/#/users?f.enabled=1&f.synced=0&f.licensed=1&f.expiry=dated');
-  await expect(page.getByRole('row').nth(1)).toBeVisible();
+  await openList(page, '/#/users?f.enabled=1&f.synced=0&f.licensed=1&f.expiry=dated');
   const person = (await page.getByRole('row').nth(1).getByRole('gridcell').first().innerText()).trim();
 
   await switchCloud(page, demo.disconnect);
@@ -84,7 +82,7 @@ test('review and change offline, send when there is a connection', async ({ page
 test('a change is taken back from the note that announces it', async ({ page, devhost }) => {
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   await openDemo(page);
-  await page.goto('/#/users?f.enabled=1&f.synced=0');
+  await openList(page, '/#/users?f.enabled=1&f.synced=0');
   await page.getByRole('row').nth(1).click();
   await page.getByRole('button', { name: action.edit }).click();
   await page.getByRole('textbox', { name: texts.en.field.jobTitle }).fill('Lighthouse keeper');
@@ -98,7 +96,7 @@ test('a change is taken back from the note that announces it', async ({ page, de
 test('one note stands for all that was just queued, covers nothing, and goes when the last of them is taken back elsewhere', async ({ page, devhost }) => {
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   await openDemo(page);
-  await page.goto('/#/users?f.enabled=1&f.synced=0');
+  await openList(page, '/#/users?f.enabled=1&f.synced=0');
   await page.getByRole('row').nth(1).click();
   const details = page.getByRole('complementary');
   const said = page.getByRole('status', { name: note.title });
@@ -125,7 +123,7 @@ test('one note stands for all that was just queued, covers nothing, and goes whe
 test('an input that Microsoft would refuse is said at its field, and cannot be queued', async ({ page, devhost }) => {
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   await openDemo(page);
-  await page.goto('/#/users?f.enabled=1&f.synced=0');
+  await openList(page, '/#/users?f.enabled=1&f.synced=0');
   await page.getByRole('row').nth(1).click();
   await page.getByRole('button', { name: action.resetPassword }).click();
   await page.getByLabel(form.newPassword).fill('short');

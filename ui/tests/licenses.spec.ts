@@ -1,7 +1,7 @@
 // Switching single apps of a licence off, and on again, seen at the cloud.
 import { cloudOf } from './cloud';
 import { expect, test } from './devhost';
-import { openDemo, picture, seriousFaults, texts } from './window';
+import { openDemo, openList, openRow, picture, seriousFaults, texts } from './window';
 
 const { action, form, outbox, state } = texts.en;
 const product = 'Microsoft 365 Business Premium';
@@ -13,7 +13,7 @@ test('an app is switched off for one person, and the others stay on', async ({ p
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   await openDemo(page);
   const cloud = await cloudOf(devhost);
-  await page.goto('/#/users?f.enabled=1&f.synced=0&f.licensed=1');
+  await openList(page, '/#/users?f.enabled=1&f.synced=0&f.licensed=1');
   await page.getByRole('row').filter({ hasText: inherited }).first().click();
   await page.getByRole('button', { name: action.licenses, exact: true }).click();
   await page.getByRole('button', { name: new RegExp(`^Apps: .*, ${inherited}$`) }).click();
@@ -24,8 +24,7 @@ test('an app is switched off for one person, and the others stay on', async ({ p
   await page.keyboard.press('Escape');
   await expect(page.getByRole('complementary')).toHaveCount(0);
   const somebody = page.getByRole('row').filter({ hasText: product }).first();
-  await somebody.click();
-  const id = new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get('id') ?? '';
+  const id = await openRow(page, somebody);
   await page.getByRole('button', { name: action.licenses, exact: true }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText(form.nothing)).toBeVisible();

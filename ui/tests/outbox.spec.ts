@@ -17,7 +17,6 @@ function filled(text: string, values: Record<string, string>): string {
 }
 
 test('each says what happened, why, and what comes next, and each way out works', async ({ page, devhost }) => {
-  test.setTimeout(180_000);
   const { desk, people, ...ids } = await everyState(page, devhost);
   const card = (name: string) => page.getByRole('main').getByRole('listitem').filter({ hasText: name });
   await page.getByRole('link', { name: /4 need you/ }).click();
@@ -75,7 +74,6 @@ test('each says what happened, why, and what comes next, and each way out works'
 });
 
 test('what a word holds, what nobody can see, and what is over say so too', async ({ page, devhost }) => {
-  test.setTimeout(180_000);
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   await openDemo(page);
   await otherStates(devhost, await deskOf(devhost));

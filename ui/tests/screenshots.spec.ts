@@ -1,7 +1,7 @@
 // Pictures of every screen, for looking at: only when SCREENSHOTS names a folder.
 import { join } from 'node:path';
 import { expect, test } from './devhost';
-import { openDemo, openPerson, screens, show, texts } from './window';
+import { openDemo, openList, openPerson, screens, show, texts } from './window';
 
 const folder = process.env.SCREENSHOTS;
 const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 1024, height: 640 } };
@@ -55,7 +55,7 @@ test('pending, held and offline', async ({ page, devhost }) => {
   await openDemo(page);
   await page.getByRole('button', { name: demo.menu, exact: true }).click();
   await page.getByRole('menuitem', { name: demo.disconnect }).click();
-  await page.goto('/#/users?f.enabled=1&f.synced=0&f.licensed=1&f.expiry=dated');
+  await openList(page, '/#/users?f.enabled=1&f.synced=0&f.licensed=1&f.expiry=dated');
   await page.getByRole('row').nth(1).click();
   await page.getByRole('button', { name: action.edit }).click();
   await page.getByRole('textbox', { name: field.department }).fill('Polar research');

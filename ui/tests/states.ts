@@ -102,7 +102,7 @@ export async function otherStates(devhost: DevHost, desk: Desk): Promise<void> {
 export async function sendSlowly(desk: Desk): Promise<void> {
   const [person] = await desk.people({ enabled: ['1'], synced: ['0'], user_type: ['member'], expiry: ['dated'] });
   if (!person) throw new Error('The demo tenant has nobody.');
-  await desk.cloud.control('PUT', '/faults', fault('PATCH', person, 'action = "delay"\nms = 20000'));
+  await desk.cloud.control('PUT', '/faults', fault('PATCH', person, 'action = "delay"\nms = 120000'));
   await desk.send(await desk.queue('update-user', person, { city: 'Vardø' }), 'sending');
 }
 

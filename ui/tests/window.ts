@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Page, expect } from '@playwright/test';
+import { type Locator, type Page, expect } from '@playwright/test';
 import en from '../../locales/en.json' with { type: 'json' };
 import nb from '../../locales/nb.json' with { type: 'json' };
 
 export const texts = { en, nb };
 export type Language = keyof typeof texts;
 
-export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'domains', 'password-expiry', 'access', 'outbox'] as const;
+export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
 export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = {
   home: 'home',
   users: 'users',
@@ -18,6 +18,8 @@ export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = 
   licenses: 'licenses',
   products: 'products',
   invoices: 'invoices',
+  'service-health': 'serviceHealth',
+  issues: 'issues',
   domains: 'domains',
   'password-expiry': 'passwordExpiry',
   access: 'access',
@@ -32,6 +34,20 @@ export async function openDemo(page: Page): Promise<void> {
   await page.goto('/#/users');
   await expect(page.getByRole('row').nth(5)).toBeVisible();
   await expect(page.getByText(en.asOf.never)).toHaveCount(0);
+}
+
+/** Opens a list anew: within the window the rows of the one before stay until its own are read, and would be taken for them. */
+export async function openList(page: Page, href: string): Promise<void> {
+  await page.goto(href);
+  await page.reload();
+  await expect(page.getByRole('row').nth(1)).toBeVisible();
+}
+
+/** Opens the details of one row, and gives the id. */
+export async function openRow(page: Page, row: Locator): Promise<string> {
+  await row.click();
+  await expect(page).toHaveURL(/[?&]id=/);
+  return new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get('id') ?? '';
 }
 
 export async function show(page: Page, screen: (typeof screens)[number], language: Language = 'en'): Promise<void> {
@@ -54,13 +70,22 @@ export async function openPerson(page: Page, search: string): Promise<void> {
 /** A picture for looking at, when SCREENSHOTS names a folder. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS;
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
+  if (folder === undefined) return;
+  await atRest(page);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** Waits until nothing moves or changes its colour any more, but for what never ends. */
+async function atRest(page: Page): Promise<void> {
+  const moving = () => page.evaluate(() => document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity).length);
+  await expect.poll(moving).toBe(0);
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds that is serious or worse, one line each. Left out: the stops with which Fluent's focus library passes the focus on. */
 export async function seriousFaults(page: Page): Promise<string[]> {
+  await atRest(page);
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const found = await (window as unknown as { axe: typeof import('axe-core') }).axe.run({ exclude: ['[data-tabster-dummy]'] }, { resultTypes: ['violations'] });

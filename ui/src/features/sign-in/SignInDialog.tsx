@@ -1,6 +1,6 @@
 // The frame of every sign-in: a title, the form or the wait, and the way out. A click beside it, on the way back from the browser, ends nothing.
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles } from '@fluentui/react-components';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReturnFocus } from '../../components/useReturnFocus';
 import { Waiting } from './Waiting';
@@ -31,8 +31,8 @@ export function SignInDialog({ title, waiting, onStop, onClose, begin, ready, on
   const stop = useRef<HTMLButtonElement>(null);
   const submit = useRef<HTMLButtonElement>(null);
   const waited = useRef(waiting);
-  // The button that had the focus is gone: the one that stands in its place takes it.
-  useEffect(() => {
+  // The button that had the focus is gone: the one that stands in its place takes it, before another key is heard.
+  useLayoutEffect(() => {
     if (waited.current !== waiting) (waiting ? stop : submit).current?.focus();
     waited.current = waiting;
   }, [waiting]);

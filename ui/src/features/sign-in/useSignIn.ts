@@ -1,5 +1,6 @@
 // A sign-in that is under way lasts as long as the person takes, and can be stopped.
 import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { queryClient } from '../../app/query';
 import { useFailureToast } from '../../app/toast';
 import { cancelSignIn, signIn } from '../../gen/commands';
@@ -7,8 +8,10 @@ import type { SignIn, TenantInfo } from '../../gen/types';
 
 export function useSignIn(onDone: (tenant: TenantInfo) => void) {
   const failed = useFailureToast();
+  // What ends one sign-in and comes late would end the next one.
+  const stopping = useRef<Promise<unknown>>(Promise.resolve());
   const signing = useMutation({
-    mutationFn: (input: SignIn) => signIn(input),
+    mutationFn: (input: SignIn) => stopping.current.then(() => signIn(input)),
     onSuccess: async (tenant) => {
       // A new tenant can be chosen once the window knows it.
       await queryClient.invalidateQueries({ queryKey: ['state'] });
@@ -17,7 +20,7 @@ export function useSignIn(onDone: (tenant: TenantInfo) => void) {
   });
   const stop = () => {
     signing.reset();
-    void cancelSignIn().catch(failed);
+    stopping.current = cancelSignIn().catch(failed);
   };
   return { ...signing, stop };
 }
