@@ -9,7 +9,7 @@ use kontor_model::Result;
 use serde_json::{Value, json};
 
 /// The figures of a row, as they stand in the JSON.
-const FIGURES: [&str; 8] = [
+const FIGURES: [&str; 9] = [
     "users",
     "passwordsEnded",
     "passwordsEnding",
@@ -17,6 +17,7 @@ const FIGURES: [&str; 8] = [
     "subscriptionsInTrouble",
     "subscriptionsEnding",
     "invoicesOverdue",
+    "incidents",
     "asOf",
 ];
 

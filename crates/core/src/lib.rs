@@ -13,6 +13,7 @@ mod customers;
 mod derivation;
 mod folder;
 mod host;
+mod html;
 pub mod insights;
 mod kontor;
 mod leave;

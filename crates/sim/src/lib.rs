@@ -10,6 +10,7 @@ mod effect;
 mod faults;
 mod filter;
 mod graph;
+mod health;
 mod http;
 mod login;
 mod mutate;

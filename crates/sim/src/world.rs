@@ -15,6 +15,7 @@ use crate::billing::Billing;
 use crate::call::Call;
 use crate::effect::{Change, DIRECTORY, Effect, without_passwords};
 use crate::faults::Faults;
+use crate::health::Health;
 use crate::login::Memory;
 use crate::partnership::Partnership;
 use crate::people::{People, Visible};
@@ -64,6 +65,7 @@ pub struct World {
     pub people: People,
     pub groups: Vec<Group>,
     pub billing: Billing,
+    pub health: Health,
     pub tokens: Tokens,
     pub login: Memory,
     pub partnership: Partnership,
@@ -89,6 +91,7 @@ impl World {
         let seconds = now.timestamp();
         let (tenant, people, groups) = seed::tenant(seed, place, users, seconds);
         let billing = Billing::new(seed, &tenant, seconds);
+        let health = Health::new(seed, seconds);
         let key = Sha256::digest(format!("links {seed} {users} {}", now.timestamp_micros())).into();
         let admin = people.get(0).map(|u| u.id).unwrap_or_default();
         let tokens = Tokens::new(seed, tenant.id, admin);
@@ -101,6 +104,7 @@ impl World {
             people,
             groups,
             billing,
+            health,
             tokens,
             login: Memory::new(seed),
             partnership: Partnership::None,

@@ -10,6 +10,8 @@ export type Screen =
   | 'licenses'
   | 'products'
   | 'invoices'
+  | 'service-health'
+  | 'issues'
   | 'domains'
   | 'password-expiry'
   | 'access'
@@ -89,6 +91,8 @@ const screenOf: Record<string, Screen> = {
   licenses: 'licenses',
   subscriptions: 'products',
   invoices: 'invoices',
+  'service-health': 'service-health',
+  issues: 'issues',
   domains: 'domains',
   outbox: 'outbox',
 };

@@ -4,6 +4,8 @@ import {
   Box20Regular,
   CalendarClock20Regular,
   Globe20Regular,
+  HeartPulse20Regular,
+  History20Regular,
   Home20Regular,
   PeopleTeam20Regular,
   PersonAvailable20Regular,
@@ -17,6 +19,8 @@ import type { ParseKeys } from 'i18next';
 import type { ComponentType } from 'react';
 import { Access } from '../features/access/Access';
 import { Domains } from '../features/domains/Domains';
+import { Issues } from '../features/health/Issues';
+import { ServiceHealth } from '../features/health/ServiceHealth';
 import { Home } from '../features/home/Home';
 import { Invoices } from '../features/invoices/Invoices';
 import { Licenses } from '../features/licenses/Licenses';
@@ -51,6 +55,13 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
       { screen: 'licenses', title: 'screen.licenses', icon: Ribbon20Regular, draw: Licenses },
       { screen: 'products', title: 'screen.products', icon: Box20Regular, draw: Products },
       { screen: 'invoices', title: 'screen.invoices', icon: Receipt20Regular, draw: Invoices },
+    ],
+  },
+  {
+    title: 'screen.healthGroup',
+    entries: [
+      { screen: 'service-health', title: 'screen.serviceHealth', icon: HeartPulse20Regular, draw: ServiceHealth },
+      { screen: 'issues', title: 'screen.issues', icon: History20Regular, draw: Issues },
     ],
   },
   {

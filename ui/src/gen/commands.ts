@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, JournalCheck, JournalStep, List, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -29,6 +29,7 @@ export const access = (input: OfTenant): Promise<Access> => call('access', input
 export const list = (input: List): Promise<Page> => call('list', input);
 export const show = (input: Show): Promise<Detail> => call('show', input);
 export const tally = (input: Tally): Promise<Array<TallyOf>> => call('tally', input);
+export const issuePosts = (input: OfIssue): Promise<Array<IssuePost>> => call('issue_posts', input);
 export const permissions = (): Promise<Array<Permission>> => call('permissions', {});
 export const operations = (): Promise<Array<OperationKind>> => call('operations', {});
 export const preview = (input: Draft): Promise<Preview> => call('preview', input);
@@ -58,16 +59,17 @@ export const ownFingerprint = (input: OfTenant): Promise<Text> => call('own_fing
 /** Tags whose change makes a query stale; `null` stands for the collection that the input names. */
 export const provides = {
   state: ['tenants', 'settings'],
-  overview: ['status', 'alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'domains', 'outbox'],
+  overview: ['status', 'alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'issues', 'domains', 'outbox'],
   signInState: ['sign-in'],
   customers: ['tenants'],
   status: ['status', 'outbox', 'alerts'],
-  home: ['alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'domains', 'organization', 'outbox'],
-  alerts: ['alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'domains', 'outbox'],
+  home: ['alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'issues', 'domains', 'organization', 'outbox'],
+  alerts: ['alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'issues', 'domains', 'outbox'],
   access: ['roles', 'settings', 'status'],
   list: null,
   show: null,
   tally: null,
+  issuePosts: ['issues'],
   permissions: [],
   operations: [],
   outbox: ['outbox'],

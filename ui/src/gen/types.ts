@@ -57,7 +57,7 @@ at: string | null,
  */
 args: Record<string, string | number>, };
 
-export type AlertKind = "password-ends" | "password-ended" | "license-shortage" | "subscription-ends" | "subscription-in-trouble" | "invoice-overdue" | "operation-needs-person";
+export type AlertKind = "password-ends" | "password-ended" | "license-shortage" | "subscription-ends" | "subscription-in-trouble" | "invoice-overdue" | "incident" | "operation-needs-person";
 
 export type AlertSeverity = "info" | "warning" | "critical";
 
@@ -371,6 +371,36 @@ name: string | null,
 status: string | null, documentType: string | null, invoiceDate: string | null, dueDate: string | null, invoicePeriodStartDate: string | null, invoicePeriodEndDate: string | null, totalAmount: Amount | null, amountDue: Amount | null, subTotal: Amount | null, taxAmount: Amount | null, purchaseOrderNumber: string | null, documents: Array<string>, };
 
 /**
+ * What Microsoft wrote about an issue at one time.
+ */
+export type IssuePost = { createdDateTime: string | null, 
+/**
+ * HTML that can do no harm: text with paragraphs, lists and links.
+ */
+html: string, };
+
+/**
+ * What is or was wrong with a service.
+ */
+export type IssueRow = { 
+/**
+ * Microsoft's number, such as EX1234567.
+ */
+id: string, title: string, service: string | null, feature: string | null, featureGroup: string | null, 
+/**
+ * `incident` or `advisory`, as it came.
+ */
+classification: string | null, 
+/**
+ * `investigating`, `serviceDegradation` …, as it came.
+ */
+status: string | null, 
+/**
+ * `microsoft`, `thirdParty`, `customer`, as it came.
+ */
+origin: string | null, isResolved: boolean | null, impactDescription: string | null, startDateTime: string | null, endDateTime: string | null, lastModifiedDateTime: string | null, };
+
+/**
  * An object of a list, as its collection shows one.
  */
 export type Item = { id: string, 
@@ -532,6 +562,8 @@ export type MayRead = { collection: string, scope: string,
  */
 given: boolean | null, };
 
+export type OfIssue = { tenant: TenantId, id: string, };
+
 export type OfObject = { tenant: TenantId, collection: string, id: string, };
 
 export type OfTenant = { tenant: TenantId, };
@@ -649,7 +681,11 @@ subscriptionsEnding: number | null, nextSubscriptionEnd: string | null,
 /**
  * Subscriptions in warning, suspended or locked.
  */
-subscriptionsInTrouble: number | null, invoicesOverdue: number | null, outbox: OutboxCounts, };
+subscriptionsInTrouble: number | null, invoicesOverdue: number | null, 
+/**
+ * Open incidents of the tenant's services.
+ */
+incidents: number | null, outbox: OutboxCounts, };
 
 /**
  * A page of a list.
@@ -817,6 +853,19 @@ from?: string, };
 export type SendPolicy = { "kind": "by-itself" } | { "kind": "after-review" } | { "kind": "window", from: string, to: string, };
 
 export type Service = "bills" | "partner" | "customers";
+
+/**
+ * A service that the tenant has.
+ */
+export type ServiceHealthRow = { id: string, 
+/**
+ * Its name as Microsoft shows it; its id where it has none.
+ */
+service: string, 
+/**
+ * `serviceOperational`, `serviceDegradation` …, as it came.
+ */
+status: string | null, };
 
 /**
  * A part of a product that can be switched off for one user.
@@ -1026,5 +1075,7 @@ export interface Rows {
   'domains': DomainRow;
   'organization': OrganizationRow;
   'roles': RoleAssignmentRow;
+  'service-health': ServiceHealthRow;
+  'issues': IssueRow;
   'directory-sync': DirectorySyncRow;
 }

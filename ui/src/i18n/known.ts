@@ -11,6 +11,8 @@ export type Group =
   | 'capabilityStatus'
   | 'authenticationType'
   | 'licenseState'
+  | 'healthStatus'
+  | 'classification'
   | 'collection';
 
 export function known(group: Group, value: string): string {

@@ -1,6 +1,7 @@
 //! What the admin should know: a pure function of the mirror, the outbox and the clock.
 
 mod billing;
+mod health;
 mod passwords;
 
 use crate::collections::Collection;
@@ -55,6 +56,7 @@ pub enum Kind {
     SubscriptionEnds,
     SubscriptionInTrouble,
     InvoiceOverdue,
+    Incident,
     OperationNeedsPerson,
 }
 
@@ -69,6 +71,7 @@ impl Alert {
 pub fn alerts(session: &Session, now: DateTime<Utc>) -> Result<Vec<Alert>> {
     let mut alerts = passwords::alerts(session, now)?;
     alerts.extend(billing::alerts(session, now)?);
+    alerts.extend(health::alerts(session)?);
     alerts.extend(outbox(session)?);
     alerts.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.at.cmp(&b.at)).then(a.id.cmp(&b.id)));
     Ok(alerts)

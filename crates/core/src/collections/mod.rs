@@ -5,10 +5,12 @@ pub(crate) mod directory_sync;
 pub(crate) mod domains;
 pub(crate) mod field;
 pub(crate) mod invoices;
+pub(crate) mod issues;
 pub(crate) mod licenses;
 pub(crate) mod organization;
 pub mod products;
 pub(crate) mod roles;
+pub(crate) mod service_health;
 pub(crate) mod subscriptions;
 pub(crate) mod users;
 
@@ -16,9 +18,11 @@ pub use deleted_users::{DELETED_USERS, DeletedUserRow};
 pub use directory_sync::{DIRECTORY_SYNC, DirectorySyncRow};
 pub use domains::{DOMAINS, DomainRow};
 pub use invoices::{INVOICES, InvoiceRow};
+pub use issues::{ISSUES, IssuePost, IssueRow};
 pub use licenses::{LICENSES, LicenseRow};
 pub use organization::{ORGANIZATION, OrganizationRow};
 pub use roles::{ROLES, RoleAssignmentRow};
+pub use service_health::{SERVICE_HEALTH, ServiceHealthRow};
 pub use subscriptions::{SUBSCRIPTIONS, SubscriptionRow};
 pub use users::{LicenseOfUser, PASSWORD_EXPIRY, PasswordExpiryRow, USERS, UserRow};
 
@@ -36,6 +40,8 @@ pub static COLLECTIONS: &[&Collection] = &[
     &domains::DOMAINS,
     &directory_sync::DIRECTORY_SYNC,
     &roles::ROLES,
+    &service_health::SERVICE_HEALTH,
+    &issues::ISSUES,
     &licenses::LICENSES,
     &users::USERS,
     &deleted_users::DELETED_USERS,
@@ -71,6 +77,9 @@ pub enum Source {
     },
     /// Graph without one: each round reads the list again.
     List { path: &'static str },
+    /// The same, where Microsoft forgets what is old: what was seen once is kept for good. Objects have a
+    /// `lastModifiedDateTime`, so that a round asks for what changed since; once a day it reads all that there is.
+    Kept { path: &'static str },
     /// ARM: the invoices of every billing account the admin may read.
     BillingInvoices,
 }
@@ -158,7 +167,7 @@ impl Collection {
 }
 
 /// The filter "this column has this text".
-fn is(column: &str, text: &str) -> Filter {
+pub(crate) fn is(column: &str, text: &str) -> Filter {
     Filter::In {
         column: column.to_owned(),
         cells: vec![Cell::Text(text.to_owned())],

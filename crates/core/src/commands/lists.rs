@@ -171,18 +171,24 @@ pub(super) async fn show(kontor: &Kontor, _: &dyn Host, input: Show) -> Result<D
     let session = kontor.session(input.tenant).await?;
     let named = Session::named(&input.collection)?;
     let rules = session.rules(named.collection())?;
-    let item = session.store.show(&rules, &input.id)?.ok_or_else(|| {
-        Error::new(
-            Code::NotFound,
-            "It is not in the offline copy. It may have been deleted; sync to be sure.",
-        )
-    })?;
+    let item = found(session.store.show(&rules, &input.id)?)?;
     Ok(Detail {
         row: named.row(&item.id, &item.object, &rules.facts),
         object: Value::Object(item.object),
         pending: pending(&item.pending),
         as_of: session.store.sync_state(named.collection().name)?.as_of,
         id: item.id,
+    })
+}
+
+/// # Errors
+/// [`Code::NotFound`] when there is none.
+pub(super) fn found(item: Option<kontor_store::Item>) -> Result<kontor_store::Item> {
+    item.ok_or_else(|| {
+        Error::new(
+            Code::NotFound,
+            "It is not in the offline copy. It may have been deleted; sync to be sure.",
+        )
     })
 }
 

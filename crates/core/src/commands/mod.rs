@@ -5,6 +5,7 @@
 
 mod app;
 mod customers;
+mod health;
 mod journal;
 mod lists;
 mod lock;
@@ -16,6 +17,7 @@ pub mod typescript;
 
 pub use app::*;
 pub use customers::*;
+pub use health::*;
 pub use journal::*;
 pub use lists::*;
 pub use lock::*;
@@ -93,7 +95,7 @@ commands! {
     unlock(Unlock) -> Empty = lock::unlock, Nothing;
     set_lock(SetLock) -> Empty = lock::set_lock, Nothing;
 
-    overview(OfTenant) -> Overview = tenants::overview, Tags(&["status", "alerts", "users", "licenses", "subscriptions", "invoices", "domains", "outbox"]);
+    overview(OfTenant) -> Overview = tenants::overview, Tags(&["status", "alerts", "users", "licenses", "subscriptions", "invoices", "issues", "domains", "outbox"]);
     search(Search) -> Vec<FoundIn> = tenants::search, Nothing;
     remove_tenant(RemoveTenant) -> Removed = tenants::remove_tenant, Nothing;
 
@@ -109,12 +111,14 @@ commands! {
     sync(Sync) -> Empty = status::sync, Nothing;
     cancel_sync(OfTenant) -> Empty = status::cancel_sync, Nothing;
 
-    home(OfTenant) -> Home = status::home, Tags(&["alerts", "users", "licenses", "subscriptions", "invoices", "domains", "organization", "outbox"]);
-    alerts(OfTenant) -> Vec<crate::alerts::Alert> = status::alerts, Tags(&["alerts", "users", "licenses", "subscriptions", "invoices", "domains", "outbox"]);
+    home(OfTenant) -> Home = status::home, Tags(&["alerts", "users", "licenses", "subscriptions", "invoices", "issues", "domains", "organization", "outbox"]);
+    alerts(OfTenant) -> Vec<crate::alerts::Alert> = status::alerts, Tags(&["alerts", "users", "licenses", "subscriptions", "invoices", "issues", "domains", "outbox"]);
     access(OfTenant) -> crate::access::Access = status::access, Tags(&["roles", "settings", "status"]);
     list(List) -> Page = lists::list, Collection;
     show(Show) -> Detail = lists::show, Collection;
     tally(Tally) -> Vec<TallyOf> = lists::tally, Collection;
+
+    issue_posts(OfIssue) -> Vec<crate::collections::IssuePost> = health::issue_posts, Tags(&["issues"]);
 
     permissions(Empty) -> Vec<crate::access::Permission> = status::permissions, Tags(&[]);
     operations(Empty) -> Vec<OperationKind> = outbox::operations, Tags(&[]);

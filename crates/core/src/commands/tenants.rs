@@ -3,7 +3,7 @@
 use super::status::outbox_counts;
 use super::{OfTenant, OperationView, OutboxCounts};
 use crate::alerts::{self, Kind};
-use crate::collections::{Collection, DELETED_USERS, DOMAINS, INVOICES, LICENSES, SUBSCRIPTIONS, USERS};
+use crate::collections::{Collection, DELETED_USERS, DOMAINS, INVOICES, ISSUES, LICENSES, SUBSCRIPTIONS, USERS};
 use crate::kontor::panicked;
 use crate::session::{Connection, Session};
 use crate::{Host, Kontor};
@@ -37,6 +37,8 @@ pub struct Overview {
     /// Subscriptions in warning, suspended or locked.
     pub subscriptions_in_trouble: Option<u32>,
     pub invoices_overdue: Option<u32>,
+    /// Open incidents of the tenant's services.
+    pub incidents: Option<u32>,
     pub outbox: OutboxCounts,
 }
 
@@ -92,12 +94,13 @@ pub struct Removed {
 }
 
 /// What a search goes through, in the order of its hits, and the property that tells two of the same title apart.
-static SEARCHED: [(&Collection, Option<&str>); 5] = [
+static SEARCHED: [(&Collection, Option<&str>); 6] = [
     (&USERS, Some("userPrincipalName")),
     (&DELETED_USERS, Some("userPrincipalName")),
     (&DOMAINS, None),
     (&SUBSCRIPTIONS, None),
     (&INVOICES, None),
+    (&ISSUES, Some("id")),
 ];
 
 const HITS: u32 = 5;
@@ -132,6 +135,7 @@ pub fn overview_of(session: &Session) -> Result<Overview> {
         next_subscription_end: of(Kind::SubscriptionEnds).filter_map(|alert| alert.at).min(),
         subscriptions_in_trouble: count(subscriptions, Kind::SubscriptionInTrouble),
         invoices_overdue: count(read(&INVOICES)?, Kind::InvoiceOverdue),
+        incidents: count(read(&ISSUES)?, Kind::Incident),
         outbox: outbox_counts(session)?,
     })
 }

@@ -66,6 +66,8 @@ pub fn files() -> [(&'static str, String); 2] {
         ("domains", types.name_of::<rows::DomainRow>()),
         ("organization", types.name_of::<rows::OrganizationRow>()),
         ("roles", types.name_of::<rows::RoleAssignmentRow>()),
+        ("service-health", types.name_of::<rows::ServiceHealthRow>()),
+        ("issues", types.name_of::<rows::IssueRow>()),
         ("directory-sync", types.name_of::<rows::DirectorySyncRow>()),
     ];
     types.name_of::<CreateUser>();

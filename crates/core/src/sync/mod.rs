@@ -1,6 +1,7 @@
 //! Bringing the mirror up to date: a round for each collection, page by page, resumable wherever it stopped.
 
 mod billing;
+mod kept;
 mod round;
 
 use crate::collections::{COLLECTIONS, Collection, Source};

@@ -1,6 +1,8 @@
 //! One round over one collection.
 
-use super::{Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Source, Stop, billing, options};
+use super::{
+    Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Source, Stop, billing, kept, options,
+};
 use crate::derivation::Rules;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind};
@@ -28,12 +30,14 @@ pub(super) async fn round(
                     delta: false,
                     merge: false,
                     sweep: true,
+                    keep: false,
                     link: (*path).to_owned(),
                 },
                 cancel,
             )
             .await
         }
+        Source::Kept { path } => kept::kept(session, &rules, path, full, cancel).await,
         Source::BillingInvoices => billing::invoices(session, &rules, cancel).await,
     }
 }
@@ -49,13 +53,7 @@ async fn delta(
     let name = rules.collection.name;
     let state = session.store.sync_state(name)?;
     let same_fields = session.store.setting(&format!("path/{name}"))? == Some(json!(path));
-    let last_full = session
-        .store
-        .setting(&format!("full/{name}"))?
-        .and_then(|value| value.as_str()?.parse().ok());
-    // A time to come was written by a clock that has been set back since: nobody knows how old it is.
-    let fresh = |at: DateTime<Utc>| at <= session.now() && session.now() - at < TimeDelta::hours(FULL_AFTER_HOURS);
-    let recent = last_full.is_some_and(fresh);
+    let recent = was_read_whole(session, name)?;
 
     let stored = match (state.round, state.next_link, state.delta_link) {
         _ if !same_fields => None,
@@ -108,15 +106,29 @@ async fn walk(
         delta: true,
         merge: !full,
         sweep: full,
+        keep: false,
         link,
     };
     let count = pages(session, rules, walk, cancel).await?;
     if full {
-        session
-            .store
-            .set_setting(&format!("full/{name}"), &json!(session.now()))?;
+        note_whole(session, name)?;
     }
     Ok(count)
+}
+
+/// Whether all of the collection was read not long ago.
+pub(super) fn was_read_whole(session: &Session, name: &str) -> Result<bool> {
+    let last = session.store.setting(&format!("full/{name}"))?;
+    let last: Option<DateTime<Utc>> = last.and_then(|value| value.as_str()?.parse().ok());
+    // A time to come was written by a clock that has been set back since: nobody knows how old it is.
+    let fresh = |at: DateTime<Utc>| at <= session.now() && session.now() - at < TimeDelta::hours(FULL_AFTER_HOURS);
+    Ok(last.is_some_and(fresh))
+}
+
+pub(super) fn note_whole(session: &Session, name: &str) -> Result<()> {
+    session
+        .store
+        .set_setting(&format!("full/{name}"), &json!(session.now()))
 }
 
 /// The server has forgotten the link, or it leads to a cloud that is not this one's any more.
@@ -128,16 +140,18 @@ fn must_start_again(kind: FaultKind) -> bool {
 }
 
 /// A way through the pages of one round.
-struct Walk {
-    generation: i64,
+pub(super) struct Walk {
+    pub generation: i64,
     /// The last page must say where the next round goes on. Without it an answer that broke off would pass for the whole.
-    delta: bool,
-    merge: bool,
-    sweep: bool,
-    link: String,
+    pub delta: bool,
+    pub merge: bool,
+    pub sweep: bool,
+    /// What is read is also kept for good.
+    pub keep: bool,
+    pub link: String,
 }
 
-async fn pages(
+pub(super) async fn pages(
     session: &Session,
     rules: &Rules,
     walk: Walk,
@@ -192,6 +206,10 @@ async fn pages(
         let (items, mut removed) = sort_out(std::mem::take(&mut gathered.items)).map_err(Fault::from)?;
         if planted(Planted::TombstonesIgnored) {
             removed.clear();
+        }
+        if walk.keep {
+            // Before the mirror shows it: what a crash in between leaves out there is read again.
+            session.store.keep(name, &items)?;
         }
         let page = Page {
             generation: walk.generation,

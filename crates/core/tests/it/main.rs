@@ -15,6 +15,7 @@ mod cases_sign_in;
 mod cases_writes;
 mod customers;
 mod guided;
+mod health;
 mod life;
 mod lock;
 mod lost;

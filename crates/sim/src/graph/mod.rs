@@ -5,6 +5,7 @@ mod collections;
 mod deleted;
 mod delta;
 mod domains;
+mod health;
 mod licences;
 mod list;
 mod mail;
@@ -74,6 +75,10 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("GET", ["roleManagement", "directory", rest @ ..]) => {
             collections::role_management(&mut lock(world), call, rest)
         }
+        ("GET", ["admin", "serviceAnnouncement", "healthOverviews", rest @ ..]) => {
+            health::overviews(&lock(world), call, rest)
+        }
+        ("GET", ["admin", "serviceAnnouncement", "issues", rest @ ..]) => health::issues(&lock(world), call, rest),
         ("GET", ["contracts", rest @ ..]) => partner::contracts(&lock(world), call, rest),
         ("GET", ["tenantRelationships", "delegatedAdminRelationships", rest @ ..]) => {
             partner::relationships(&lock(world), call, rest)
@@ -100,7 +105,8 @@ fn unknown_segment(name: &str) -> Answer {
 }
 
 /// First segments that are served, for telling a wrong method from an unknown resource.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
+    "admin",
     "contracts",
     "tenantRelationships",
     "$batch",

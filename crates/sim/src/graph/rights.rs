@@ -33,6 +33,7 @@ fn in_scope(held: &[String], call: &Call, segments: &[&str]) -> bool {
     let read = call.method == "GET";
     let enough: &[&str] = match segments {
         ["me", "sendMail"] | ["users", _, "sendMail"] => return holds(held, "Mail.Send"),
+        ["admin", "serviceAnnouncement", ..] => return holds(held, "ServiceHealth.Read.All"),
         ["me", ..] => &["User.Read", "User.ReadWrite", "User.Read.All", "User.ReadWrite.All"],
         ["users", _, "assignLicense"] => &["LicenseAssignment.ReadWrite.All", "User.ReadWrite.All"],
         ["users", _, "revokeSignInSessions"] => &["User.RevokeSessions.All", "User.ReadWrite.All"],
@@ -100,6 +101,10 @@ fn in_role(world: &World, roles: &[&str], call: &Call, segments: &[&str]) -> boo
     match segments {
         // Global Administrators only, even to read.
         ["directory", "onPremisesSynchronization", ..] => false,
+        // No directory role that is not an administrator's.
+        ["admin", ..] => roles
+            .iter()
+            .any(|role| !["Directory Readers", "Guest Inviter"].contains(role)),
         // Every member may read the directory.
         _ if read => true,
         ["users", _, "sendMail"] => true,

@@ -5,6 +5,7 @@
 mod billing;
 mod delta;
 mod faults;
+mod health;
 mod lists;
 mod login;
 mod tenants;

@@ -39,6 +39,8 @@ with Simulator("--users", "100") as sim:
         ("Group", sim.every("/v1.0/groups?$select=id,assignedLicenses,licenseProcessingState,hasMembersWithLicenseErrors")),
         ("DirectoryRole", sim.every("/v1.0/directoryRoles")),
         ("UnifiedRoleAssignment", sim.every("/v1.0/roleManagement/directory/roleAssignments?$expand=roleDefinition")),
+        ("ServiceHealth", sim.every("/v1.0/admin/serviceAnnouncement/healthOverviews?$expand=issues")),
+        ("ServiceHealthIssue", sim.every("/v1.0/admin/serviceAnnouncement/issues")),
         ("UnifiedRoleDefinition", sim.every("/v1.0/roleManagement/directory/roleDefinitions")),
     ]
 

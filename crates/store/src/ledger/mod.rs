@@ -1,5 +1,6 @@
 //! The ledger: what cannot be fetched again.
 
+mod archive;
 mod journal;
 pub(crate) mod outbox;
 mod settings;

@@ -35,10 +35,19 @@ export const figures: Figure[] = [
     least: 56,
   },
   { id: 'ending', group: 'all.subscriptions', name: 'all.renewing', of: (one) => one.subscriptionsEnding, tone: null, href: hrefOf('products', { order: 'next' }), least: 62 },
-  { id: 'overdue', group: 'all.bills', name: 'invoiceStatus.OverDue', of: (one) => one.invoicesOverdue, tone: 'danger', href: hrefOf('invoices', { ...filterParams({ status: ['overdue', 'due'] }), order: 'due' }), least: 82 },
-  { id: 'pending', group: 'screen.outbox', name: 'all.waiting', of: (one) => one.outbox.pending, tone: null, href: hrefOf('outbox', { tab: 'waits' }), least: 60 },
-  { id: 'attention', group: 'screen.outbox', name: 'all.needs', of: (one) => one.outbox.attention, tone: 'warning', href: hrefOf('outbox', { tab: 'needs' }), least: 60 },
-  { id: 'failed', group: 'screen.outbox', name: 'state.failed.name', of: (one) => one.outbox.failed, tone: 'danger', href: hrefOf('outbox', { tab: 'needs' }), least: 64 },
+  { id: 'overdue', group: 'all.bills', name: 'invoiceStatus.OverDue', of: (one) => one.invoicesOverdue, tone: 'danger', href: hrefOf('invoices', { ...filterParams({ payment: ['late'] }), order: 'due' }), least: 74 },
+  {
+    id: 'incidents',
+    group: 'screen.healthGroup',
+    name: 'all.incidents',
+    of: (one) => one.incidents,
+    tone: 'danger',
+    href: hrefOf('issues', filterParams({ resolved: ['0'], classification: ['incident'] })),
+    least: 72,
+  },
+  { id: 'pending', group: 'screen.outbox', name: 'all.waiting', of: (one) => one.outbox.pending, tone: null, href: hrefOf('outbox', { tab: 'waits' }), least: 58 },
+  { id: 'attention', group: 'screen.outbox', name: 'all.needs', of: (one) => one.outbox.attention, tone: 'warning', href: hrefOf('outbox', { tab: 'needs' }), least: 54 },
+  { id: 'failed', group: 'screen.outbox', name: 'state.failed.name', of: (one) => one.outbox.failed, tone: 'danger', href: hrefOf('outbox', { tab: 'needs' }), least: 62 },
 ];
 
 /** The column beside "renewing" that says when. */

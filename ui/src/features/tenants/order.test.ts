@@ -16,6 +16,7 @@ function row(name: string, part: Partial<Overview> | null): Row {
     nextSubscriptionEnd: null,
     subscriptionsInTrouble: 0,
     invoicesOverdue: 0,
+    incidents: 0,
     outbox: { pending: 0, attention: 0, failed: 0 },
     ...part,
   };

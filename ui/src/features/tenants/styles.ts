@@ -18,8 +18,9 @@ export const useOverviewStyles = makeStyles({
   group: { padding: '4px 0 0 8px', textAlign: 'end', color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
   // It spans the figures of its group.
   bracket: { display: 'block', paddingRight: '6px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
-  state: { width: 'clamp(150px, 14vw, 180px)' },
-  asOf: { width: 'clamp(86px, 8vw, 130px)' },
+  // Where there is little room the name of the tenant has it.
+  state: { width: 'clamp(112px, calc(28vw - 180px), 180px)' },
+  asOf: { width: 'clamp(76px, calc(10vw - 30px), 130px)' },
   day: { width: '112px' },
   end: { textAlign: 'end', paddingLeft: '2px', paddingRight: '6px' },
   arrow: { marginLeft: '2px', verticalAlign: 'middle' },
