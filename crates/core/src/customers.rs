@@ -5,6 +5,7 @@ use crate::access::roles;
 use crate::collections::field::{objects, parse_time, text};
 use crate::connect::{Connect, Credential};
 use crate::kontor::{Kontor, SOMEBODY_WAITS};
+use crate::service::Service;
 use crate::session::Session;
 use crate::sign_in::{NewRefresh, SIGNED_IN};
 use chrono::{DateTime, Utc};
@@ -35,7 +36,8 @@ impl Kontor {
     /// The customers of a partner, as Microsoft names them now.
     ///
     /// # Errors
-    /// [`Code::Denied`] without leave to read them (see [`crate::Service::Customers`]); those of [`Kontor::session`].
+    /// [`Code::Denied`] without leave to read them (see [`Service::Customers`]); [`Code::RoleMissing`] when there is leave and
+    /// the account may not all the same; those of [`Kontor::session`].
     pub async fn customers(&self, partner: TenantId) -> Result<Vec<Customer>> {
         let session = self.session(partner).await?;
         let customers = list(&session, "delegatedAdminCustomers").await?;
@@ -145,23 +147,47 @@ async fn list(session: &Session, name: &str) -> Result<Vec<Object>> {
     let mut next = Some(format!("/v1.0/tenantRelationships/{name}"));
     while let Some(here) = next {
         let page = session.cloud.page(Api::Graph, &here, &options).await;
-        let page = page.map_err(|fault| no_leave(fault.error))?;
+        let page = match page {
+            Ok(page) => page,
+            Err(fault) => return Err(unread(session, fault.error)?),
+        };
         all.extend(page.items);
         next = page.next_link;
     }
     Ok(all)
 }
 
-fn no_leave(error: Error) -> Error {
-    match error.code {
-        Code::Denied => Error {
-            message: format!(
-                "{} Leave to read a partner's customers is asked for on its own: sign in for customers.",
-                error.message
-            ),
-            ..error
-        },
+/// Who has given leave and is refused lacks a role, unless it is Entra that says that the leave is gone.
+fn unread(session: &Session, error: Error) -> Result<Error> {
+    let is_entras = error
+        .server_code
+        .as_ref()
+        .is_some_and(|code| code.starts_with("AADSTS"));
+    Ok(match error.code {
+        Code::Denied if !is_entras && Service::Customers.is_given(session)? => no_role(error),
+        Code::Denied => no_leave(error),
         _ => error,
+    })
+}
+
+fn no_leave(error: Error) -> Error {
+    Error {
+        message: format!(
+            "{} Leave to read a partner's customers is asked for on its own: sign in for customers.",
+            error.message
+        ),
+        ..error
+    }
+}
+
+fn no_role(error: Error) -> Error {
+    Error {
+        code: Code::RoleMissing,
+        message: format!(
+            "Leave was given, but the account may not read the partner's customers. It needs the role Admin agent in Partner Center: have it assigned there, then try again. Microsoft said: {}",
+            error.message
+        ),
+        ..error
     }
 }
 

@@ -20,6 +20,7 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
@@ -78,6 +79,8 @@ pub(crate) struct Inner {
     /// Tenants that are being removed.
     pub leaving: Mutex<HashSet<TenantId>>,
     pub locking: Mutex<Locking>,
+    /// How many wait for a keychain that asks the person first.
+    pub asking: AtomicUsize,
 }
 
 impl Kontor {
@@ -98,6 +101,7 @@ impl Kontor {
             signing_in: Mutex::default(),
             leaving: Mutex::default(),
             locking: Mutex::default(),
+            asking: AtomicUsize::default(),
         })))
     }
 
@@ -158,7 +162,7 @@ impl Kontor {
     }
 
     pub(crate) fn open_store(&self, id: TenantId) -> Result<Store> {
-        let key = self.0.options.keys.get(id)?.ok_or_else(|| {
+        let key = self.key(id)?.ok_or_else(|| {
             let why = "The key of this tenant's files is not in the keychain. Restore the keychain, or set KONTOR_KEY; the files stay as they are.";
             Error::new(Code::KeyMissing, why)
         })?;

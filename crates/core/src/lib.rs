@@ -15,6 +15,7 @@ mod folder;
 mod host;
 mod html;
 pub mod insights;
+mod keychain;
 mod kontor;
 mod leave;
 mod lock;

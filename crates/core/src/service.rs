@@ -49,6 +49,14 @@ impl Service {
         })
     }
 
+    /// Whether whoever is signed in has agreed to it.
+    pub(crate) fn is_given(self, session: &Session) -> Result<bool> {
+        let who = session.store.setting(SIGNED_IN)?.unwrap_or_default();
+        Ok(who["services"]
+            .as_array()
+            .is_some_and(|services| services.contains(&json!(self))))
+    }
+
     /// What was agreed to belongs to the account: another one's leave would take the place of all that this one gave.
     ///
     /// # Errors

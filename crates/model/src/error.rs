@@ -19,6 +19,8 @@ pub enum Code {
     WrongTenant,
     /// Microsoft refused: a scope or a role is missing.
     Denied,
+    /// Microsoft refused although the permission was given: the account lacks a role, and another sign-in changes nothing.
+    RoleMissing,
     /// The object is not there.
     NotFound,
     /// Microsoft refused the request itself; the message says why.

@@ -1,6 +1,8 @@
 //! The operating system's keychain: Secret Service on Linux, Keychain on macOS, Credential Manager on Windows.
 
 use crate::KeyStore;
+#[cfg(all(unix, not(target_os = "macos")))]
+use dbus_secret_service::{EncryptionType, SecretService};
 use keyring_core::{CredentialStore, Entry, Error as Fault};
 use kontor_model::{Code, Error, Key, TenantId};
 use std::sync::{
@@ -84,7 +86,29 @@ fn not_a_key() -> Error {
     Error::new(Code::WrongKey, sentence)
 }
 
+/// A Secret Service tells what is locked. It is asked past the store, which would unlock what it finds.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn asks_for(tenant: TenantId) -> bool {
+    // No secret travels here.
+    let Ok(service) = SecretService::connect(EncryptionType::Plain) else {
+        return false;
+    };
+    let user = tenant.0.to_string();
+    let found = service.search_items([("service", SERVICE), ("username", user.as_str())].into());
+    found.is_ok_and(|found| !found.locked.is_empty())
+}
+
+/// macOS does not tell, and Windows never asks.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn asks_for(_: TenantId) -> bool {
+    cfg!(target_os = "macos")
+}
+
 impl KeyStore for Keychain {
+    fn may_ask(&self, tenant: TenantId) -> bool {
+        asks_for(tenant)
+    }
+
     fn get(&self, tenant: TenantId) -> Result<Option<Key>, Error> {
         match self.ask(|| self.entry(tenant)?.get_password()) {
             Ok(text) => Key::from_hex(&Zeroizing::new(text)).map(Some).map_err(|_| not_a_key()),

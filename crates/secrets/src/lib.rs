@@ -20,6 +20,11 @@ pub trait KeyStore: Send + Sync {
     /// `WrongKey` when what is kept is not a key.
     fn get(&self, tenant: TenantId) -> Result<Option<Key>, Error>;
 
+    /// Whether the person is asked before this key is given. Where nobody can tell beforehand, it says so of every key.
+    fn may_ask(&self, _tenant: TenantId) -> bool {
+        false
+    }
+
     /// Keeps a key, in place of an older one. When this returns, the key has been read back.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 // The frame around a tenant: its state in the top bar, navigation, banner, and the screen.
 import { useTranslation } from 'react-i18next';
+import { KeychainPage } from '../features/keychain/KeychainAsks';
 import { useSignInAgain } from '../features/sign-in/SignInAgain';
 import type { AppState } from '../gen/types';
 import { Banner } from './Banner';
@@ -10,7 +11,7 @@ import { Shell } from './Shell';
 import { TenantBar } from './TenantBar';
 import { useRoute } from './route';
 import { entries } from './screens';
-import { useTenant } from './tenant';
+import { useStatus, useTenant } from './tenant';
 import { useSync } from './useSync';
 import { useTitle } from './useTitle';
 
@@ -25,6 +26,7 @@ export function Frame({ state, onTenant }: Props) {
   const { start } = useSync();
   const tenant = useTenant();
   const again = useSignInAgain(tenant);
+  const waits = useStatus() === undefined && state.keychainAsks;
   const entry = entries.find((one) => one.screen === screen) ?? entries[0];
   useTitle(entry ? t(entry.title) : '', tenant.name);
   const Draw = entry?.draw;
@@ -39,9 +41,15 @@ export function Frame({ state, onTenant }: Props) {
       bar={<TenantBar />}
       navigation={<Navigation screen={entry?.screen ?? 'home'} />}
     >
-      <Banner onSignIn={again.start} />
-      {Draw && <Draw key={entry.screen} />}
-      {entry?.screen !== 'outbox' && <QueuedNote />}
+      {waits ? (
+        <KeychainPage />
+      ) : (
+        <>
+          <Banner onSignIn={again.start} />
+          {Draw && <Draw key={entry.screen} />}
+          {entry?.screen !== 'outbox' && <QueuedNote />}
+        </>
+      )}
       {again.dialog}
     </Shell>
   );

@@ -85,7 +85,11 @@ locked: boolean,
 /**
  * How it locks; none where no passphrase was chosen.
  */
-lock: LockSettings | null, };
+lock: LockSettings | null, 
+/**
+ * The system asks the person for the keychain's password; until it is given, tenants whose files are not open wait.
+ */
+keychainAsks: boolean, };
 
 /**
  * Products by `skuId`.
@@ -118,7 +122,7 @@ signer: string, operations: Array<Requested>, };
 /**
  * Stable names of what can go wrong. One is added only when a caller acts on it or a text explains it.
  */
-export type Code = "offline" | "untrusted-tls" | "sign-in-needed" | "wrong-tenant" | "denied" | "not-found" | "refused" | "throttled" | "resync-needed" | "malformed" | "conflict" | "invalid" | "usage" | "wrong-key" | "key-missing" | "keychain-unavailable" | "newer-file" | "corrupt" | "not-saved" | "not-private" | "maybe-saved" | "cipher-missing" | "busy" | "cancelled" | "tenant-unknown" | "tenant-exists" | "locked" | "wrong-state" | "internal";
+export type Code = "offline" | "untrusted-tls" | "sign-in-needed" | "wrong-tenant" | "denied" | "role-missing" | "not-found" | "refused" | "throttled" | "resync-needed" | "malformed" | "conflict" | "invalid" | "usage" | "wrong-key" | "key-missing" | "keychain-unavailable" | "newer-file" | "corrupt" | "not-saved" | "not-private" | "maybe-saved" | "cipher-missing" | "busy" | "cancelled" | "tenant-unknown" | "tenant-exists" | "locked" | "wrong-state" | "internal";
 
 export type CollectionStatus = { collection: string, count: number, asOf: string | null, 
 /**
@@ -510,7 +514,7 @@ collection: string,
  */
 search?: string, 
 /**
- * Column → accepted values; `password-expiry` also knows `phase` (`ended`, `ended-lately`, `notice`, `later`). Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
+ * Column → accepted values; `password-expiry` also knows `phase` (`ended`, `ended-lately`, `notice`, `later`), and `invoices` `payment` (`late`). Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
  */
 filters?: { [key in string]: Array<string> }, 
 /**

@@ -76,11 +76,10 @@ pub(super) fn alerts(session: &Session, now: DateTime<Utc>) -> Result<Vec<Alert>
     })?;
     each(session, &INVOICES, &[], |id, object, _| {
         let row = invoices::row(id, object);
-        let status = row.status.unwrap_or_default();
-        let late = status.eq_ignore_ascii_case("due") && row.due_date.is_some_and(|due| due + TimeDelta::days(1) < now);
-        if !status.eq_ignore_ascii_case("overdue") && !late {
+        if !row.is_late(now) {
             return;
         }
+        let status = row.status.unwrap_or_default();
         let amount = row.amount_due.or(row.total_amount);
         let text = |part: Option<String>| part.map_or(Value::Null, Value::String);
         let (currency, value) = amount.map_or((None, None), |amount| (amount.currency, amount.value));

@@ -3,9 +3,9 @@
 use super::field::{is_sensible, objects, parse_time, text, text_cell, time_cell};
 use super::{Collection, Source};
 use crate::insights::Facts;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::Object;
-use kontor_store::{Cell, Column, Derived, Kind, Order, Shape};
+use kontor_store::{Cell, Column, Derived, Filter, Kind, Order, Shape};
 use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -145,6 +145,31 @@ pub fn row(id: &str, object: &Object) -> InvoiceRow {
             .filter_map(|document| text(document, "name"))
             .collect(),
     }
+}
+
+/// Whoever pays within the day that a bill is due on is not late.
+const GRACE: TimeDelta = TimeDelta::days(1);
+
+impl InvoiceRow {
+    /// Microsoft says so, or has not noticed yet that the day has passed.
+    pub fn is_late(&self, now: DateTime<Utc>) -> bool {
+        let status = self.status.as_deref().unwrap_or_default();
+        let passed = self.due_date.is_some_and(|due| due <= now - GRACE);
+        status.eq_ignore_ascii_case("overdue") || status.eq_ignore_ascii_case("due") && passed
+    }
+}
+
+/// `payment=late`: the bills that are late at `now`.
+pub(super) fn payment(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
+    let passed = Filter::AtMost {
+        column: "due_date".into(),
+        cell: Cell::Integer((now - GRACE).timestamp()),
+    };
+    let late = vec![
+        vec![super::is("status", "overdue")],
+        vec![super::is("status", "due"), passed],
+    ];
+    ((filter, value) == ("payment", "late")).then(|| vec![Filter::Any(late)])
 }
 
 fn derive(id: &str, object: &Object, _: &Facts) -> Derived {

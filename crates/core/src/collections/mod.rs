@@ -132,6 +132,7 @@ impl Named {
     /// What a filter that depends on the time means; none when there is no such filter or value.
     pub fn timed(self, filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
         match self {
+            Named::Whole(whole) if whole.name == invoices::INVOICES.name => invoices::payment(filter, value, now),
             Named::Whole(_) => None,
             Named::Part(view) => (view.timed)(filter, value, now),
         }

@@ -26,6 +26,8 @@ pub struct AppState {
     pub locked: bool,
     /// How it locks; none where no passphrase was chosen.
     pub lock: Option<LockSettings>,
+    /// The system asks the person for the keychain's password; until it is given, tenants whose files are not open wait.
+    pub keychain_asks: bool,
 }
 
 /// A connected tenant.
@@ -61,6 +63,7 @@ pub(super) async fn state(kontor: &Kontor, _: &dyn Host, _: Empty) -> Result<App
         shared_app: GRAPH_COMMAND_LINE_TOOLS,
         locked,
         lock: kontor.lock_settings()?,
+        keychain_asks: kontor.keychain_asks(),
     })
 }
 

@@ -6,14 +6,14 @@ use kontor_core::Host;
 use kontor_core::operations::Wish;
 use kontor_core::outbox::queue;
 use kontor_core::{Connect, Credential, DemoCloud, Notice, tell_alerts};
-use kontor_model::{Clock, Code, Endpoints, Error, Key, Result, Secret, TenantId};
+use kontor_model::{Clock, Code, Endpoints, Error, Key, Result, Secret, Tag, TenantId};
 use kontor_secrets::KeyStore;
 use kontor_sim::Action;
 use kontor_store::Query;
 use kontor_testkit::{House, Recorder};
 use serde_json::json;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 /// So long that only what never comes is missed.
@@ -70,6 +70,72 @@ async fn case_34_a_tenant_whose_keychain_was_locked_at_the_start_syncs_once_it_i
     tokio::time::timeout(NEVER, synced).await.expect("it syncs by itself");
     kontor.stop();
     running.abort();
+}
+
+/// A keychain that asks the person first, who takes their time.
+struct Asks {
+    answer: Mutex<mpsc::Receiver<Option<Key>>>,
+}
+
+impl KeyStore for Asks {
+    fn get(&self, _: TenantId) -> Result<Option<Key>> {
+        let answer = self.answer.lock().unwrap().recv().unwrap();
+        answer
+            .map(Some)
+            .ok_or_else(|| Error::new(Code::KeychainUnavailable, "The keychain is locked."))
+    }
+
+    fn may_ask(&self, _: TenantId) -> bool {
+        true
+    }
+
+    fn set(&self, id: TenantId, key: &Key) -> Result<()> {
+        TheKey.set(id, key)
+    }
+
+    fn remove(&self, id: TenantId) -> Result<()> {
+        TheKey.remove(id)
+    }
+}
+
+#[tokio::test]
+async fn while_the_system_asks_for_the_keychains_password_that_is_said_and_no_longer() {
+    let house = House::new(100).await;
+    house.kontor.stop();
+    let (answer, answers) = mpsc::channel();
+    let keys = Asks {
+        answer: Mutex::new(answers),
+    };
+    let kontor = another(&house, Arc::new(keys), https());
+    let asks = async || {
+        let state = kontor_core::commands::dispatch(&kontor, &Recorder::default(), "state", json!({})).await;
+        state.unwrap()["keychainAsks"].as_bool().unwrap()
+    };
+    let mut events = kontor.events();
+    let mut told = async || loop {
+        if events.recv().await.unwrap().tags.contains(&Tag::SETTINGS) {
+            return;
+        }
+    };
+    assert!(!asks().await);
+    // The person closes the question first, and answers it when it comes again.
+    for (given, outcome) in [
+        (None, Some(Code::KeychainUnavailable)),
+        (TheKey.get(house.tenant.id).unwrap(), None),
+    ] {
+        let opening = tokio::spawn({
+            let (kontor, id) = (kontor.clone(), house.tenant.id);
+            async move { kontor.session(id).await.err().map(|error| error.code) }
+        });
+        tokio::time::timeout(NEVER, told()).await.expect("that it asks is told");
+        assert!(asks().await);
+        answer.send(given).unwrap();
+        tokio::time::timeout(NEVER, told())
+            .await
+            .expect("that it asks no longer is told");
+        assert!(!asks().await);
+        assert_eq!(opening.await.unwrap(), outcome);
+    }
 }
 
 /// Counts what goes over the wire.

@@ -2,6 +2,7 @@
 
 use crate::another::{TheKey, another_by};
 use crate::browser::{Diverted, agree, ask, parameter, people, prompted, with_browser};
+use crate::sync::rule;
 use kontor_core::commands::dispatch;
 use kontor_core::{Again, Connector, How, Prompt, Service};
 use kontor_model::{Code, Error, Result, Secret, Tenant};
@@ -254,4 +255,23 @@ async fn the_windows_command_asks_for_a_service_of_a_connected_tenant_only() {
     let (done, _) = tokio::join!(command(json!(tenant.id)), person);
     assert_eq!(done.unwrap()["id"], json!(tenant.id));
     assert!(bills(&house, &tenant).await.unwrap() > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_without_the_partners_role_is_told_which_it_lacks_and_is_not_asked_for_leave_again() {
+    let (house, tenant) = strict().await;
+    let asked = house.kontor.customers(tenant.id).await.unwrap_err();
+    assert_eq!(asked.code, Code::Denied, "leave comes first: {asked}");
+    let (done, _) = ask(&house, &tenant, Again::For(Service::Customers), agree).await;
+    done.unwrap();
+    house.kontor.customers(tenant.id).await.unwrap();
+
+    let refusal = kontor_sim::Rule {
+        status: Some(403),
+        ..rule("GET /v1.0/tenantRelationships/*", kontor_sim::Action::Status)
+    };
+    house.cloud.lock().await.set_faults(vec![refusal]);
+    let lacking = house.kontor.customers(tenant.id).await.unwrap_err();
+    assert_eq!(lacking.code, Code::RoleMissing);
+    assert!(lacking.message.contains("Admin agent in Partner Center"), "{lacking}");
 }

@@ -139,3 +139,34 @@ async fn the_phases_of_a_password_divide_those_that_have_a_date() {
     assert_eq!(count(&["ended", "later"]), ended + later);
     assert!(named.timed("phase", "tomorrow", session.now()).is_none());
 }
+
+#[tokio::test]
+async fn the_bills_that_are_listed_as_late_are_those_that_are_told_whatever_microsoft_calls_them_by_then() {
+    use kontor_core::collections::{INVOICES, Named};
+    use kontor_store::{Filter, Query};
+    let house = synced(250).await;
+    let session = house.session().await;
+    let rules = session.rules(&INVOICES).unwrap();
+    let late = || {
+        let group = Named::find("invoices").unwrap().timed("payment", "late", session.now());
+        let query = Query {
+            filters: &[Filter::Any(vec![group.unwrap()])],
+            limit: 100,
+            ..Query::default()
+        };
+        let listed = session.store.list(&rules, &query).unwrap().items;
+        listed.into_iter().map(|item| item.id).collect::<HashSet<_>>()
+    };
+    let told = async || {
+        let told = now(&house).await.into_iter();
+        let bills = told.filter(|alert| alert.kind == Kind::InvoiceOverdue);
+        bills.filter_map(|alert| alert.object_id).collect::<HashSet<_>>()
+    };
+    let first = late();
+    assert_eq!(first, told().await);
+    // Nothing is read meanwhile.
+    house.pass(90 * DAY).await;
+    let later = late();
+    assert_eq!(later, told().await);
+    assert!(!first.is_empty() && first.is_subset(&later) && later.len() > first.len());
+}

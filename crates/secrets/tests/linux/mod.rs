@@ -39,6 +39,7 @@ fn inside() {
                 .and_then(|key| keychain.set(tenant(1), &key))
                 .map(|()| "done".to_owned()),
             "remove" => keychain.remove(tenant(1)).map(|()| "done".to_owned()),
+            "asks" => Ok(keychain.may_ask(tenant(1)).to_string()),
             "lock" => Ok(lock()),
             "spoil" => Ok(spoil(&tenant(1).0.to_string())),
             other => panic!("unknown step {other}"),
@@ -225,6 +226,7 @@ fn outside() {
     };
 
     unavailable(inside.tell("get 1"), "no bus");
+    expect(inside.tell("asks 1"), "false", "without a keychain nobody is asked");
     let bus = home.bus();
     let keyring = home.keyring(&["--unlock"]);
     expect(
@@ -238,7 +240,10 @@ fn outside() {
     expect(inside.tell(&format!("set 1 {two}")), "done", "set again");
     expect(inside.tell("get 1"), &two, "the newer key took the older one's place");
 
+    expect(inside.tell("asks 1"), "false", "an open keychain asks nobody");
     expect(inside.tell("lock"), "done", "lock");
+    expect(inside.tell("asks 1"), "true", "a locked one asks before it gives a key");
+    expect(inside.tell("asks 2"), "false", "and nobody for one that it has not got");
     unavailable(inside.tell("get 1"), "a locked keychain is not one without a key");
     unavailable(inside.tell(&format!("set 1 {one}")), "a locked keychain keeps nothing");
     unavailable(inside.tell("remove 1"), "a locked keychain forgets nothing");

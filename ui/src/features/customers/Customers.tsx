@@ -32,6 +32,9 @@ export function Customers({ partner, tenants, onTenant, onClose }: Props) {
   const { data, error, isFetching, refetch } = useCommand('customers', { tenant: partner.id });
   const leave = useSignInAgain(partner, 'customers');
   const asking = Boolean(leave.dialog);
+  // Only what was not allowed is asked for: a role is given elsewhere.
+  const mayAsk = error?.code === 'denied' && leave.start;
+  const intent = error?.code === 'denied' ? 'info' : error?.code === 'role-missing' ? 'warning' : 'error';
   const asked = useRef(asking);
   useEffect(() => {
     if (asked.current && !asking) void refetch();
@@ -47,7 +50,7 @@ export function Customers({ partner, tenants, onTenant, onClose }: Props) {
             {isFetching && !data && <Spinner className={styles.spinner} size="tiny" label={t('customers.asking')} />}
             {error && !isFetching && (
               <div role="alert">
-                <MessageBar intent={error.code === 'denied' ? 'info' : 'error'} layout="multiline">
+                <MessageBar intent={intent} layout="multiline">
                   <MessageBarBody>{error.code === 'denied' ? t('customers.leave') : <Failure error={error} />}</MessageBarBody>
                 </MessageBar>
               </div>
@@ -56,8 +59,8 @@ export function Customers({ partner, tenants, onTenant, onClose }: Props) {
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t('action.close')}</Button>
-            {error?.code === 'denied' && leave.start && (
-              <Button className={styles.button} appearance="primary" onClick={leave.start}>
+            {mayAsk && (
+              <Button className={styles.button} appearance="primary" onClick={mayAsk}>
                 {t('customers.allow')}
               </Button>
             )}

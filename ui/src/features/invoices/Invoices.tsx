@@ -38,6 +38,8 @@ const spec: TableSpec<'invoices'> = {
     { id: 'order', header: 'invoice.order', width: 140, extra: true, cell: (row) => row.purchaseOrderNumber ?? '–' },
   ],
   filters: [
+    // With those whose day has passed while Microsoft still says that they are due.
+    { column: 'payment', label: 'invoice.payment', options: [{ value: 'late', label: 'invoiceStatus.OverDue' }] },
     {
       column: 'status',
       label: 'invoice.status',

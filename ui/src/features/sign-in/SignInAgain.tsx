@@ -1,9 +1,13 @@
 // Signing in again to a tenant that is connected, or for one more service: nothing to fill in, so it begins at once.
+import type { ParseKeys } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { How, Service, TenantInfo } from '../../gen/types';
 import { NotSignedIn } from './NotSignedIn';
 import { SignInDialog } from './SignInDialog';
 import { useSignIn } from './useSignIn';
+
+/** What a step of its own is for. */
+const titles: Partial<Record<Service, ParseKeys>> = { bills: 'signIn.forBills', customers: 'signIn.forCustomers' };
 
 /** How a person signs in to this tenant; none where a program's own credentials do. */
 export function howOf({ auth }: TenantInfo): How | null {
@@ -18,7 +22,7 @@ export function useSignInAgain(tenant: TenantInfo, service?: Service) {
   const start = how && (() => signing.mutate({ tenant: tenant.id, name: '', tenantId: null, clientId: null, cloud: 'global', how, ...(service && { service }) }));
   const dialog = start && (signing.isPending || signing.error) && (
     <SignInDialog
-      title={t(service === 'bills' ? 'signIn.forBills' : 'signIn.againTo', { name: tenant.name })}
+      title={t((service && titles[service]) ?? 'signIn.againTo', { name: tenant.name })}
       waiting={signing.isPending}
       onStop={signing.stop}
       onClose={signing.reset}

@@ -11,6 +11,7 @@ import { useTitle } from '../../app/useTitle';
 import { Search } from '../../components/table/Search';
 import { sync } from '../../gen/commands';
 import type { AppState } from '../../gen/types';
+import { KeychainBar } from '../keychain/KeychainAsks';
 import { Found } from './Found';
 import { OverviewTable } from './OverviewTable';
 
@@ -51,6 +52,7 @@ export function AllTenants({ state, onTenant }: Props) {
           {t('all.sync')}
         </Button>
       </header>
+      {state.keychainAsks && <KeychainBar />}
       {search.trim() === '' ? <OverviewTable tenants={state.tenants} onTenant={onTenant} /> : <Found text={search.trim()} tenants={state.tenants} onTenant={onTenant} />}
     </Shell>
   );
