@@ -9,6 +9,7 @@ use crate::faults;
 use crate::http::{Shared, lock};
 use crate::login::{App, SignIn};
 use crate::mutate;
+use crate::partnership;
 use crate::user::{Kind, Prop};
 use crate::world::{Rights, World};
 
@@ -87,6 +88,11 @@ pub fn answer(worlds: &[Shared], place: usize, call: &Call) -> Answer {
         }
         ("POST", ["revoke"]) => {
             world.revoke();
+            Answer::empty(204)
+        }
+        ("POST", ["end-delegation"]) => {
+            drop(world);
+            partnership::end(worlds, place);
             Answer::empty(204)
         }
         ("PUT", ["sign-in"]) => match serde_json::from_slice::<SignIn>(&call.body) {

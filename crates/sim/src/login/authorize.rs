@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::session::Session;
 use super::visit::{self, Aim, Visit};
-use super::{Refusal, any, client, consent, field, html, missing, token};
+use super::{Refusal, any_of, client, consent, field, html, missing, token};
 use crate::call::{Answer, Call, encode};
 use crate::world::World;
 
@@ -35,6 +35,8 @@ pub struct Request {
 
 pub struct Code {
     session: Session,
+    /// The tenant that it was asked for.
+    tenant: Uuid,
     request: Request,
     expires: i64,
     used: bool,
@@ -75,7 +77,8 @@ pub fn begin(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
                 person: (fits && !pick).then_some(signed_in),
                 strong: false,
                 asks_consent: prompt == "consent",
-                of_any: call.segments.first().is_some_and(|tenant| any(tenant)),
+                of_any: any_of(call),
+                door: None,
                 agreed: false,
                 expires: world.clock.seconds() + LIFE,
             };
@@ -141,14 +144,15 @@ impl Reply {
     }
 }
 
-/// The browser leaves with a code.
-pub fn finish(world: &mut World, request: Request, session: Session) -> Answer {
+/// The browser leaves with a code that is good at one tenant.
+pub fn finish(world: &mut World, request: Request, session: Session, tenant: Uuid) -> Answer {
     let code = world.tokens.opaque("code");
     let answer = request
         .reply
         .send(vec![("code", code.clone()), ("session_state", Uuid::nil().to_string())]);
     let code_of = Code {
         session,
+        tenant,
         request,
         expires: world.clock.seconds() + LIFE,
         used: false,
@@ -157,7 +161,8 @@ pub fn finish(world: &mut World, request: Request, session: Session) -> Answer {
     answer
 }
 
-pub fn redeem(world: &mut World, call: &Call, client: &str) -> Result<Answer, Refusal> {
+/// The session that a code stands for, and what is asked of it.
+pub fn session(world: &mut World, call: &Call, client: &str) -> Result<(Session, token::Asked), Refusal> {
     let form = call.form();
     let now = world.clock.seconds();
     world.login.codes.retain(|_, code| code.expires + LIFE > now);
@@ -194,7 +199,7 @@ pub fn redeem(world: &mut World, call: &Call, client: &str) -> Result<Answer, Re
         return refused(501_481, message);
     }
     code.used = true;
-    let (session, request) = (code.session.clone(), request.clone());
+    let (session, request, tenant) = (code.session.clone(), request.clone(), code.tenant);
     let asked = token::Asked {
         scope: match field(&form, "scope") {
             "" => request.scope,
@@ -202,6 +207,7 @@ pub fn redeem(world: &mut World, call: &Call, client: &str) -> Result<Answer, Re
         },
         nonce: request.nonce,
         claims: request.claims,
+        tenant: Some(tenant),
     };
-    token::to_person(world, call, &session, asked)
+    Ok((session, asked))
 }

@@ -1,10 +1,11 @@
 //! The device code flow: the code, the page where it is entered, and the polls.
 
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::session::Session;
 use super::visit::{self, Aim, Visit};
-use super::{Refusal, client, consent, field, html, missing, token};
+use super::{Refusal, any_of, client, consent, field, html, missing, token};
 use crate::call::{Answer, Call};
 use crate::world::World;
 
@@ -17,6 +18,8 @@ pub struct Device {
     client: String,
     scope: String,
     user_code: String,
+    /// Whether people of every tenant may come.
+    of_any: bool,
     expires: i64,
     polls: u8,
     /// When it was asked for last, in milliseconds since 1970.
@@ -26,7 +29,8 @@ pub struct Device {
 
 enum Decision {
     Open,
-    SignedIn(Session),
+    /// For this tenant.
+    SignedIn(Session, Uuid),
     Declined,
 }
 
@@ -52,6 +56,7 @@ pub fn begin(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
         client: client.to_owned(),
         scope: scope.to_owned(),
         user_code: user_code.clone(),
+        of_any: any_of(call),
         expires: world.clock.seconds() + LIFE,
         polls: 0,
         polled: None,
@@ -89,7 +94,8 @@ pub fn entered(world: &mut World, call: &Call) -> Answer {
         person: None,
         strong: false,
         asks_consent: false,
-        of_any: true,
+        of_any: device.of_any,
+        door: None,
         agreed: false,
         expires: device.expires,
     };
@@ -97,13 +103,16 @@ pub fn entered(world: &mut World, call: &Call) -> Answer {
 }
 
 /// The person is in, or (`None`) does not want to be.
-pub fn decide(world: &mut World, code: &str, session: Option<Session>) {
+pub fn decide(world: &mut World, code: &str, session: Option<(Session, Uuid)>) {
     if let Some(device) = world.login.devices.get_mut(code) {
-        device.decision = session.map_or(Decision::Declined, Decision::SignedIn);
+        device.decision = session.map_or(Decision::Declined, |(session, tenant)| {
+            Decision::SignedIn(session, tenant)
+        });
     }
 }
 
-pub fn poll(world: &mut World, call: &Call, client: &str) -> Result<Answer, Refusal> {
+/// The session that a device code stands for once it is signed in with, and what is asked of it.
+pub fn session(world: &mut World, call: &Call, client: &str) -> Result<(Session, token::Asked), Refusal> {
     let form = call.form();
     let (now, enough) = (world.clock.millis(), world.login.behaviour.device_polls);
     let code = field(&form, "device_code");
@@ -120,8 +129,8 @@ pub fn poll(world: &mut World, call: &Call, client: &str) -> Result<Answer, Refu
         return Err(Refusal::new("slow_down", 70016, message));
     }
     let scope = device.scope.clone();
-    let session = match &device.decision {
-        Decision::SignedIn(session) => session.clone(),
+    let (session, tenant) = match &device.decision {
+        Decision::SignedIn(session, tenant) => (session.clone(), *tenant),
         Decision::Declined => {
             let message = "The end user denied the authorization request.";
             return Err(Refusal::new("authorization_declined", 70017, message));
@@ -130,7 +139,7 @@ pub fn poll(world: &mut World, call: &Call, client: &str) -> Result<Answer, Refu
             let person = world.tokens.admin;
             let scopes = consent::scopes(&scope, &call.base)?;
             consent::agree(world, client, Some(person), &scopes);
-            Session::begin(world, client, person, true)
+            (Session::begin(world, client, person, true), world.tenant.id)
         }
         Decision::Open => {
             device.polls = device.polls.saturating_add(1);
@@ -143,6 +152,7 @@ pub fn poll(world: &mut World, call: &Call, client: &str) -> Result<Answer, Refu
         scope,
         nonce: None,
         claims: false,
+        tenant: Some(tenant),
     };
-    token::to_person(world, call, &session, asked)
+    Ok((session, asked))
 }

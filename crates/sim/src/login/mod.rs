@@ -79,6 +79,11 @@ fn known(world: &World, tenant: &str) -> Result<(), Refusal> {
     ours.then_some(()).ok_or_else(refusal)
 }
 
+/// Whether a request's path leaves open which tenant it is for.
+fn any_of(call: &Call) -> bool {
+    call.segments.first().is_some_and(|tenant| any(tenant))
+}
+
 /// The names that stand for whichever tenant the person is of.
 fn any(tenant: &str) -> bool {
     ["common", "organizations"].contains(&tenant)

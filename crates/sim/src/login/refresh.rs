@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::{Refusal, field, token};
-use crate::call::{Answer, Call};
+use crate::call::Call;
 use crate::time::DAY;
 use crate::world::World;
 
@@ -26,11 +26,6 @@ pub fn give(world: &mut World, session: &Session, scope: &str) -> String {
     text
 }
 
-pub fn redeem(world: &mut World, call: &Call, client: &str) -> Result<Answer, Refusal> {
-    let (session, asked) = session(world, call, client)?;
-    token::to_person(world, call, &session, asked)
-}
-
 /// The session that a refresh token stands for, and what is asked of it.
 pub fn session(world: &World, call: &Call, client: &str) -> Result<(Session, token::Asked), Refusal> {
     let form = call.form();
@@ -51,6 +46,7 @@ pub fn session(world: &World, call: &Call, client: &str) -> Result<(Session, tok
         },
         nonce: None,
         claims: false,
+        tenant: None,
     };
     Ok((refresh.session.clone(), asked))
 }

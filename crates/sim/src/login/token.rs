@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::session::Session;
 use super::{Refusal, authorize, client, consent, device, field, refresh};
@@ -18,11 +19,19 @@ const LIFE: i64 = 3900;
 pub fn answer(world: &mut World, call: &Call) -> Result<Answer, Refusal> {
     let form = call.form();
     let client = client::check(world, call, &form)?;
-    match field(&form, "grant_type") {
-        "client_credentials" => to_application(world, call, &client, field(&form, "scope")),
-        "authorization_code" => authorize::redeem(world, call, &client.id),
-        "refresh_token" => refresh::redeem(world, call, &client.id),
-        "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => device::poll(world, call, &client.id),
+    if field(&form, "grant_type") == "client_credentials" {
+        return to_application(world, call, &client, field(&form, "scope"));
+    }
+    let (session, asked) = session(world, call, &client.id)?;
+    to_person(world, call, &session, &asked)
+}
+
+/// The session that a person's grant stands for, and what is asked of it.
+pub fn session(world: &mut World, call: &Call, client: &str) -> Result<(Session, Asked), Refusal> {
+    match field(&call.form(), "grant_type") {
+        "authorization_code" => authorize::session(world, call, client),
+        "refresh_token" => refresh::session(world, call, client),
+        "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => device::session(world, call, client),
         other => {
             let message = format!("The app requested an unsupported grant type '{other}'.");
             Err(Refusal::new("unsupported_grant_type", 70003, message))
@@ -36,6 +45,8 @@ pub struct Asked {
     pub nonce: Option<String>,
     /// Whether claims were named already when the person signed in.
     pub claims: bool,
+    /// The one tenant that it is good for.
+    pub tenant: Option<Uuid>,
 }
 
 /// Whether a `claims` parameter asks for something.
@@ -57,7 +68,7 @@ impl Asked {
     }
 }
 
-pub fn to_person(world: &mut World, call: &Call, session: &Session, asked: Asked) -> Result<Answer, Refusal> {
+fn to_person(world: &mut World, call: &Call, session: &Session, asked: &Asked) -> Result<Answer, Refusal> {
     session.check(world)?;
     let user = world
         .people
@@ -68,7 +79,7 @@ pub fn to_person(world: &mut World, call: &Call, session: &Session, asked: Asked
         world,
         call,
         session,
-        &asked,
+        asked,
         Party::Person(session.person),
         user.as_deref(),
     )?;
@@ -87,6 +98,10 @@ pub fn granted(
     party: Party,
     user: Option<&User>,
 ) -> Result<Json, Refusal> {
+    if asked.tenant.is_some_and(|tenant| tenant != world.tenant.id) {
+        let message = "The provided authorization code is intended to be used against another tenant.";
+        return Err(Refusal::new("invalid_grant", 700_005, message));
+    }
     let form = call.form();
     let claims = asks_claims(field(&form, "claims"))? || asked.claims;
     let scopes = consent::scopes(&asked.scope, &call.base)?;

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::authorize::{self, Request};
 use super::consent::Scope;
+use super::delegate::{self, Door};
 use super::memory::Policy;
 use super::session::{self, Session};
 use super::{Refusal, consent, device, field, html};
@@ -21,8 +22,10 @@ pub struct Visit {
     /// Whether the client wants consent asked for even where it was given.
     pub asks_consent: bool,
     pub agreed: bool,
-    /// Whether people of every tenant may come.
+    /// Whether people of every tenant may come, each to their own.
     pub of_any: bool,
+    /// The other tenant's door that somebody of this one stands at.
+    pub door: Option<Door>,
     pub expires: i64,
 }
 
@@ -51,6 +54,9 @@ fn next(world: &World, visit: &Visit) -> Next {
     }
     if world.login.behaviour.policy == Policy::Mfa && !visit.strong {
         return Next::Number;
+    }
+    if let Some(Door { refusal, .. }) = &visit.door {
+        return refusal.clone().map_or(Next::Done(person), Next::Refused);
     }
     if visit.agreed {
         return Next::Done(person);
@@ -103,7 +109,8 @@ pub fn silently(world: &mut World, visit: Visit) -> Answer {
     end(world, visit, &refusal)
 }
 
-/// Whoever types a name of another tenant goes on there, if people of every tenant may come. The place to go on at.
+/// Whoever types a name of another tenant signs in there: for that tenant if people of every tenant may come, else for the one whose
+/// door it is. The place to go on at.
 pub fn carry_over(worlds: &[Shared], place: usize, call: &Call) -> usize {
     let form = call.form();
     let (flow, account) = (field(&form, "flow"), field(&form, "account"));
@@ -115,10 +122,10 @@ pub fn carry_over(worlds: &[Shared], place: usize, call: &Call) -> usize {
         return place;
     };
     let mut from = lock(&worlds[place]);
-    if from.login.visits.get(flow).is_none_or(|visit| !visit.of_any) {
+    if from.login.visits.get(flow).is_none_or(|visit| visit.person.is_some()) {
         return place;
     }
-    let Some(visit) = from.login.visits.remove(flow) else {
+    let Some(mut visit) = from.login.visits.remove(flow) else {
         return place;
     };
     let device = match &visit.aim {
@@ -126,6 +133,9 @@ pub fn carry_over(worlds: &[Shared], place: usize, call: &Call) -> usize {
         Aim::Redirect(_) => None,
     };
     drop(from);
+    if !visit.of_any {
+        visit.door = Some(delegate::door(&worlds[there], &worlds[place], account, &visit));
+    }
     let mut to = lock(&worlds[there]);
     to.login.devices.extend(device);
     to.login.visits.insert(flow.to_owned(), visit);
@@ -177,10 +187,11 @@ pub fn posted(world: &mut World, call: &Call) -> Answer {
 
 fn finish(world: &mut World, visit: Visit, person: Uuid) -> Answer {
     let session = Session::begin(world, &visit.client, person, visit.strong);
+    let tenant = visit.door.map_or(world.tenant.id, |door| door.tenant);
     match visit.aim {
-        Aim::Redirect(request) => authorize::finish(world, request, session),
+        Aim::Redirect(request) => authorize::finish(world, request, session, tenant),
         Aim::Device(code) => {
-            device::decide(world, &code, Some(session));
+            device::decide(world, &code, Some((session, tenant)));
             html::said("You have signed in", "You may now close this window.")
         }
     }
