@@ -1,8 +1,8 @@
 //! A partner's customers: each is connected with the sign-in at the partner, and is a tenant of its own.
 
-use crate::browser::{agree, ask, page, parameter, people, prompted, with_browser};
+use crate::browser::{agree, ask, parameter, people, with_browser};
 use kontor_core::access::Verdict;
-use kontor_core::{Again, Connection, How, Service};
+use kontor_core::{Again, Connection, Service};
 use kontor_model::{Code, Secret, Tenant};
 use kontor_sim::SignIn;
 use kontor_testkit::{House, Recorder};
@@ -202,34 +202,63 @@ async fn a_customer_that_ends_the_relationship_says_so_and_harms_no_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn signing_in_again_to_a_customer_asks_the_partners_person_at_the_customers_own_door() {
+async fn signing_in_again_to_a_customer_is_done_at_its_own_door_by_the_partners_person() {
     let (house, partner) = partner(1).await;
     let customer = house
         .kontor
         .connect_customer(partner.id, &id(&house, 1).await, "First")
         .await
         .unwrap();
-    let signed_in = house
+    let session = house.kontor.session(partner.id).await.unwrap();
+    let signed_in = session.store.setting("signed-in").unwrap().unwrap();
+    let who = signed_in["userPrincipalName"].as_str().unwrap();
+    drop(session);
+    // The sign-in ends at home, and every token that is out.
+    for tenant in house.cloud.lock().await.tenants() {
+        tenant.revoke_tokens();
+    }
+    let house = house.restart();
+    assert_eq!(people(&house, &customer).await, 0);
+    let session = house.kontor.session(customer.id).await.unwrap();
+    assert_eq!(session.connection().unwrap().0, Connection::SignInNeeded);
+    drop(session);
+
+    let before = refresh(&house, &customer).await;
+    let (done, shown) = ask(&house, &customer, Again::AsBefore, async |url: url::Url| {
+        assert!(url.path().starts_with(&format!("/{}/", customer.tenant_id)), "{url}");
+        assert_eq!(parameter(&url, "login_hint"), who);
+        agree(url).await
+    })
+    .await;
+    assert!(shown.contains("You are signed in."), "{shown}");
+    done.unwrap();
+    assert_eq!(people(&house, &customer).await, 60);
+    let session = house.kontor.session(customer.id).await.unwrap();
+    assert_eq!(session.connection().unwrap().0, Connection::Online);
+    let signed_in = session.store.setting("signed-in").unwrap().unwrap();
+    assert_eq!(signed_in["userPrincipalName"], who);
+    assert_ne!(refresh(&house, &customer).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_that_has_ended_the_relationship_lets_nobody_sign_in_again() {
+    let (house, partner) = partner(1).await;
+    let customer = house
         .kontor
-        .session(partner.id)
+        .connect_customer(partner.id, &id(&house, 1).await, "First")
         .await
-        .unwrap()
-        .store
-        .setting("signed-in")
         .unwrap();
-    let (prompt, told) = prompted();
-    let again = house
-        .kontor
-        .sign_in_again(customer.id, How::Browser, Again::AsBefore, prompt);
-    let url = tokio::select! {
-        _ = again => unreachable!("nobody came back"),
-        told = told => page(told.unwrap()),
-    };
-    assert!(url.path().starts_with(&format!("/{}/", customer.tenant_id)), "{url}");
-    assert_eq!(
-        json!(parameter(&url, "login_hint")),
-        signed_in.unwrap()["userPrincipalName"]
+    assert_eq!(people(&house, &customer).await, 60);
+    let before = refresh(&house, &customer).await;
+    house.cloud.lock().await.tenants()[1].end_delegation();
+    let (refused, shown) = ask(&house, &customer, Again::AsBefore, agree).await;
+    assert!(!shown.contains("You are signed in."), "{shown}");
+    let refused = refused.unwrap_err();
+    assert!(
+        refused.code == Code::SignInNeeded && refused.message.contains("AADSTS50020"),
+        "{refused}"
     );
+    assert_eq!(refresh(&house, &customer).await, before, "what it had stays");
 }
 
 #[tokio::test(flavor = "multi_thread")]
