@@ -37,6 +37,7 @@ test('each figure is the one that the tenant\'s own screens show, and leads ther
     [`${all.passwords} – ${all.ended}`, screen.passwordExpiry, 'passwordsEnded'],
     [`${all.passwords} – ${all.ending}`, screen.passwordExpiry, 'passwordsEnding'],
     [`${all.subscriptions} – ${all.trouble}`, screen.products, 'subscriptionsInTrouble'],
+    [`${all.bills} – ${invoiceStatus.OverDue}`, screen.invoices, 'invoicesOverdue'],
   ];
   const alerts: [string, string, RegExp, keyof Overview][] = [
     [`${screen.licenses} – ${all.short}`, screen.licenses, /more assigned than bought$/, 'licenseShortages'],
@@ -47,7 +48,7 @@ test('each figure is the one that the tenant\'s own screens show, and leads ther
     const counts = await overviewOf(devhost, id);
     for (const [what, title, key] of wholes) {
       await openAll(page);
-      if (counts[key] === 0) {
+      if (!counts[key]) {
         await expect(figure(page, tenant, what)).toHaveCount(0);
         continue;
       }

@@ -1,7 +1,7 @@
 // A partner signs in once and connects its customers: leave, the list, a tenant of its own for each, and one that has ended what it delegated.
 import type { BrowserContext, Page } from '@playwright/test';
 import { type DevHost, expect } from './devhost';
-import { answer } from './person';
+import { address, answer } from './person';
 import { test, type Sim } from './sim';
 import { picture, seriousFaults, texts } from './window';
 
@@ -147,4 +147,36 @@ test('whoever is no partner is told that nobody delegates, and closes it by the 
   await dialog.getByRole('button', { name: action.close }).press('Enter');
   await expect(dialog).toHaveCount(0);
   await expect(menu).toBeFocused();
+});
+
+test('whoever gave leave and lacks the role at the partner is told which, and is not asked for leave again', async ({ page, context, devhost, startSim }) => {
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  const sim = await startSim('partner', '--users', '30', '--tenants', '3');
+  const browser = await partner(devhost, sim, context);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Tenant Partner.' }).click();
+  await page.getByRole('menuitem', { name: customers.menu }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: customers.allow }).click();
+  // What the leave is for is said while it is asked for.
+  await expect(dialog.getByRole('heading')).toHaveText(signIn.forCustomers.replace('{{name}}', 'Partner'));
+  const url = await address(page);
+  await sim.control('PUT', '/faults', '[[rule]]\nmatch = "GET /v1.0/tenantRelationships/*"\naction = "status"\nstatus = 403\n');
+  await agree(browser, url);
+  const said = dialog.getByRole('alert');
+  await expect(said).toContainText(error['role-missing']);
+  await expect(said).toContainText('Admin agent in Partner Center');
+  await expect(dialog.getByRole('button', { name: customers.allow })).toHaveCount(0);
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'customers-role-light-en');
+  await devhost.call('save_settings', { language: 'nb', theme: 'dark' });
+  await page.setViewportSize({ width: 1024, height: 640 });
+  await expect(said).toContainText(texts.nb.error['role-missing']);
+  await picture(page, 'customers-role-dark-nb');
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+
+  // Once the role is there, another try is enough.
+  await sim.control('PUT', '/faults');
+  await dialog.getByRole('button', { name: signIn.tryAgain }).click();
+  await expect(dialog.getByRole('list', { name: customers.list }).getByRole('listitem')).toHaveCount(2);
 });

@@ -115,9 +115,21 @@ test('it locks from the menu and the palette, with a dialog open and a note on t
 test('it locks by itself when nobody has used it, and when the machine slept', async ({ page, devhost }) => {
   await page.clock.install();
   await withLock(page, devhost, 5);
-  await show(page, 'domains');
+  // Shortly before, whoever thinks over a form is told, and loses nothing.
+  await page.getByRole('button', { name: action.addUser }).click();
+  await page.getByRole('dialog').getByLabel(texts.en.field.displayName).fill('Liv Fyrlykt');
+  const soon = page.getByRole('timer');
   await page.clock.fastForward('04:00');
+  await expect(soon).toHaveCount(0);
+  await page.clock.fastForward('00:35');
+  await expect(soon).toHaveText(/^Kontor locks in \d\d seconds$/);
+  await expect(page.getByText(lock.stay)).toBeVisible();
   await page.keyboard.press('Shift');
+  await expect(soon).toHaveCount(0);
+  await expect(page.getByRole('dialog').getByLabel(texts.en.field.displayName)).toHaveValue('Liv Fyrlykt');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await show(page, 'domains');
   await page.clock.fastForward('04:00');
   await page.mouse.move(400, 400);
   await page.clock.fastForward('04:00');
@@ -230,6 +242,7 @@ for (const [language, theme, width, height] of [
 ] as const) {
   test(`the lock can be read in ${language}, ${theme}, ${width} × ${height}`, async ({ page, devhost }) => {
     const words = texts[language];
+    await page.clock.install();
     await devhost.call('save_settings', { language, theme });
     await page.setViewportSize({ width, height });
     await page.goto('/');
@@ -250,6 +263,9 @@ for (const [language, theme, width, height] of [
     await page.getByRole('menuitem', { name: words.lock.menu }).click();
     await look('set', words.action.save);
     await page.keyboard.press('Escape');
+    await page.clock.fastForward('14:35');
+    await expect(page.getByText(words.lock.stay)).toBeInViewport({ ratio: 1 });
+    await look('soon', words.settings.menu);
     await devhost.call('lock');
     await look('screen', words.lock.unlock);
     await page.getByLabel(words.lock.passphrase).fill('kanskje');

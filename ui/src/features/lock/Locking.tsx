@@ -6,6 +6,7 @@ import { lock } from '../../gen/commands';
 import type { AppState, Error as Failed } from '../../gen/types';
 import { LockDialog } from './LockDialog';
 import { LockScreen } from './LockScreen';
+import { LocksSoon } from './LocksSoon';
 import { useIdle } from './useIdle';
 import { LockContext } from './useLock';
 
@@ -25,7 +26,7 @@ function Unlocked({ state: { lock: settings }, children }: Props) {
     if (settings === null) setSetting(true);
     else void lockNow().catch((cause: unknown) => failed(cause as Failed));
   };
-  useIdle(settings?.afterMinutes ?? null, now);
+  const left = useIdle(settings?.afterMinutes ?? null, now);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.key.toLowerCase() !== 'l') return;
@@ -38,6 +39,7 @@ function Unlocked({ state: { lock: settings }, children }: Props) {
   return (
     <LockContext.Provider value={{ now, set: () => setSetting(true) }}>
       {children}
+      {left !== null && <LocksSoon seconds={left} />}
       {setting && <LockDialog settings={settings} onClose={() => setSetting(false)} />}
     </LockContext.Provider>
   );
