@@ -184,7 +184,7 @@ fn no_role(error: Error) -> Error {
     Error {
         code: Code::RoleMissing,
         message: format!(
-            "Leave was given, but the account may not read the partner's customers. It needs the role Admin agent in Partner Center: have it assigned there, then try again. Microsoft said: {}",
+            "Leave was given, but the account may not read the partner's customers. It needs the role Admin agent in Partner Center: have it assigned there, then try again. {}",
             error.message
         ),
         ..error

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 const useStyles = makeStyles({
   notice: {
     position: 'fixed',
-    top: '60px',
+    top: '8px',
     left: '50%',
     transform: 'translateX(-50%)',
     display: 'flex',
