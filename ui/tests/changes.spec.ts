@@ -1,32 +1,9 @@
 // The life of changes through the window, seen at the cloud: a user made with a licence, deleted and brought back; a change edited; a request handed on; review first.
-import type { Page } from '@playwright/test';
-import { type Desk, deskOf } from './desk';
+import { anyone, begin, cards, queue } from './changing';
 import { type DevHost, expect, test } from './devhost';
-import { openDemo, openPerson, picture, seriousFaults, show, texts } from './window';
+import { openPerson, picture, seriousFaults, show, texts } from './window';
 
 const { action, field, form, hold, journal, note, outbox, panel, policy, request, select, state } = texts.en;
-
-async function begin(page: Page, devhost: DevHost): Promise<Desk> {
-  await devhost.call('save_settings', { language: 'en', theme: 'light' });
-  await openDemo(page);
-  const desk = await deskOf(devhost);
-  await desk.cloud.control('POST', '/lag?ms=0');
-  return desk;
-}
-
-async function queue(page: Page, button = form.queue): Promise<void> {
-  await page.getByRole('dialog').getByRole('button', { name: button }).click();
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-}
-
-const cards = (page: Page) => page.getByRole('main').getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2 }) });
-
-/** Someone whom every change below is allowed for. */
-async function anyone(desk: Desk) {
-  const [person] = await desk.people({ enabled: ['1'], synced: ['0'], user_type: ['member'], expiry: ['dated'] });
-  if (!person) throw new Error('The demo tenant has nobody to change.');
-  return person;
-}
 
 test('a user is added, gets a licence while still queued, and both are done', async ({ page, devhost }) => {
   const { cloud } = await begin(page, devhost);

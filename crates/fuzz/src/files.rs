@@ -36,7 +36,9 @@ fn request(house: &mut House, draw: &mut Draw) {
     if let Ok(request) = &opened {
         for one in &request.operations {
             let kind = Kind::find(&one.operation).expect("a kind that there is");
-            assert!(!kind.has_secrets() && matches!(kind.effect, Effect::Sets | Effect::Moves { .. }));
+            assert!(
+                !kind.has_secrets() && matches!(kind.effect, Effect::Sets | Effect::Moves { .. } | Effect::Destroys)
+            );
             assert_eq!(kind.collection.name, one.target.collection);
         }
         assert_eq!(

@@ -54,7 +54,7 @@ impl Admin {
         };
         self.counter += 1;
         let n = self.counter;
-        match rng.u32(..21) {
+        match rng.u32(..23) {
             0..6 => self.ask(session, "update-user", &user, "jobTitle", json!(format!("mine {n}"))),
             6..8 => self.ask(session, "update-user", &user, "department", json!(format!("mine {n}"))),
             8..10 => {
@@ -107,6 +107,11 @@ impl Admin {
             15 => self.single(session, "delete-user", &user, json!({})),
             16 => match rng.choice(&list(session, &DELETED_USERS)?) {
                 Some(gone) => self.single(session, "restore-user", &gone.id, json!({})),
+                None => Ok(()),
+            },
+            20 => self.single(session, "revoke-sign-in-sessions", &user, json!({})),
+            21 => match rng.choice(&list(session, &DELETED_USERS)?) {
+                Some(gone) => self.single(session, "purge-user", &gone.id, json!({})),
                 None => Ok(()),
             },
             // A licence that needs the change before it.
@@ -198,7 +203,7 @@ impl Admin {
             id: queued.id,
             operation: queued.operation.clone(),
             mark,
-            held: self.reviews || queued.operation == "delete-user",
+            held: self.reviews || matches!(queued.operation.as_str(), "delete-user" | "purge-user"),
         });
     }
 

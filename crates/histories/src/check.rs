@@ -149,7 +149,7 @@ fn once_over_both(world: &World, colleague: &Desk) -> Result<(), Broken> {
 }
 
 fn may_repeat(operation: &Operation) -> bool {
-    let once = ["create-user", "send-mail", "delete-user", "restore-user"];
+    let once = ["create-user", "send-mail", "delete-user", "restore-user", "purge-user"];
     !once.contains(&operation.operation.as_str())
 }
 
@@ -187,6 +187,8 @@ fn is_as_asked(operation: &Operation, effect: &Effect) -> bool {
         "update-domain" => effect.path == format!("/v1.0/domains/{id}") && has(&effect.body, input),
         "delete-user" => effect.method == "DELETE" && on_user,
         "restore-user" => effect.path == format!("/v1.0/directory/deletedItems/{id}/restore"),
+        "purge-user" => effect.method == "DELETE" && effect.path == format!("/v1.0/directory/deletedItems/{id}"),
+        "revoke-sign-in-sessions" => effect.path == format!("/v1.0/users/{id}/revokeSignInSessions"),
         "set-password-never-expires" => {
             effect.method == "PATCH" && on_user && !effect.body["passwordPolicies"].is_null()
         }

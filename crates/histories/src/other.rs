@@ -43,7 +43,7 @@ impl Other {
         }
         let at = format!("/v1.0/users/{id}");
         let news = format!("theirs {}", rng.u64(..));
-        match rng.u32(..15) {
+        match rng.u32(..18) {
             14 => self.take_back(),
             12 => {
                 let all = self.cloud.subscriptions_json();
@@ -68,15 +68,19 @@ impl Other {
                 );
             }
             9 => self.ask("DELETE", &at, &Value::Null),
-            10 => {
+            10 | 15 => {
                 let deleted = self.cloud.deleted_users_json();
                 let Some(gone) = rng.choice(&deleted) else { return };
                 let path = format!(
-                    "/v1.0/directory/deletedItems/{}/restore",
+                    "/v1.0/directory/deletedItems/{}",
                     gone["id"].as_str().unwrap_or_default()
                 );
-                self.ask("POST", &path, &Value::Null);
+                match rng.u32(..3) {
+                    0 => self.ask("DELETE", &path, &Value::Null),
+                    _ => self.ask("POST", &format!("{path}/restore"), &Value::Null),
+                }
             }
+            11 => self.ask("POST", &format!("{at}/revokeSignInSessions"), &Value::Null),
             _ => {
                 let name = format!("theirs{}", rng.u32(..));
                 let domain = user["userPrincipalName"].as_str().and_then(|upn| upn.split_once('@'));

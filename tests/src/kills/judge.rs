@@ -22,7 +22,7 @@ pub enum Undecided {
 }
 
 /// Operations that nobody may send again by guess.
-const ONCE: [&str; 4] = ["create-user", "send-mail", "delete-user", "restore-user"];
+const ONCE: [&str; 5] = ["create-user", "send-mail", "delete-user", "restore-user", "purge-user"];
 
 /// Who wrote what the programs here did not.
 const OTHERS: [&str; 2] = ["another admin", "the directory"];

@@ -777,6 +777,8 @@ done: number, total: number | null, };
  */
 export type Prompt = { "how": "browser", url: string, } | { "how": "device-code", address: string, code: string, };
 
+export type PurgeUser = Record<string, never>;
+
 export type RemoveTenant = { tenant: TenantId, 
 /**
  * Its operations that are not over may be lost.
@@ -810,6 +812,8 @@ export type ResetPassword = { forceChangePasswordNextSignIn?: boolean, };
 export type Resolve = { tenant: TenantId, id: OperationId, keep: Keep, };
 
 export type RestoreUser = Record<string, never>;
+
+export type RevokeSignInSessions = Record<string, never>;
 
 /**
  * One role of one principal.
@@ -1062,10 +1066,10 @@ export type Verdict = "works" | "needs-permission" | "needs-role" | "unknown";
 /**
  * Something the admin should know before queueing. Each has a sentence in the message catalogues.
  */
-export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "whole-domain" | "costs-more" | "fewer-licenses";
+export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses";
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {

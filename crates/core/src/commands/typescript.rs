@@ -3,8 +3,8 @@
 use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
-    AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser, PasswordNeverExpires, ResetPassword, RestoreUser,
-    SendMail, UpdateDomain, UpdateUser,
+    AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser, PasswordNeverExpires, PurgeUser, ResetPassword,
+    RestoreUser, RevokeSignInSessions, SendMail, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -74,6 +74,8 @@ pub fn files() -> [(&'static str, String); 2] {
     types.name_of::<UpdateUser>();
     types.name_of::<DeleteUser>();
     types.name_of::<RestoreUser>();
+    types.name_of::<PurgeUser>();
+    types.name_of::<RevokeSignInSessions>();
     types.name_of::<ResetPassword>();
     types.name_of::<PasswordNeverExpires>();
     types.name_of::<AssignLicenses>();
@@ -102,7 +104,7 @@ pub fn files() -> [(&'static str, String); 2] {
         .values()
         .map(|(_, text)| format!("{text}\n\n"))
         .collect();
-    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount";
+    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount";
     let inputs = format!(
         "/** What an operation asks for, by its kind; secrets stand among the rest. */\nexport type OperationInput = ({inputs}) & {{ password?: string }};\n\n"
     );

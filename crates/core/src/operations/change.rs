@@ -88,6 +88,8 @@ pub enum Warning {
     OthersPending,
     /// Its licences become free and it can be restored for 30 days only.
     DeletedForGood,
+    /// Nothing brings it back.
+    NeverBack,
     /// It applies to everybody in the domain.
     WholeDomain,
     /// More licences are bought: they are charged.

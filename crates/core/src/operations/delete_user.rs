@@ -7,9 +7,9 @@ use super::{
 use crate::collections::{DELETED_USERS, USERS, field, users};
 use crate::insights::Facts;
 use kontor_cloud::Method;
-use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result};
+use kontor_model::{Code, Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use ts_rs::TS;
 
 pub static KIND: Kind = Kind {
@@ -89,21 +89,7 @@ impl Change for DeleteUser {
         match (&server.object, &server.elsewhere) {
             (None, Some(_)) => Precondition::AlreadySo,
             (None, None) => Precondition::Gone,
-            (Some(now), _) => {
-                let moved: Vec<Conflict> = fields::changes(base, now)
-                    .into_iter()
-                    .map(|change| Conflict {
-                        field: change.field,
-                        base: change.to,
-                        theirs: change.from,
-                        yours: Value::Null,
-                    })
-                    .collect();
-                match moved.is_empty() {
-                    true => Precondition::Go,
-                    false => Precondition::Conflict(moved),
-                }
-            }
+            (Some(now), _) => fields::unmoved(base, now),
         }
     }
 

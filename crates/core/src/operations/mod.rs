@@ -8,8 +8,10 @@ mod delete_user;
 mod fields;
 mod never_expires;
 pub mod password;
+mod purge_user;
 mod reset_password;
 mod restore_user;
+mod revoke_sessions;
 mod send_mail;
 mod update_domain;
 mod update_user;
@@ -20,8 +22,10 @@ pub use change_license_count::ChangeLicenseCount;
 pub use create_user::CreateUser;
 pub use delete_user::DeleteUser;
 pub use never_expires::PasswordNeverExpires;
+pub use purge_user::PurgeUser;
 pub use reset_password::ResetPassword;
 pub use restore_user::RestoreUser;
+pub use revoke_sessions::RevokeSignInSessions;
 pub use send_mail::SendMail;
 pub use update_domain::UpdateDomain;
 pub use update_user::UpdateUser;
@@ -39,7 +43,9 @@ pub static OPERATIONS: &[&Kind] = &[
     &update_user::KIND,
     &delete_user::KIND,
     &restore_user::KIND,
+    &purge_user::KIND,
     &reset_password::KIND,
+    &revoke_sessions::KIND,
     &never_expires::KIND,
     &assign_licenses::KIND,
     &update_domain::KIND,
@@ -75,6 +81,8 @@ pub enum Effect {
         /// People would miss it: somebody must approve it first.
         destructive: bool,
     },
+    /// Takes its target away for good: somebody must approve it first. Never sent again by itself after an unknown outcome.
+    Destroys,
     /// Sends something on its way that nobody can read back: the server's acceptance is the evidence. Never sent again by
     /// itself after an unknown outcome.
     Sends,
@@ -181,6 +189,11 @@ impl Kind {
             Effect::Guided { .. } => State::Guided,
             _ => State::Queued,
         }
+    }
+
+    /// Whether somebody must approve it before it goes, whatever the tenant's policy says.
+    pub fn is_destructive(&self) -> bool {
+        matches!(self.effect, Effect::Destroys | Effect::Moves { destructive: true, .. })
     }
 
     /// Whether what was sent may be sent again without a person's word, once reading has shown that it had no effect.

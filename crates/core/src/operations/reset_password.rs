@@ -1,13 +1,12 @@
 //! `reset-password`: gives a user a new password, to be changed at the next sign-in unless told otherwise.
 
 use super::{
-    Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, password, secret,
-    typed, value,
+    Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, fields, password,
+    secret, typed, value,
 };
 use crate::access::roles;
 use crate::collections::{USERS, field, users};
 use crate::insights::{Facts, Reason};
-use chrono::TimeDelta;
 use kontor_cloud::Method;
 use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
@@ -41,12 +40,6 @@ pub static KIND: Kind = Kind {
 
 /// The property that tells, by its date, that a password was changed: passwords themselves are never given back.
 const CHANGED: &str = "lastPasswordChangeDateTime";
-
-/// How far apart the clocks of two of Microsoft's services may be.
-const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(5);
-
-/// A request takes effect within this time, or somebody else's was there first.
-const ON_THE_WAY: TimeDelta = TimeDelta::minutes(3);
 
 /// The password itself is a secret and travels apart.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -138,24 +131,7 @@ impl Change for ResetPassword {
     }
 
     fn is_confirmed(&self, sent: &Sent, server: &Server) -> bool {
-        let Some(server) = &server.object else { return false };
-        // Without knowing what stood there before the attempt, a date proves nothing.
-        let (Some(_), Some(now)) = (sent.before.get(CHANGED), field::time(server, CHANGED)) else {
-            return false;
-        };
-        let newer = field::time(sent.before, CHANGED).is_none_or(|then| now > then);
-        let since = |slack| sent.at.is_some_and(|at| now >= at - slack);
-        // A later date is that of another change: whether this one came before it, nobody can tell.
-        if sent.at.is_none_or(|at| now > at + ON_THE_WAY) {
-            return false;
-        }
-        if sent.accepted {
-            // Two resets within one second leave the same date.
-            newer || since(TimeDelta::zero())
-        } else {
-            // Somebody else's, older than this attempt, may only now have reached the replica that answers.
-            newer && since(CLOCKS_DIFFER)
-        }
+        fields::is_stamped(CHANGED, sent, server.object.as_ref())
     }
 }
 

@@ -173,8 +173,7 @@ pub(super) fn person_needed(
         return Ok(None);
     }
     let looked_at = approved_at.unwrap_or(queued_at);
-    let destructive = matches!(kind.effect, Effect::Moves { destructive: true, .. });
-    Ok(if approved_at.is_none() && destructive {
+    Ok(if approved_at.is_none() && kind.is_destructive() {
         Some(Hold::Destructive)
     } else if approved_at.is_none() && SendPolicy::of(session)? == SendPolicy::AfterReview {
         Some(Hold::Review)
@@ -297,6 +296,10 @@ async fn answered(
     written: Written,
 ) -> Result<Step> {
     match written {
+        // Each answer of Graph carries an id. What has none may be a proxy's, which says yes to everything.
+        Written::Answered(reply) if reply.request_id.is_none() && !planted(Planted::DoneBeforeConfirmed) => {
+            unanswered(session, operation, nobody_known())
+        }
         Written::Answered(reply) => {
             session.saw(Ok(()));
             session.asked_to_sign_in(None);
@@ -343,19 +346,7 @@ async fn answered(
             }
             fail(session, operation, fault.error)
         }
-        Written::Unknown { why } => {
-            let note = Note::new("no-answer", json!(why)).of_request(why.request_id.clone());
-            operation.state = State::Unknown;
-            if planted(Planted::UnknownAsFailed) {
-                return fail(session, operation, why);
-            }
-            if planted(Planted::ResendAfterTimeout) {
-                operation.state = State::Queued;
-            }
-            operation.error = Some(why);
-            operation.wait(session.now(), TimeDelta::seconds(1));
-            store(session, &operation, note)
-        }
+        Written::Unknown { why } => unanswered(session, operation, why),
         Written::NotSent(fault) => {
             // Surely not applied: the attempt is taken back to where it was, and counted.
             if fault.kind == FaultKind::SignIn {
@@ -374,6 +365,28 @@ async fn answered(
             })
         }
     }
+}
+
+/// It may or may not have been applied: reading will tell.
+fn unanswered(session: &Session, mut operation: Operation, why: Error) -> Result<Step> {
+    let note = Note::new("no-answer", json!(why)).of_request(why.request_id.clone());
+    operation.state = State::Unknown;
+    if planted(Planted::UnknownAsFailed) {
+        return fail(session, operation, why);
+    }
+    if planted(Planted::ResendAfterTimeout) {
+        operation.state = State::Queued;
+    }
+    operation.error = Some(why);
+    operation.wait(session.now(), TimeDelta::seconds(1));
+    store(session, &operation, note)
+}
+
+fn nobody_known() -> Error {
+    Error::new(
+        Code::Malformed,
+        "The answer does not say that it is Microsoft's. Whether the change was made is found out by reading.",
+    )
 }
 
 /// A target that could not be read. What lies with this one object must not hold up the others: its turn comes again later.

@@ -16,6 +16,7 @@ mod cases_writes;
 mod customers;
 mod guided;
 mod health;
+mod leaving;
 mod life;
 mod lock;
 mod lost;

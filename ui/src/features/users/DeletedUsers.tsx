@@ -1,6 +1,6 @@
-// Deleted users: who can still be brought back, and until when.
+// Deleted users: who can still be brought back, and until when; or is to be gone at once.
 import { Button } from '@fluentui/react-components';
-import { ArrowUndo20Regular } from '@fluentui/react-icons';
+import { ArrowUndo20Regular, Delete20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OperationDialog } from '../../components/OperationDialog';
@@ -11,20 +11,29 @@ import type { DeletedUserRow } from '../../gen/types';
 
 const nameOf = (row: DeletedUserRow) => row.displayName ?? row.userPrincipalName ?? row.id;
 
-function Restore({ row }: { row: DeletedUserRow }) {
+const changes = {
+  restore: { operation: 'restore-user', title: 'form.restore', text: 'form.restoreText' },
+  purge: { operation: 'purge-user', title: 'form.purge', text: 'form.purgeText' },
+} as const;
+
+function Actions({ row }: { row: DeletedUserRow }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<keyof typeof changes | null>(null);
+  const change = open && changes[open];
   return (
-    <>
-      <Button size="small" appearance="primary" icon={<ArrowUndo20Regular />} onClick={() => setOpen(true)}>
+    <div style={{ display: 'flex', columnGap: 8 }}>
+      <Button size="small" appearance="primary" icon={<ArrowUndo20Regular />} onClick={() => setOpen('restore')}>
         {t('action.restore')}
       </Button>
-      {open && (
-        <OperationDialog title={t('form.restore', { name: nameOf(row) })} operation="restore-user" id={row.id} input={{}} fields={[]} onClose={() => setOpen(false)}>
-          {() => <p style={{ margin: 0 }}>{t('form.restoreText')}</p>}
+      <Button size="small" icon={<Delete20Regular />} onClick={() => setOpen('purge')}>
+        {t('action.purge')}
+      </Button>
+      {change && (
+        <OperationDialog title={t(change.title, { name: nameOf(row) })} operation={change.operation} id={row.id} input={{}} fields={[]} onClose={() => setOpen(null)}>
+          {() => <p style={{ margin: 0 }}>{t(change.text)}</p>}
         </OperationDialog>
       )}
-    </>
+    </div>
   );
 }
 
@@ -44,7 +53,7 @@ const spec: TableSpec<'deleted-users'> = {
     { id: 'mail', header: 'user.mail', width: 210, extra: true, cell: (row) => row.mail ?? '–' },
   ],
   filters: [],
-  actions: (row) => <Restore row={row} />,
+  actions: (row) => <Actions row={row} />,
 };
 
 export function DeletedUsers() {

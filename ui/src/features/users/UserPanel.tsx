@@ -1,6 +1,6 @@
 // One person: who it is, licences, password, every property, what waits in the outbox; and what can be done.
 import { Button, CounterBadge, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
-import { Delete20Regular, Edit20Regular, Key20Regular, Ribbon20Regular } from '@fluentui/react-icons';
+import { Delete20Regular, Edit20Regular, Key20Regular, PersonProhibited20Regular, Ribbon20Regular, SignOut20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TypedItem, useCommand } from '../../app/query';
@@ -12,10 +12,12 @@ import { Panel } from '../../components/Panel';
 import { PendingTab } from '../../components/PendingTab';
 import { RawProperties } from '../../components/RawProperties';
 import type { UserRow } from '../../gen/types';
+import { BlockSignIn } from './BlockSignIn';
 import { DeleteUser } from './DeleteUser';
 import { EditUser } from './EditUser';
 import { ManageLicenses } from './ManageLicenses';
 import { ResetPassword } from './ResetPassword';
+import { SignOutEverywhere } from './SignOutEverywhere';
 import { LicensesTab } from './LicensesTab';
 import { OverviewTab } from './OverviewTab';
 import { PasswordTab } from './PasswordTab';
@@ -50,7 +52,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
   const { t } = useTranslation();
   const { data: detail, error } = useCommand('show', { tenant: useTenant().id, collection: 'users', id });
   const [tab, setTab] = useState<TabName>(first);
-  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | 'delete' | null>(null);
+  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | 'block' | 'sign-out' | 'delete' | null>(null);
   // The list has the row already; everything else comes in the time of a query.
   const here = detail?.id === id ? detail : undefined;
   const row = (here?.row as UserRow | undefined) ?? item?.row;
@@ -68,6 +70,12 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
         </Button>
         <Button size="small" icon={<Ribbon20Regular />} onClick={() => setForm('licenses')}>
           {t('action.licenses')}
+        </Button>
+        <Button size="small" icon={<PersonProhibited20Regular />} onClick={() => setForm('block')}>
+          {t(row.accountEnabled === false ? 'action.unblock' : 'action.block')}
+        </Button>
+        <Button size="small" icon={<SignOut20Regular />} onClick={() => setForm('sign-out')}>
+          {t('action.signOutEverywhere')}
         </Button>
         <Button size="small" icon={<Delete20Regular />} onClick={() => setForm('delete')}>
           {t('action.delete')}
@@ -94,6 +102,8 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
       <div className={styles.foot}>{here && <AsOf at={here.asOf} />}</div>
       {form === 'edit' && <EditUser row={row} onClose={close} />}
       {form === 'password' && <ResetPassword row={row} onClose={close} />}
+      {form === 'block' && <BlockSignIn row={row} onClose={close} />}
+      {form === 'sign-out' && <SignOutEverywhere row={row} onClose={close} />}
       {form === 'delete' && <DeleteUser row={row} onClose={close} />}
       {form === 'licenses' && <ManageLicenses row={row} onClose={close} />}
     </Panel>
