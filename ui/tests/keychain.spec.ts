@@ -12,10 +12,9 @@ import { openDemo, picture, seriousFaults, texts } from './window';
 async function ask(page: Page, devhost: DevHost): Promise<() => Promise<void>> {
   let answer = () => {};
   const answered = new Promise<void>((resolve) => (answer = resolve));
-  let asks = true;
   await page.route('**/call/state', async (route) => {
     const told = await route.fetch();
-    await route.fulfill({ response: told, json: { ...((await told.json()) as object), keychainAsks: asks } });
+    await route.fulfill({ response: told, json: { ...((await told.json()) as object), keychainAsks: true } });
   });
   await page.route(/\/call\/(status|home|list|overview)$/, async (route) => {
     await answered;
@@ -23,8 +22,8 @@ async function ask(page: Page, devhost: DevHost): Promise<() => Promise<void>> {
   });
   await page.reload();
   return async () => {
-    asks = false;
     answer();
+    await page.unrouteAll({ behavior: 'wait' });
     // What core announces when the question is closed.
     await devhost.call('save_settings', ((await devhost.call('state')) as { settings: object }).settings);
   };

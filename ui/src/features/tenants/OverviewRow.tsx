@@ -36,11 +36,13 @@ export function OverviewRow({ row: { tenant, overview, error }, days, late, onTe
   return (
     <tr className={styles.row} aria-busy={!overview && !error}>
       <th scope="row" className={styles.cell}>
-        <div className={styles.name}>
-          <TenantDot tenantId={tenant.tenantId} />
-          <To href={hrefOf('home')} onGo={go} className={mergeClasses(styles.link, styles.cut)}>
-            {tenant.name}
-          </To>
+        <div className={styles.beside}>
+          <div className={styles.name}>
+            <TenantDot tenantId={tenant.tenantId} />
+            <To href={hrefOf('home')} onGo={go} className={mergeClasses(styles.link, styles.cut)}>
+              {tenant.name}
+            </To>
+          </div>
           {tenant.demo && (
             <Badge size="small" appearance="tint" color="brand">
               {t('frame.demo')}

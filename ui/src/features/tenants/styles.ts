@@ -47,7 +47,9 @@ export const useOverviewStyles = makeStyles({
     fontWeight: tokens.fontWeightRegular,
     textAlign: 'start',
   },
-  name: { display: 'flex', alignItems: 'center', columnGap: '8px', fontWeight: tokens.fontWeightSemibold },
+  name: { display: 'flex', alignItems: 'center', columnGap: '8px', maxWidth: '100%', height: '24px', fontWeight: tokens.fontWeightSemibold },
+  // Before the name is cut short, what stands beside it makes room.
+  beside: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', alignContent: 'start', columnGap: '8px', height: '24px', overflow: 'hidden' },
   link: {
     color: tokens.colorNeutralForeground1,
     textDecorationLine: 'none',
