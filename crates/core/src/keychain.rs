@@ -23,7 +23,7 @@ struct Asking<'a>(&'a Kontor);
 impl<'a> Asking<'a> {
     fn begin(kontor: &'a Kontor) -> Self {
         kontor.0.asking.fetch_add(1, Ordering::SeqCst);
-        kontor.tell(None, vec![Tag::SETTINGS]);
+        kontor.tell(None, vec![Tag::KEYCHAIN]);
         Self(kontor)
     }
 }
@@ -31,6 +31,6 @@ impl<'a> Asking<'a> {
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
         self.0.0.asking.fetch_sub(1, Ordering::SeqCst);
-        self.0.tell(None, vec![Tag::SETTINGS]);
+        self.0.tell(None, vec![Tag::KEYCHAIN]);
     }
 }

@@ -16,6 +16,8 @@ impl Tag {
     pub const STATUS: Tag = Tag(Cow::Borrowed("status"));
     pub const TENANTS: Tag = Tag(Cow::Borrowed("tenants"));
     pub const SIGN_IN: Tag = Tag(Cow::Borrowed("sign-in"));
+    /// Whether the system asks for the keychain's password: apart from all that would ask for a key when it changes.
+    pub const KEYCHAIN: Tag = Tag(Cow::Borrowed("keychain"));
     pub const SETTINGS: Tag = Tag(Cow::Borrowed("settings"));
 
     pub fn collection(name: &'static str) -> Tag {

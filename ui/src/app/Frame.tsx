@@ -41,15 +41,13 @@ export function Frame({ state, onTenant }: Props) {
       bar={<TenantBar />}
       navigation={<Navigation screen={entry?.screen ?? 'home'} />}
     >
-      {waits ? (
-        <KeychainPage />
-      ) : (
-        <>
-          <Banner onSignIn={again.start} />
-          {Draw && <Draw key={entry.screen} />}
-          {entry?.screen !== 'outbox' && <QueuedNote />}
-        </>
-      )}
+      {waits && <KeychainPage />}
+      {/* Put aside and not taken away: what is drawn anew asks again for all that has failed, and so for the key. */}
+      <div style={{ display: waits ? 'none' : 'contents' }}>
+        <Banner onSignIn={again.start} />
+        {Draw && <Draw key={entry.screen} />}
+        {entry?.screen !== 'outbox' && <QueuedNote />}
+      </div>
       {again.dialog}
     </Shell>
   );

@@ -58,7 +58,7 @@ export const ownFingerprint = (input: OfTenant): Promise<Text> => call('own_fing
 
 /** Tags whose change makes a query stale; `null` stands for the collection that the input names. */
 export const provides = {
-  state: ['tenants', 'settings'],
+  state: ['tenants', 'settings', 'keychain'],
   overview: ['status', 'alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'issues', 'domains', 'outbox'],
   signInState: ['sign-in'],
   customers: ['tenants'],

@@ -86,7 +86,7 @@ macro_rules! commands {
 use Provides::{Collection, Nothing, Tags};
 
 commands! {
-    state(Empty) -> AppState = app::state, Tags(&["tenants", "settings"]);
+    state(Empty) -> AppState = app::state, Tags(&["tenants", "settings", "keychain"]);
     save_settings(Settings) -> Empty = app::save_settings, Nothing;
     open_demo(Empty) -> TenantInfo = app::open_demo, Nothing;
     set_demo_cloud(SetDemoCloud) -> Empty = app::set_demo_cloud, Nothing;

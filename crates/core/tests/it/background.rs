@@ -112,10 +112,10 @@ async fn while_the_system_asks_for_the_keychains_password_that_is_said_and_no_lo
         state.unwrap()["keychainAsks"].as_bool().unwrap()
     };
     let mut events = kontor.events();
-    let mut told = async || loop {
-        if events.recv().await.unwrap().tags.contains(&Tag::SETTINGS) {
-            return;
-        }
+    // Were it told as a change of anything that a key is needed for, the answer would be the next question.
+    let mut told = async || {
+        let event = events.recv().await.unwrap();
+        assert_eq!((event.tenant, event.tags), (None, vec![Tag::KEYCHAIN]));
     };
     assert!(!asks().await);
     // The person closes the question first, and answers it when it comes again.
