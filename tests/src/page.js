@@ -13,12 +13,13 @@ const selectors = {
   menuitem: '[role=menuitem]',
   menuitemradio: '[role=menuitemradio]',
   panel: 'aside',
+  radio: 'input[type=radio]',
   row: '[role=row][data-index]',
   searchbox: 'input[type=search]',
-  status: '[role=status], [role=alert], .fui-MessageBar',
+  status: '[role=status], [role=alert], output, .fui-MessageBar',
   switch: '[role=switch]',
   tab: '[role=tab]',
-  textbox: 'input:not([type=checkbox]):not([type=search]), textarea',
+  textbox: 'input:not([type=checkbox]):not([type=radio]):not([type=search]), textarea',
 };
 // These are known by what stands in them; all others by their whole name.
 const containers = new Set(['dialog', 'grid', 'list', 'listitem', 'main', 'panel', 'row', 'status']);
@@ -26,7 +27,8 @@ const clean = (text) => text.replace(/\s+/g, ' ').trim();
 const textOf = (node) => clean(node.innerText ?? '');
 const labelOf = (label) => {
   const said = label.cloneNode(true);
-  said.querySelectorAll('[aria-hidden=true]').forEach((star) => star.remove());
+  // The star of what is required, and the sentence below a choice that explains it.
+  said.querySelectorAll('[aria-hidden=true], div').forEach((one) => one.remove());
   return said.textContent;
 };
 const nameOf = (node) => {

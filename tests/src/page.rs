@@ -3,7 +3,7 @@
 use crate::{Result, desk::PATIENCE};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use thirtyfour::{Key, WebDriver, WebElement};
+use thirtyfour::{Key, WebDriver, WebElement, action_chain::ActionChain};
 
 /// Waits for movements, and then for two frames: the first may have begun before. What takes a second or more is no
 /// movement but a clock, such as the one that takes a note away.
@@ -115,10 +115,12 @@ impl Page {
         Ok(())
     }
 
-    /// Presses a letter while Control is held, where the focus is.
-    pub async fn press_control(&self, letter: char) -> Result {
-        let chain = self.driver.action_chain().key_down(Key::Control).send_keys(letter);
-        chain.key_up(Key::Control).perform().await?;
+    /// Presses a letter while these are held, where the focus is.
+    pub async fn press_with(&self, held: &[Key], letter: char) -> Result {
+        let down = |chain: ActionChain, key: &Key| chain.key_down(key.clone());
+        let up = |chain: ActionChain, key: &Key| chain.key_up(key.clone());
+        let chain = held.iter().fold(self.driver.action_chain(), down).send_keys(letter);
+        held.iter().fold(chain, up).perform().await?;
         Ok(())
     }
 

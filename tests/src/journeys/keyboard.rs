@@ -56,13 +56,13 @@ pub async fn run(desk: &Desk, report: &mut Report) -> Result {
     use_key(&window, "button", "Edit", Key::Enter).await?;
     window.see("dialog", "").await?;
     window.walk_to("textbox", "Job title").await?;
-    window.press_control('a').await?;
+    window.press_with(&[Key::Control], 'a').await?;
     window.type_text(TITLE).await?;
     use_key(&window, "button", "Put in the Outbox", Key::Enter).await?;
     window.gone("dialog", "").await?;
     window.see("link", "2 changes wait in the Outbox").await?;
 
-    window.press_control('k').await?;
+    window.press_with(&[Key::Control], 'k').await?;
     window.see("dialog", "").await?;
     window.type_text("Outbox").await?;
     window.see("dialog", "Outbox").await?;

@@ -25,7 +25,7 @@ const DATA: &str = "keychain";
 
 pub async fn run(desk: &Desk, report: &mut Report) -> Result {
     let browser = Browser::of(desk)?;
-    let cloud = sign_in::cloud(1).await?;
+    let cloud = sign_in::cloud(kontor_sim::Options::default()).await?;
     sign_in::connect(desk, DATA, &browser, &cloud, report)
         .await?
         .close()

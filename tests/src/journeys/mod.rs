@@ -1,14 +1,17 @@
 //! What people do, each in a data folder of its own.
 
 mod browser;
+mod customers;
 mod keyboard;
 mod keychain;
+mod lock;
 mod look;
 mod offline;
 mod outside;
 mod passwords;
 mod secrets;
 mod sign_in;
+mod tenants;
 
 use crate::{Result, desk::Desk, report::Report, window::Window};
 use serde_json::json;
@@ -16,7 +19,7 @@ use std::pin::Pin;
 
 type Journey = for<'a> fn(&'a Desk, &'a mut Report) -> Pin<Box<dyn Future<Output = Result> + 'a>>;
 
-pub const ALL: [(&str, Journey); 8] = [
+pub const ALL: [(&str, Journey); 11] = [
     ("look around the demo tenant", |desk, report| {
         Box::pin(look::run(desk, report))
     }),
@@ -29,6 +32,13 @@ pub const ALL: [(&str, Journey); 8] = [
     ("connect a tenant of one's own", |desk, report| {
         Box::pin(sign_in::run(desk, report))
     }),
+    ("connect a second with a code, and see both", |desk, report| {
+        Box::pin(tenants::run(desk, report))
+    }),
+    ("add a partner's customer", |desk, report| {
+        Box::pin(customers::run(desk, report))
+    }),
+    ("lock, and unlock", |desk, report| Box::pin(lock::run(desk, report))),
     ("find the keychain locked, and unlock it", |desk, report| {
         Box::pin(keychain::run(desk, report))
     }),

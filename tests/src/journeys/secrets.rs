@@ -18,7 +18,11 @@ pub async fn run(desk: &Desk, report: &mut Report) -> Result {
     let since = now();
     let browser = Browser::of(desk)?;
     // Its secrets are those of no other cloud, which may be at work in the same folder for temporary files.
-    let cloud = sign_in::cloud(fastrand::u64(..)).await?;
+    let cloud = sign_in::cloud(kontor_sim::Options {
+        seed: fastrand::u64(..),
+        ..kontor_sim::Options::default()
+    })
+    .await?;
     // What is queued is sent whenever its time comes, before the restart or after it.
     cloud.set_sign_in(kontor_sim::SignIn {
         pick: true,
@@ -172,9 +176,7 @@ fn search_for(secrets: &Secrets, desk: &Desk, since: SystemTime, when: &str, rep
 
 /// The tenant is removed, and nothing else is connected.
 async fn remove(window: &Window, report: &mut Report) -> Result {
-    window
-        .click("button", "Tenant Nordvarde. Choose or connect another")
-        .await?;
+    window.click("button", &sign_in::menu_of(sign_in::NAME)).await?;
     window.click("menuitem", "Remove this tenant…").await?;
     window.see("heading", "Remove Nordvarde").await?;
     window.picture(report, "remove").await?;
