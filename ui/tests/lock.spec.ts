@@ -102,6 +102,8 @@ test('it locks from the menu and the palette, with a dialog open and a note on t
   await page.getByRole('button', { name: action.edit, exact: true }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await expect(page.getByText('Lighthouse keeper').first()).toBeVisible();
+  // What the dialog hides from screen readers while it is open is not hidden of the lock screen.
+  await expect(page.locator('#root')).toHaveAttribute('aria-hidden', 'true');
   await page.keyboard.press('Control+Shift+L');
   await expect(locked(page)).toBeVisible();
   expect(await foundIn(page, ['Lighthouse keeper'])).toEqual([]);

@@ -2,7 +2,7 @@
 import { Button, Field, Input, Spinner, makeStyles, tokens } from '@fluentui/react-components';
 import { LockOpen20Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import icon from '../../../../icons/icon.svg';
 import { queryClient } from '../../app/query';
@@ -33,6 +33,8 @@ export function LockScreen({ full }: { full: boolean }) {
     },
   });
   useTitle();
+  // A dialog that stood open has hidden the rest of the window from screen readers, and went without taking that back.
+  useLayoutEffect(() => document.getElementById('root')?.removeAttribute('aria-hidden'), []);
   useEffect(() => {
     field.current?.focus();
     return () => void requestAnimationFrame(() => document.getElementById('main')?.focus());
