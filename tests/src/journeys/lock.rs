@@ -77,7 +77,7 @@ async fn is_locked(window: &Window, said: &str, traces: &[String]) -> Result {
     window.see("main", said).await?;
     match found(window, traces).await?.as_slice() {
         [] => Ok(()),
-        shown => Err(format!("locked, the window has {shown:?}").into()),
+        [first, ..] => Err(format!("locked, the window has what is the tenant's, as {first}").into()),
     }
 }
 
