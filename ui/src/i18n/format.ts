@@ -54,6 +54,25 @@ export function exact(text: string): string {
   return once('exact', (of) => new Intl.DateTimeFormat(of, { dateStyle: 'full', timeStyle: 'medium' })).format(time);
 }
 
+/** A moment in the reader's time zone as spreadsheets read it in any language, with the time of day unless only the date counts. */
+export function dateCell(text: string | null, only: 'moment' | 'date' | 'day' = 'moment'): string | null {
+  const time = new Date(text ?? '');
+  if (Number.isNaN(time.valueOf())) return text;
+  // The Swedish way is that of ISO 8601, with a space.
+  const options: Intl.DateTimeFormatOptions = { dateStyle: 'short', timeStyle: only === 'moment' ? 'short' : undefined, timeZone: only === 'day' ? 'UTC' : undefined };
+  return new Intl.DateTimeFormat('sv-SE', options).format(time);
+}
+
+/** A decimal with the sign that spreadsheets of the reader's language expect. */
+export function decimalCell(value: string | null | undefined): string | null {
+  return value == null ? null : i18next.language === 'nb' ? value.replace('.', ',') : value;
+}
+
+/** What stands between the values of a line in a file that spreadsheets of the reader's language open. */
+export function separator(): ',' | ';' {
+  return i18next.language === 'nb' ? ';' : ',';
+}
+
 /** The time of day, to the second. */
 export function clock(text: string): string {
   return once('clock', (of) => new Intl.DateTimeFormat(of, { timeStyle: 'medium' })).format(new Date(text));

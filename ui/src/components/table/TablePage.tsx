@@ -1,11 +1,13 @@
 // The page of any collection: title, search, filters, table, and a detail panel that keeps the list and its scroll.
-import { makeStyles, tokens } from '@fluentui/react-components';
-import { type ReactNode, useCallback } from 'react';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowDownload20Regular } from '@fluentui/react-icons';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Collection, type TypedItem, usePages } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { AsOf } from '../AsOf';
 import { ColumnChooser } from './ColumnChooser';
+import { ExportList } from './ExportList';
 import { FilterChip } from './FilterChip';
 import { Grid } from './Grid';
 import { EmptyList, ListBars, Loading } from './ListState';
@@ -38,7 +40,8 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
   const { t } = useTranslation();
   const state = useListState(spec);
   const [chosen, choose] = useChosenColumns(spec);
-  const pages = usePages({
+  const [exporting, setExporting] = useState(false);
+  const input = {
     tenant: useTenant().id,
     collection: spec.collection,
     order: state.order,
@@ -46,7 +49,8 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
     limit: 200,
     ...(state.search ? { search: state.search } : {}),
     ...(Object.keys(state.filters).length > 0 ? { filters: state.filters } : {}),
-  });
+  };
+  const pages = usePages(input);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = pages;
   const onMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
@@ -81,6 +85,15 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
               />
             ))}
           </div>
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<ArrowDownload20Regular />}
+            aria-label={t('export.title')}
+            title={t('export.title')}
+            disabled={!data || data.items.length === 0}
+            onClick={() => setExporting(true)}
+          />
           <ColumnChooser columns={spec.columns} chosen={chosen} onChange={choose} />
         </div>
         <ListBars collection={spec.collection} error={pages.error} />
@@ -111,6 +124,7 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
           )}
         </div>
       </div>
+      {exporting && <ExportList input={input} columns={columns} onClose={() => setExporting(false)} />}
       {open !== undefined && (panel ? panel(item, open, close) : <ObjectPanel spec={spec} item={item} id={open} onClose={close} />)}
     </div>
   );

@@ -3,7 +3,10 @@ import type { ParseKeys } from 'i18next';
 import type { ReactNode } from 'react';
 import type { Collection, TypedItem } from '../../app/query';
 
-export interface Column<C extends Collection> {
+/** A value as it stands in a file: a number without its language, a date as `dateCell` writes it. */
+export type FileValue = string | number | null;
+
+interface Shown {
   id: string;
   header: ParseKeys;
   /** The least width in pixels; what is left over is shared by `grow`. */
@@ -17,8 +20,14 @@ export interface Column<C extends Collection> {
   field?: string;
   /** Not shown until chosen. */
   extra?: boolean;
-  cell: (row: TypedItem<C>['row']) => ReactNode;
 }
+
+/** What a cell shows that is more than a text is said once more for files. */
+export type Column<C extends Collection> = Shown &
+  (
+    | { cell: (row: TypedItem<C>['row']) => string; value?: (row: TypedItem<C>['row']) => FileValue }
+    | { cell: (row: TypedItem<C>['row']) => ReactNode; value: (row: TypedItem<C>['row']) => FileValue }
+  );
 
 export interface Filter {
   /** A column of the collection. */

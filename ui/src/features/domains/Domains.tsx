@@ -6,22 +6,25 @@ import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { NEVER } from '../../components/fieldText';
 import type { DomainRow } from '../../gen/types';
+import { i18next } from '../../i18n/i18n';
 import { known } from '../../i18n/known';
 import { PasswordPolicyButton } from './PasswordPolicy';
 import { isFederated } from './policy';
 
-function Days({ days, federated }: { days: number | null; federated: boolean }) {
-  const { t } = useTranslation();
-  if (federated) return <Sign tone="off">{t('domain.elsewhere')}</Sign>;
-  if (days === null) {
-    return (
-      <span title={t('domain.notSetNote')}>
-        <Sign tone="off">{t('domain.notSet')}</Sign>
-      </span>
-    );
-  }
-  if (days === NEVER) return <>{t('domain.never')}</>;
-  return <>{t('domain.days', { count: days })}</>;
+function daysText(days: number | null, row: DomainRow): string {
+  if (isFederated(row)) return i18next.t('domain.elsewhere');
+  if (days === null) return i18next.t('domain.notSet');
+  return days === NEVER ? i18next.t('domain.never') : i18next.t('domain.days', { count: days });
+}
+
+function Days({ days, row }: { days: number | null; row: DomainRow }) {
+  const text = daysText(days, row);
+  if (days !== null && !isFederated(row)) return <>{text}</>;
+  return (
+    <span title={isFederated(row) ? undefined : i18next.t('domain.notSetNote')}>
+      <Sign tone="off">{text}</Sign>
+    </span>
+  );
 }
 
 function Name({ row }: { row: DomainRow }) {
@@ -38,10 +41,13 @@ function Name({ row }: { row: DomainRow }) {
   );
 }
 
+function verifiedText({ isVerified }: DomainRow): string {
+  return i18next.t(isVerified === null ? 'value.unknown' : isVerified ? 'domain.isVerified' : 'domain.isNotVerified');
+}
+
 function Verified({ row }: { row: DomainRow }) {
-  const { t } = useTranslation();
-  if (row.isVerified === null) return <Sign tone="unknown">{t('value.unknown')}</Sign>;
-  return row.isVerified ? <Sign tone="ok">{t('domain.isVerified')}</Sign> : <Sign tone="warning">{t('domain.isNotVerified')}</Sign>;
+  const tone = row.isVerified === null ? 'unknown' : row.isVerified ? 'ok' : 'warning';
+  return <Sign tone={tone}>{verifiedText(row)}</Sign>;
 }
 
 const spec: TableSpec<'domains'> = {
@@ -52,16 +58,16 @@ const spec: TableSpec<'domains'> = {
   order: 'name',
   name: (row) => row.id,
   columns: [
-    { id: 'name', header: 'domain.name', width: 200, grow: 1.6, order: 'name', cell: (row) => <Name row={row} /> },
-    { id: 'verified', header: 'domain.verified', width: 140, cell: (row) => <Verified row={row} /> },
+    { id: 'name', header: 'domain.name', width: 200, grow: 1.6, order: 'name', cell: (row) => <Name row={row} />, value: (row) => row.id },
+    { id: 'verified', header: 'domain.verified', width: 140, cell: (row) => <Verified row={row} />, value: verifiedText },
     {
       id: 'type',
       header: 'domain.type',
       width: 120,
       cell: (row) => (row.authenticationType === null ? '–' : known('authenticationType', row.authenticationType)),
     },
-    { id: 'validity', header: 'domain.validity', width: 230, cell: (row) => <Days days={row.passwordValidityPeriodInDays} federated={isFederated(row)} /> },
-    { id: 'notice', header: 'domain.notice', width: 200, cell: (row) => <Days days={row.passwordNotificationWindowInDays} federated={isFederated(row)} /> },
+    { id: 'validity', header: 'domain.validity', width: 230, cell: (row) => <Days days={row.passwordValidityPeriodInDays} row={row} />, value: (row) => daysText(row.passwordValidityPeriodInDays, row) },
+    { id: 'notice', header: 'domain.notice', width: 200, cell: (row) => <Days days={row.passwordNotificationWindowInDays} row={row} />, value: (row) => daysText(row.passwordNotificationWindowInDays, row) },
     { id: 'services', header: 'domain.services', width: 180, extra: true, cell: (row) => row.supportedServices.join(', ') || '–' },
   ],
   filters: [],

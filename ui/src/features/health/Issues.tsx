@@ -3,6 +3,7 @@ import { Sign } from '../../components/Sign';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { When } from '../../components/When';
+import { dateCell } from '../../i18n/format';
 import { known } from '../../i18n/known';
 import { HealthSign } from './HealthSign';
 import { IssuePanel } from './IssuePanel';
@@ -24,12 +25,13 @@ const spec: TableSpec<'issues'> = {
       width: 110,
       cell: (row) =>
         row.classification === null ? '–' : <Sign tone={row.classification === 'incident' ? 'danger' : 'info'}>{known('classification', row.classification)}</Sign>,
+      value: (row) => row.classification && known('classification', row.classification),
     },
-    { id: 'status', header: 'health.status', width: 170, grow: 0.6, cell: (row) => <HealthSign status={row.status} /> },
-    { id: 'started', header: 'health.started', width: 120, order: 'started', cell: (row) => <When at={row.startDateTime} as="date" /> },
-    { id: 'changed', header: 'health.changed', width: 120, order: 'changed', cell: (row) => <When at={row.lastModifiedDateTime} /> },
+    { id: 'status', header: 'health.status', width: 170, grow: 0.6, cell: (row) => <HealthSign status={row.status} />, value: (row) => row.status && known('healthStatus', row.status) },
+    { id: 'started', header: 'health.started', width: 120, order: 'started', cell: (row) => <When at={row.startDateTime} as="date" />, value: (row) => dateCell(row.startDateTime, 'date') },
+    { id: 'changed', header: 'health.changed', width: 120, order: 'changed', cell: (row) => <When at={row.lastModifiedDateTime} />, value: (row) => dateCell(row.lastModifiedDateTime) },
     { id: 'id', header: 'health.number', width: 110, extra: true, cell: (row) => row.id },
-    { id: 'ended', header: 'health.ended', width: 120, extra: true, cell: (row) => <When at={row.endDateTime} as="date" /> },
+    { id: 'ended', header: 'health.ended', width: 120, extra: true, cell: (row) => <When at={row.endDateTime} as="date" />, value: (row) => dateCell(row.endDateTime, 'date') },
     { id: 'feature', header: 'health.feature', width: 160, extra: true, cell: (row) => row.feature ?? '–' },
   ],
   filters: [

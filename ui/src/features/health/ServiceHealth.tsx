@@ -1,6 +1,7 @@
 // Service health: each service of the tenant with its state now.
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
+import { known } from '../../i18n/known';
 import { HealthSign } from './HealthSign';
 import { ServicePanel } from './ServicePanel';
 
@@ -13,7 +14,7 @@ const spec: TableSpec<'service-health'> = {
   name: (row) => row.service,
   columns: [
     { id: 'service', header: 'health.service', width: 240, grow: 2, order: 'service', cell: (row) => row.service },
-    { id: 'status', header: 'health.status', width: 220, grow: 1, order: 'status', cell: (row) => <HealthSign status={row.status} /> },
+    { id: 'status', header: 'health.status', width: 220, grow: 1, order: 'status', cell: (row) => <HealthSign status={row.status} />, value: (row) => row.status && known('healthStatus', row.status) },
     { id: 'id', header: 'health.id', width: 180, extra: true, cell: (row) => row.id },
   ],
   filters: [],

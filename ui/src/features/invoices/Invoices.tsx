@@ -6,7 +6,7 @@ import { Sign, type Tone } from '../../components/Sign';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { When } from '../../components/When';
-import { money } from '../../i18n/format';
+import { dateCell, decimalCell, money } from '../../i18n/format';
 import { known } from '../../i18n/known';
 import { useSignInAgain } from '../sign-in/SignInAgain';
 
@@ -22,19 +22,21 @@ const spec: TableSpec<'invoices'> = {
   name: (row) => row.name ?? row.id,
   columns: [
     { id: 'number', header: 'invoice.number', width: 150, grow: 1.2, order: 'number', cell: (row) => row.name ?? '–' },
-    { id: 'date', header: 'invoice.date', width: 120, order: 'date', cell: (row) => <When at={row.invoiceDate} as="day" /> },
-    { id: 'due', header: 'invoice.due', width: 120, order: 'due', cell: (row) => <When at={row.dueDate} as="day" /> },
+    { id: 'date', header: 'invoice.date', width: 120, order: 'date', cell: (row) => <When at={row.invoiceDate} as="day" />, value: (row) => dateCell(row.invoiceDate, 'day') },
+    { id: 'due', header: 'invoice.due', width: 120, order: 'due', cell: (row) => <When at={row.dueDate} as="day" />, value: (row) => dateCell(row.dueDate, 'day') },
     {
       id: 'status',
       header: 'invoice.status',
       width: 130,
       cell: (row) => (row.status === null ? '–' : <Sign tone={tones[row.status] ?? 'info'}>{known('invoiceStatus', row.status)}</Sign>),
+      value: (row) => row.status && known('invoiceStatus', row.status),
     },
-    { id: 'amount', header: 'invoice.amount', width: 140, end: true, order: 'amount', cell: (row) => money(row.totalAmount) },
-    { id: 'amount-due', header: 'invoice.amountDue', width: 140, end: true, cell: (row) => money(row.amountDue) },
-    { id: 'from', header: 'invoice.from', width: 120, extra: true, cell: (row) => <When at={row.invoicePeriodStartDate} as="day" /> },
-    { id: 'to', header: 'invoice.to', width: 120, extra: true, cell: (row) => <When at={row.invoicePeriodEndDate} as="day" /> },
-    { id: 'tax', header: 'invoice.tax', width: 120, end: true, extra: true, cell: (row) => money(row.taxAmount) },
+    { id: 'amount', header: 'invoice.amount', width: 140, end: true, order: 'amount', cell: (row) => money(row.totalAmount), value: (row) => decimalCell(row.totalAmount?.value) },
+    { id: 'amount-due', header: 'invoice.amountDue', width: 140, end: true, cell: (row) => money(row.amountDue), value: (row) => decimalCell(row.amountDue?.value) },
+    { id: 'from', header: 'invoice.from', width: 120, extra: true, cell: (row) => <When at={row.invoicePeriodStartDate} as="day" />, value: (row) => dateCell(row.invoicePeriodStartDate, 'day') },
+    { id: 'to', header: 'invoice.to', width: 120, extra: true, cell: (row) => <When at={row.invoicePeriodEndDate} as="day" />, value: (row) => dateCell(row.invoicePeriodEndDate, 'day') },
+    { id: 'tax', header: 'invoice.tax', width: 120, end: true, extra: true, cell: (row) => money(row.taxAmount), value: (row) => decimalCell(row.taxAmount?.value) },
+    { id: 'currency', header: 'invoice.currency', width: 100, extra: true, cell: (row) => row.totalAmount?.currency ?? '–' },
     { id: 'order', header: 'invoice.order', width: 140, extra: true, cell: (row) => row.purchaseOrderNumber ?? '–' },
   ],
   filters: [

@@ -4,7 +4,7 @@ import { Sign } from '../../components/Sign';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import type { LicenseRow } from '../../gen/types';
-import { number } from '../../i18n/format';
+import { number, percent } from '../../i18n/format';
 import { i18next } from '../../i18n/i18n';
 import { known } from '../../i18n/known';
 import { Share } from './Share';
@@ -34,13 +34,13 @@ const spec: TableSpec<'licenses'> = {
   name: (row) => row.name,
   columns: [
     { id: 'name', header: 'license.product', width: 230, grow: 2.2, order: 'name', cell: (row) => row.name },
-    { id: 'bought', header: 'license.bought', width: 90, grow: 0.6, end: true, cell: (row) => figure(row.bought) },
-    { id: 'assigned', header: 'license.assigned', width: 90, grow: 0.6, end: true, order: 'assigned', cell: (row) => figure(row.assigned) },
-    { id: 'available', header: 'license.available', width: 140, grow: 0.8, end: true, order: 'available', cell: (row) => <Free row={row} /> },
-    { id: 'share', header: 'license.share', width: 150, cell: (row) => <Share part={row.assigned} whole={row.bought} /> },
-    { id: 'warning', header: 'license.warning', width: 90, grow: 0.6, end: true, cell: (row) => figure(row.warning) },
-    { id: 'status', header: 'license.status', width: 130, cell: (row) => <Status row={row} /> },
-    { id: 'suspended', header: 'license.suspended', width: 90, end: true, extra: true, cell: (row) => figure(row.suspended) },
+    { id: 'bought', header: 'license.bought', width: 90, grow: 0.6, end: true, cell: (row) => figure(row.bought), value: (row) => row.bought },
+    { id: 'assigned', header: 'license.assigned', width: 90, grow: 0.6, end: true, order: 'assigned', cell: (row) => figure(row.assigned), value: (row) => row.assigned },
+    { id: 'available', header: 'license.available', width: 140, grow: 0.8, end: true, order: 'available', cell: (row) => <Free row={row} />, value: (row) => row.available },
+    { id: 'share', header: 'license.share', width: 150, cell: (row) => <Share part={row.assigned} whole={row.bought} />, value: (row) => (row.assigned !== null && row.bought ? percent(row.assigned / row.bought) : null) },
+    { id: 'warning', header: 'license.warning', width: 90, grow: 0.6, end: true, cell: (row) => figure(row.warning), value: (row) => row.warning },
+    { id: 'status', header: 'license.status', width: 130, cell: (row) => <Status row={row} />, value: (row) => row.capabilityStatus && known('capabilityStatus', row.capabilityStatus) },
+    { id: 'suspended', header: 'license.suspended', width: 90, end: true, extra: true, cell: (row) => figure(row.suspended), value: (row) => row.suspended },
     { id: 'part-number', header: 'license.partNumber', width: 180, extra: true, cell: (row) => row.skuPartNumber ?? '–' },
   ],
   filters: [{ column: 'available', label: 'license.available', text: number }],

@@ -1,28 +1,32 @@
 // Whose password ends when, soonest first, each with the reason for the answer.
-import { useTranslation } from 'react-i18next';
 import { Sign } from '../../components/Sign';
 import { TablePage } from '../../components/table/TablePage';
+import { dateCell } from '../../i18n/format';
+import { i18next } from '../../i18n/i18n';
 import type { TableSpec } from '../../components/table/spec';
 import { When } from '../../components/When';
 import { useNow } from '../../components/now';
 import type { PasswordExpiryRow } from '../../gen/types';
-import { SignIn } from '../users/columns';
+import { SignIn, signInText } from '../users/columns';
 import { department, expiry, signIn } from '../users/filters';
 import { UserPanel } from '../users/UserPanel';
 import { phase, tones } from './phase';
 
-function Status({ row }: { row: PasswordExpiryRow }) {
-  const { t } = useTranslation();
-  const now = useNow();
+function statusText(row: PasswordExpiryRow, now = Date.now()): string {
   const when = phase(row, now);
-  if (when !== null) return <Sign tone={tones[when]}>{t(`expiry.phase.${when}`)}</Sign>;
-  return <Sign tone={row.status === 'unknown' ? 'unknown' : 'off'}>{t(`expiry.status.${row.status}`)}</Sign>;
+  return i18next.t(when === null ? `expiry.status.${row.status}` : `expiry.phase.${when}`);
 }
 
+function Status({ row }: { row: PasswordExpiryRow }) {
+  const now = useNow();
+  const when = phase(row, now);
+  return <Sign tone={when === null ? (row.status === 'unknown' ? 'unknown' : 'off') : tones[when]}>{statusText(row, now)}</Sign>;
+}
+
+const reasonText = (row: PasswordExpiryRow) => i18next.t(`expiry.reason.${row.reason}`, { days: row.days ?? 0 });
+
 function Reason({ row }: { row: PasswordExpiryRow }) {
-  const { t } = useTranslation();
-  const text = t(`expiry.reason.${row.reason}`, { days: row.days ?? 0 });
-  return <span title={text}>{text}</span>;
+  return <span title={reasonText(row)}>{reasonText(row)}</span>;
 }
 
 const spec: TableSpec<'password-expiry'> = {
@@ -34,14 +38,14 @@ const spec: TableSpec<'password-expiry'> = {
   name: (row) => row.displayName ?? row.userPrincipalName ?? row.id,
   columns: [
     { id: 'name', header: 'user.name', width: 180, grow: 1.2, order: 'name', cell: (row) => row.displayName ?? row.userPrincipalName ?? row.id },
-    { id: 'ends', header: 'expiry.ends', width: 165, order: 'expires', cell: (row) => <When at={row.at} /> },
-    { id: 'date', header: 'expiry.date', width: 110, cell: (row) => <When at={row.at} as="date" /> },
-    { id: 'status', header: 'expiry.state', width: 140, cell: (row) => <Status row={row} /> },
-    { id: 'reason', header: 'expiry.why', width: 230, grow: 3, cell: (row) => <Reason row={row} /> },
-    { id: 'sign-in', header: 'user.signIn', width: 110, cell: (row) => <SignIn enabled={row.accountEnabled} /> },
+    { id: 'ends', header: 'expiry.ends', width: 165, order: 'expires', cell: (row) => <When at={row.at} />, value: (row) => dateCell(row.at) },
+    { id: 'date', header: 'expiry.date', width: 110, cell: (row) => <When at={row.at} as="date" />, value: (row) => dateCell(row.at, 'date') },
+    { id: 'status', header: 'expiry.state', width: 140, cell: (row) => <Status row={row} />, value: statusText },
+    { id: 'reason', header: 'expiry.why', width: 230, grow: 3, cell: (row) => <Reason row={row} />, value: reasonText },
+    { id: 'sign-in', header: 'user.signIn', width: 110, cell: (row) => <SignIn enabled={row.accountEnabled} />, value: signInText },
     { id: 'upn', header: 'user.userName', width: 200, order: 'upn', extra: true, cell: (row) => row.userPrincipalName ?? '–' },
     { id: 'department', header: 'user.department', width: 120, order: 'department', extra: true, cell: (row) => row.department ?? '–' },
-    { id: 'changed', header: 'expiry.changed', width: 120, extra: true, cell: (row) => <When at={row.lastPasswordChangeDateTime} as="date" /> },
+    { id: 'changed', header: 'expiry.changed', width: 120, extra: true, cell: (row) => <When at={row.lastPasswordChangeDateTime} as="date" />, value: (row) => dateCell(row.lastPasswordChangeDateTime, 'date') },
   ],
   filters: [
     {

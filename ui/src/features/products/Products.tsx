@@ -6,7 +6,7 @@ import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { When } from '../../components/When';
 import type { SubscriptionRow } from '../../gen/types';
-import { date, number } from '../../i18n/format';
+import { date, dateCell, number } from '../../i18n/format';
 import { i18next } from '../../i18n/i18n';
 import { known } from '../../i18n/known';
 import { ChangeLicenseCountButton } from './ChangeLicenseCount';
@@ -35,12 +35,13 @@ const spec: TableSpec<'subscriptions'> = {
   order: 'next',
   name: (row) => row.name,
   columns: [
-    { id: 'name', header: 'license.product', width: 260, grow: 2.2, order: 'name', cell: (row) => <Name row={row} /> },
+    { id: 'name', header: 'license.product', width: 260, grow: 2.2, order: 'name', cell: (row) => <Name row={row} />, value: (row) => row.name },
     {
       id: 'status',
       header: 'product.status',
       width: 150,
       cell: (row) => (row.status === null ? '–' : <Sign tone={tones[row.status] ?? 'info'}>{known('subscriptionStatus', row.status)}</Sign>),
+      value: (row) => row.status && known('subscriptionStatus', row.status),
     },
     {
       id: 'seats',
@@ -51,10 +52,11 @@ const spec: TableSpec<'subscriptions'> = {
       end: true,
       order: 'seats',
       cell: (row) => (row.totalLicenses === null ? i18next.t('value.unknown') : number(row.totalLicenses)),
+      value: (row) => row.totalLicenses,
     },
-    { id: 'next', header: 'product.next', width: 160, order: 'next', cell: (row) => <When at={row.nextLifecycleDateTime} as="date" /> },
-    { id: 'in', header: 'product.nextIn', width: 130, cell: (row) => <When at={row.nextLifecycleDateTime} /> },
-    { id: 'created', header: 'product.created', width: 120, extra: true, cell: (row) => <When at={row.createdDateTime} as="date" /> },
+    { id: 'next', header: 'product.next', width: 160, order: 'next', cell: (row) => <When at={row.nextLifecycleDateTime} as="date" />, value: (row) => dateCell(row.nextLifecycleDateTime, 'date') },
+    { id: 'in', header: 'product.nextIn', width: 130, cell: (row) => <When at={row.nextLifecycleDateTime} />, value: (row) => dateCell(row.nextLifecycleDateTime) },
+    { id: 'created', header: 'product.created', width: 120, extra: true, cell: (row) => <When at={row.createdDateTime} as="date" />, value: (row) => dateCell(row.createdDateTime, 'date') },
     { id: 'commerce', header: 'product.commerceId', width: 220, extra: true, cell: (row) => row.commerceSubscriptionId ?? '–' },
   ],
   filters: [

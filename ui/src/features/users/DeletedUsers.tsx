@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OperationDialog } from '../../components/OperationDialog';
 import { TablePage } from '../../components/table/TablePage';
+import { dateCell } from '../../i18n/format';
 import type { TableSpec } from '../../components/table/spec';
 import { When } from '../../components/When';
 import type { DeletedUserRow } from '../../gen/types';
@@ -48,8 +49,8 @@ const spec: TableSpec<'deleted-users'> = {
   columns: [
     { id: 'name', header: 'user.name', width: 190, grow: 1.4, order: 'name', cell: nameOf },
     { id: 'upn', header: 'user.userName', width: 230, grow: 1.6, cell: (row) => row.userPrincipalName ?? '–' },
-    { id: 'deleted', header: 'user.deleted', width: 150, order: 'deleted', cell: (row) => <When at={row.deletedDateTime} /> },
-    { id: 'until', header: 'user.restorableUntil', width: 170, cell: (row) => <When at={row.restorableUntil} as="date" /> },
+    { id: 'deleted', header: 'user.deleted', width: 150, order: 'deleted', cell: (row) => <When at={row.deletedDateTime} />, value: (row) => dateCell(row.deletedDateTime) },
+    { id: 'until', header: 'user.restorableUntil', width: 170, cell: (row) => <When at={row.restorableUntil} as="date" />, value: (row) => dateCell(row.restorableUntil, 'date') },
     { id: 'mail', header: 'user.mail', width: 210, extra: true, cell: (row) => row.mail ?? '–' },
   ],
   filters: [],

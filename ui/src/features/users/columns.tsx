@@ -4,7 +4,7 @@ import type { Column } from '../../components/table/spec';
 import { When } from '../../components/When';
 import type { UserRow } from '../../gen/types';
 import { i18next } from '../../i18n/i18n';
-import { list, number } from '../../i18n/format';
+import { dateCell, list, number } from '../../i18n/format';
 import { known } from '../../i18n/known';
 import { ExpirySign } from '../password-expiry/ExpirySign';
 
@@ -14,9 +14,13 @@ export function nameOf(row: UserRow): string {
   return row.displayName ?? row.userPrincipalName ?? row.id;
 }
 
+export function signInText({ accountEnabled }: { accountEnabled: boolean | null }): string {
+  return i18next.t(accountEnabled === null ? 'value.unknown' : accountEnabled ? 'value.allowed' : 'value.blocked');
+}
+
 export function SignIn({ enabled }: { enabled: boolean | null }) {
-  if (enabled === null) return <Sign tone="unknown">{i18next.t('value.unknown')}</Sign>;
-  return enabled ? <Sign tone="ok">{i18next.t('value.allowed')}</Sign> : <Sign tone="blocked">{i18next.t('value.blocked')}</Sign>;
+  const tone = enabled === null ? 'unknown' : enabled ? 'ok' : 'blocked';
+  return <Sign tone={tone}>{signInText({ accountEnabled: enabled })}</Sign>;
 }
 
 function licenseNames(row: UserRow): string {
@@ -28,7 +32,7 @@ const column = {
   name: { id: 'name', header: 'user.name', width: 190, grow: 1.6, order: 'name', field: 'displayName', cell: nameOf },
   upn: { id: 'upn', header: 'user.userName', width: 210, grow: 1.6, order: 'upn', cell: (row) => row.userPrincipalName ?? '–' },
   mail: { id: 'mail', header: 'user.mail', width: 210, grow: 1.6, cell: (row) => row.mail ?? '–' },
-  signIn: { id: 'sign-in', header: 'user.signIn', width: 110, field: 'accountEnabled', cell: (row) => <SignIn enabled={row.accountEnabled} /> },
+  signIn: { id: 'sign-in', header: 'user.signIn', width: 110, field: 'accountEnabled', cell: (row) => <SignIn enabled={row.accountEnabled} />, value: signInText },
   licenses: {
     id: 'licenses',
     header: 'user.licenses',
@@ -36,9 +40,10 @@ const column = {
     grow: 1.5,
     field: 'assignedLicenses',
     cell: (row) => <span title={list([...new Set(row.licenses.map((one) => one.name))])}>{licenseNames(row)}</span>,
+    value: (row) => [...new Set(row.licenses.map((one) => one.name))].join('; '),
   },
   department: { id: 'department', header: 'user.department', width: 120, order: 'department', field: 'department', cell: (row) => row.department ?? '–' },
-  expiry: { id: 'expiry', header: 'user.passwordEnds', width: 172, order: 'expires', cell: (row) => <ExpirySign expiry={row.expiry} /> },
+  expiry: { id: 'expiry', header: 'user.passwordEnds', width: 172, order: 'expires', cell: (row) => <ExpirySign expiry={row.expiry} />, value: (row) => dateCell(row.expiry.at) ?? i18next.t(`expiry.status.${row.expiry.status}`) },
   jobTitle: { id: 'job-title', header: 'user.jobTitle', width: 140, field: 'jobTitle', extra: true, cell: (row) => row.jobTitle ?? '–' },
   office: { id: 'office', header: 'user.office', width: 120, field: 'officeLocation', extra: true, cell: (row) => row.officeLocation ?? '–' },
   city: { id: 'city', header: 'user.city', width: 110, field: 'city', extra: true, cell: (row) => row.city ?? '–' },
@@ -53,7 +58,7 @@ const column = {
     cell: (row) => (row.onPremisesSyncEnabled === true ? i18next.t('user.synced') : i18next.t('user.cloud')),
   },
   type: { id: 'type', header: 'field.userType', width: 90, extra: true, cell: (row) => (row.userType === null ? '–' : known('userType', row.userType)) },
-  created: { id: 'created', header: 'user.created', width: 120, order: 'created', cell: (row) => <When at={row.createdDateTime} as="date" /> },
+  created: { id: 'created', header: 'user.created', width: 120, order: 'created', cell: (row) => <When at={row.createdDateTime} as="date" />, value: (row) => dateCell(row.createdDateTime, 'date') },
 } satisfies Record<string, Column<Users>>;
 
 export const memberColumns: Column<'users'>[] = [

@@ -1,0 +1,22 @@
+// A list as a file: the columns as a spreadsheet reads them, or everything that is known as JSON.
+import Papa from 'papaparse';
+import type { Collection, TypedItem } from '../../app/query';
+import { separator } from '../../i18n/format';
+import type { Column, FileValue } from './spec';
+
+/** What a cell says, without the dash that stands for nothing. */
+function valueOf<C extends Collection>(column: Column<C>, row: TypedItem<C>['row']): FileValue {
+  if (column.value) return column.value(row);
+  const shown = column.cell(row);
+  return typeof shown === 'string' && shown !== '–' ? shown : null;
+}
+
+/** For spreadsheets: with the mark by which they know UTF-8, and without formulas, which somebody may have typed into a name. */
+export function csv<C extends Collection>(headers: string[], columns: Column<C>[], items: TypedItem<C>[]): string {
+  const data = items.map((item) => columns.map((column) => valueOf(column, item.row)));
+  return `\uFEFF${Papa.unparse({ fields: headers, data }, { delimiter: separator(), newline: '\r\n', escapeFormulae: true })}`;
+}
+
+export function json<C extends Collection>(collection: C, asOf: string | null, items: TypedItem<C>[]): string {
+  return `${JSON.stringify({ collection, asOf, items: items.map((item) => item.row) }, null, 2)}\n`;
+}
