@@ -9,8 +9,6 @@ export default defineConfig({
   // For a machine that is slow and busy; what is wrong is told by what was waited for, not by when.
   timeout: 180_000,
   expect: { timeout: 15_000 },
-  // One that passes only the second time is listed as flaky, and that is looked into.
-  retries: process.env.CI ? 1 : 0,
   reporter: 'list',
   use: {
     viewport: { width: 1280, height: 800 },

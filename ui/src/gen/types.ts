@@ -390,7 +390,7 @@ export type IssueRow = {
 /**
  * Microsoft's number, such as EX1234567.
  */
-id: string, title: string, service: string | null, feature: string | null, featureGroup: string | null, 
+id: string, title: string | null, service: string | null, feature: string | null, featureGroup: string | null, 
 /**
  * `incident` or `advisory`, as it came.
  */
@@ -867,9 +867,9 @@ export type Service = "bills" | "partner" | "customers";
  */
 export type ServiceHealthRow = { id: string, 
 /**
- * Its name as Microsoft shows it; its id where it has none.
+ * Its name as Microsoft shows it.
  */
-service: string, 
+service: string | null, 
 /**
  * `serviceOperational`, `serviceDegradation` …, as it came.
  */

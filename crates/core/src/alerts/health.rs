@@ -26,7 +26,7 @@ pub(super) fn alerts(session: &Session) -> Result<Vec<Alert>> {
                 severity: Severity::Critical,
                 collection: "issues".into(),
                 object_id: Some(id.to_owned()),
-                name: row.title,
+                name: row.title.unwrap_or(row.id),
                 at: row.start_date_time,
                 args: BTreeMap::from([("service", service)]),
                 facts: row.status.unwrap_or_default(),

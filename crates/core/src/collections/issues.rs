@@ -67,7 +67,7 @@ pub static ISSUES: Collection = Collection {
     },
     derive,
     row: |id, object, _| json!(row(id, object)),
-    title: |object| row("", object).title,
+    title: |object| text(object, "title").or_else(|| text(object, "id")).unwrap_or_default(),
 };
 
 /// What is or was wrong with a service.
@@ -76,7 +76,7 @@ pub static ISSUES: Collection = Collection {
 pub struct IssueRow {
     /// Microsoft's number, such as EX1234567.
     pub id: String,
-    pub title: String,
+    pub title: Option<String>,
     pub service: Option<String>,
     pub feature: Option<String>,
     pub feature_group: Option<String>,
@@ -129,7 +129,7 @@ fn content(post: &Object) -> Option<(String, String)> {
 pub fn row(id: &str, object: &Object) -> IssueRow {
     IssueRow {
         id: id.to_owned(),
-        title: text(object, "title").or_else(|| text(object, "id")).unwrap_or_default(),
+        title: text(object, "title"),
         service: text(object, "service"),
         feature: text(object, "feature"),
         feature_group: text(object, "featureGroup"),
@@ -149,7 +149,7 @@ fn derive(id: &str, object: &Object, facts: &Facts) -> Derived {
     let written = objects(object, "posts").filter_map(content);
     let written = written.map(|(kind, content)| html::words(&kind, &content));
     let named = [
-        Some(row.title.clone()),
+        row.title.clone(),
         Some(row.id),
         row.service.clone(),
         row.feature,
@@ -158,7 +158,7 @@ fn derive(id: &str, object: &Object, facts: &Facts) -> Derived {
     Derived {
         search: named.into_iter().flatten().chain(written).collect::<Vec<_>>().join(" "),
         cells: vec![
-            text_cell(Some(facts.sort_key(&row.title))),
+            text_cell(row.title.map(|title| facts.sort_key(&title))),
             text_cell(row.service),
             text_cell(row.classification.map(|kind| kind.to_lowercase())),
             flag_cell(row.is_resolved),

@@ -41,12 +41,19 @@ pub static SERVICE_HEALTH: Collection = Collection {
     derive: |id, object, facts| {
         let row = row(id, object);
         Derived {
-            cells: vec![text_cell(Some(facts.sort_key(&row.service))), text_cell(row.status)],
-            search: row.service,
+            cells: vec![
+                text_cell(row.service.as_ref().map(|name| facts.sort_key(name))),
+                text_cell(row.status),
+            ],
+            search: row.service.unwrap_or_default(),
         }
     },
     row: |id, object, _| json!(row(id, object)),
-    title: |object| row("", object).service,
+    title: |object| {
+        text(object, "service")
+            .or_else(|| text(object, "id"))
+            .unwrap_or_default()
+    },
 };
 
 /// A service that the tenant has.
@@ -54,8 +61,8 @@ pub static SERVICE_HEALTH: Collection = Collection {
 #[serde(rename_all = "camelCase")]
 pub struct ServiceHealthRow {
     pub id: String,
-    /// Its name as Microsoft shows it; its id where it has none.
-    pub service: String,
+    /// Its name as Microsoft shows it.
+    pub service: Option<String>,
     /// `serviceOperational`, `serviceDegradation` …, as it came.
     pub status: Option<String>,
 }
@@ -63,9 +70,7 @@ pub struct ServiceHealthRow {
 fn row(id: &str, object: &Object) -> ServiceHealthRow {
     ServiceHealthRow {
         id: id.to_owned(),
-        service: text(object, "service")
-            .or_else(|| text(object, "id"))
-            .unwrap_or_default(),
+        service: text(object, "service"),
         status: text(object, "status"),
     }
 }

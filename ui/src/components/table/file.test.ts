@@ -7,7 +7,7 @@ import { csv } from './file';
 import type { Column } from './spec';
 
 const columns: Column<'service-health'>[] = [
-  { id: 'a', header: 'health.service', width: 1, cell: (row) => row.service },
+  { id: 'a', header: 'health.service', width: 1, cell: (row) => row.service ?? '–' },
   { id: 'b', header: 'health.status', width: 1, cell: (row) => row.status ?? '–' },
   { id: 'c', header: 'health.id', width: 1, cell: () => '12', value: () => -12 },
 ];

@@ -4,9 +4,12 @@ import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { When } from '../../components/When';
 import { dateCell } from '../../i18n/format';
+import type { IssueRow } from '../../gen/types';
 import { known } from '../../i18n/known';
 import { HealthSign } from './HealthSign';
 import { IssuePanel } from './IssuePanel';
+
+const nameOf = (row: IssueRow) => row.title ?? row.id;
 
 const spec: TableSpec<'issues'> = {
   collection: 'issues',
@@ -15,9 +18,9 @@ const spec: TableSpec<'issues'> = {
   search: true,
   order: 'changed',
   descending: true,
-  name: (row) => row.title,
+  name: nameOf,
   columns: [
-    { id: 'title', header: 'health.title', width: 260, grow: 2.4, order: 'title', cell: (row) => row.title },
+    { id: 'title', header: 'health.title', width: 260, grow: 2.4, order: 'title', cell: nameOf },
     { id: 'service', header: 'health.service', width: 150, grow: 1, order: 'service', cell: (row) => row.service ?? '–' },
     {
       id: 'kind',

@@ -1,9 +1,12 @@
 // Service health: each service of the tenant with its state now.
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
+import type { ServiceHealthRow } from '../../gen/types';
 import { known } from '../../i18n/known';
 import { HealthSign } from './HealthSign';
 import { ServicePanel } from './ServicePanel';
+
+const nameOf = (row: ServiceHealthRow) => row.service ?? row.id;
 
 const spec: TableSpec<'service-health'> = {
   collection: 'service-health',
@@ -11,9 +14,9 @@ const spec: TableSpec<'service-health'> = {
   empty: 'health.noServices',
   search: true,
   order: 'service',
-  name: (row) => row.service,
+  name: nameOf,
   columns: [
-    { id: 'service', header: 'health.service', width: 240, grow: 2, order: 'service', cell: (row) => row.service },
+    { id: 'service', header: 'health.service', width: 240, grow: 2, order: 'service', cell: nameOf },
     { id: 'status', header: 'health.status', width: 220, grow: 1, order: 'status', cell: (row) => <HealthSign status={row.status} />, value: (row) => row.status && known('healthStatus', row.status) },
     { id: 'id', header: 'health.id', width: 180, extra: true, cell: (row) => row.id },
   ],

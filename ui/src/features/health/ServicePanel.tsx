@@ -38,7 +38,7 @@ export function ServicePanel({ item, id, onClose }: Props) {
   const open = useCommand('list', { tenant, collection: 'issues', filters: { service: [service], resolved: ['0'] }, order: 'changed', descending: true }, service !== '');
   if (!row) return <Panel title={t('panel.gone')} onClose={onClose}>{shown.error && <Failure error={shown.error} />}</Panel>;
   return (
-    <Panel title={row.service} onClose={onClose}>
+    <Panel title={row.service ?? row.id} onClose={onClose}>
       <Facts>
         <Fact name={t('health.status')}>
           <HealthSign status={row.status} />
@@ -52,7 +52,7 @@ export function ServicePanel({ item, id, onClose }: Props) {
           const one = raw as IssueRow;
           return (
             <li key={issue} className={styles.one}>
-              <Link href={hrefOf('issues', { id: issue })}>{one.title}</Link>
+              <Link href={hrefOf('issues', { id: issue })}>{one.title ?? one.id}</Link>
               <div className={styles.under}>
                 <span>{one.classification && known('classification', one.classification)}</span>
                 <span>{one.id}</span>

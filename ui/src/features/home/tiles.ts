@@ -40,7 +40,7 @@ export const tiles: Tile[] = [
     column: { name: 'next_date', counts: (at, now) => at * 1000 > now && at * 1000 - now <= MONTH * 1000 },
   },
   { id: 'incidents', name: 'home.incidents', collection: 'issues', screen: 'issues', filters: { resolved: ['0'], classification: ['incident'] } },
-  { id: 'overdue', name: 'home.invoicesOverdue', collection: 'invoices', screen: 'invoices', filters: { status: ['overdue'] } },
+  { id: 'overdue', name: 'home.invoicesOverdue', collection: 'invoices', screen: 'invoices', filters: { payment: ['late'] } },
   { id: 'due', name: 'home.invoicesDue', collection: 'invoices', screen: 'invoices', filters: { status: ['due'] } },
   { id: 'ending', name: 'home.passwordsEnding', collection: 'password-expiry', screen: 'password-expiry', filters: { phase: ['notice'], enabled: ['1'] } },
   { id: 'ended', name: 'home.passwordsEnded', collection: 'password-expiry', screen: 'password-expiry', filters: { phase: ['ended'], enabled: ['1'] } },
