@@ -1,4 +1,4 @@
-// A list is saved as it is narrowed: for a spreadsheet with the columns shown, for a script with all that is known.
+// A list is saved as it is narrowed: for a spreadsheet with the columns shown, for a script with every value of its rows.
 import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import { expect, test } from './devhost';

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 /// Paragraphs, lists, tables, emphasis and links; a link only to where http or https leads. What is no HTML is given as it is read.
 pub fn safe(content_type: &str, content: &str) -> String {
     if !is_html(content_type) {
-        return ammonia::clean_text(content);
+        return format!("<pre>{}</pre>", ammonia::clean_text(content));
     }
     Builder::new()
         .tags(HashSet::from([
@@ -70,7 +70,7 @@ mod tests {
         ] {
             assert_eq!(safe("html", outside), inside);
         }
-        assert_eq!(safe("text", "1 < 2"), "1&#32;&lt;&#32;2");
+        assert_eq!(safe("text", "1 < 2"), "<pre>1&#32;&lt;&#32;2</pre>");
     }
 
     #[test]

@@ -98,10 +98,10 @@ fn asks_for(tenant: TenantId) -> bool {
     found.is_ok_and(|found| !found.locked.is_empty())
 }
 
-/// macOS does not tell, and Windows never asks.
+/// macOS does not tell, and asks seldom; Windows never asks.
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 fn asks_for(_: TenantId) -> bool {
-    cfg!(target_os = "macos")
+    false
 }
 
 impl KeyStore for Keychain {

@@ -20,7 +20,7 @@ pub trait KeyStore: Send + Sync {
     /// `WrongKey` when what is kept is not a key.
     fn get(&self, tenant: TenantId) -> Result<Option<Key>, Error>;
 
-    /// Whether the person is asked before this key is given. Where nobody can tell beforehand, it says so of every key.
+    /// Whether the person is asked before this key is given, as far as that can be told beforehand.
     fn may_ask(&self, _tenant: TenantId) -> bool {
         false
     }

@@ -60,7 +60,7 @@ export function dateCell(text: string | null, only: 'moment' | 'date' | 'day' = 
   if (Number.isNaN(time.valueOf())) return text;
   // The Swedish way is that of ISO 8601, with a space.
   const options: Intl.DateTimeFormatOptions = { dateStyle: 'short', timeStyle: only === 'moment' ? 'short' : undefined, timeZone: only === 'day' ? 'UTC' : undefined };
-  return new Intl.DateTimeFormat('sv-SE', options).format(time);
+  return once(`cell ${only}`, () => new Intl.DateTimeFormat('sv-SE', options)).format(time);
 }
 
 /** A decimal with the sign that spreadsheets of the reader's language expect. */

@@ -182,7 +182,7 @@ fn words(error: &str, numbers: &[u64]) -> &'static str {
     let by_number = |number: &u64| {
         Some(match *number {
             50_020 => {
-                "The account has no place in this organisation; if it is a customer's, what it delegated to the partner has ended or does not reach the account"
+                "The account has no place in this organization; if it is a customer's, what it delegated to the partner has ended or does not reach the account"
             }
             50_076 | 50_079 | 50_158 => "Your organisation wants more proof that it is you; sign in again",
             53_000..=53_003 => {

@@ -1,4 +1,4 @@
-//! Incidents and advisories (Graph's `admin/serviceAnnouncement/issues`). Microsoft shows what is over for 30 days; here it stays.
+//! Incidents and advisories (Graph's `admin/serviceAnnouncement/issues`). What Microsoft shows no longer stays here.
 
 use super::field::{flag, flag_cell, objects, text, text_cell, time, time_cell};
 use super::{Collection, Source};
@@ -8,13 +8,14 @@ use chrono::{DateTime, Utc};
 use kontor_model::Object;
 use kontor_store::{Column, Derived, Kind, Order, Shape};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use ts_rs::TS;
 
 pub static ISSUES: Collection = Collection {
     name: "issues",
     source: Source::Kept {
         path: "/v1.0/admin/serviceAnnouncement/issues",
+        forget,
     },
     scope: Some("ServiceHealth.Read.All"),
     shape: Shape {
@@ -106,6 +107,17 @@ pub struct IssuePost {
 pub fn is_open_incident(row: &IssueRow) -> bool {
     let incident = |kind: &String| kind.eq_ignore_ascii_case("incident");
     row.is_resolved == Some(false) && row.classification.as_ref().is_some_and(incident)
+}
+
+/// Of what went on when it was last seen nobody knows how it ended.
+fn forget(object: &mut Object) -> bool {
+    if flag(object, "isResolved") != Some(false) {
+        return false;
+    }
+    for name in ["isResolved", "status"] {
+        object.insert(name.to_owned(), Value::Null);
+    }
+    true
 }
 
 /// What was written about it, the newest first.

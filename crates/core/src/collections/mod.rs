@@ -79,7 +79,12 @@ pub enum Source {
     List { path: &'static str },
     /// The same, where Microsoft forgets what is old: what was seen once is kept for good. Objects have a
     /// `lastModifiedDateTime`, so that a round asks for what changed since; once a day it reads all that there is.
-    Kept { path: &'static str },
+    /// `forget` takes out of an object that Microsoft no longer shows what is not known of it any more, and tells whether that was
+    /// anything.
+    Kept {
+        path: &'static str,
+        forget: fn(&mut Object) -> bool,
+    },
     /// ARM: the invoices of every billing account the admin may read.
     BillingInvoices,
 }

@@ -33,6 +33,10 @@ impl Change for RevokeSignInSessions {
         Vec::new()
     }
 
+    fn is_sensitive(&self) -> bool {
+        true
+    }
+
     fn changes(&self, current: &Object) -> Vec<FieldChange> {
         vec![FieldChange {
             field: "signedOutEverywhere".into(),

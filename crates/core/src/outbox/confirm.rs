@@ -17,6 +17,9 @@ const ON_THE_WAY: TimeDelta = TimeDelta::minutes(2);
 /// An accepted write whose effect is not seen by then is given to a person.
 const GIVE_UP: TimeDelta = TimeDelta::hours(1);
 
+/// What has gone so often without an answer or an effect goes on with a person's word only.
+const REPEATS: u32 = 20;
+
 /// Looks whether the effect of a sent operation is there, and moves it on.
 pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Result<Step> {
     let kind = Kind::find(&operation.operation)?;
@@ -81,6 +84,9 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
             // It was refused for what is not so: what it did may have been undone by somebody else since.
             false => hold(session, operation, Hold::OutcomeUnknown, Some(undone(&error))),
         };
+    }
+    if operation.attempts >= REPEATS {
+        return hold(session, operation, Hold::OutcomeUnknown, Some(no_trace()));
     }
     let repeats =
         planted(Planted::RepeatsEverything) || (planted(Planted::MailAgain) && matches!(kind.effect, Effect::Sends));

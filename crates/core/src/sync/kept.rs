@@ -5,7 +5,7 @@ use super::{Cursor, Page, Round, Session, Stop};
 use crate::collections::field::{parse_time, text};
 use crate::derivation::Rules;
 use kontor_cloud::FaultKind;
-use kontor_model::Result;
+use kontor_model::{Object, Result};
 use kontor_store::Query;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -15,6 +15,7 @@ pub(super) async fn kept(
     session: &Session,
     rules: &Rules,
     path: &str,
+    forget: fn(&mut Object) -> bool,
     full: bool,
     cancel: &CancellationToken,
 ) -> std::result::Result<u64, Stop> {
@@ -38,7 +39,18 @@ pub(super) async fn kept(
     if !complete {
         restore(session, rules, path)?;
     }
+    let began = session.now();
     let count = walk(session, rules, Round::Full, path.to_owned(), cancel).await?;
+    let generation = session.store.sync_state(name)?.generation;
+    for id in session.store.unseen(name, generation)? {
+        let Some(mut object) = session.store.show(rules, &id)?.map(|item| item.server) else {
+            continue;
+        };
+        if forget(&mut object) {
+            session.store.keep(name, &[(id.clone(), object.clone())])?;
+            session.store.put(rules, &id, Some(&object), false, began)?;
+        }
+    }
     note_whole(session, name)?;
     Ok(count)
 }

@@ -37,7 +37,7 @@ pub(super) async fn round(
             )
             .await
         }
-        Source::Kept { path } => kept::kept(session, &rules, path, full, cancel).await,
+        Source::Kept { path, forget } => kept::kept(session, &rules, path, *forget, full, cancel).await,
         Source::BillingInvoices => billing::invoices(session, &rules, cancel).await,
     }
 }

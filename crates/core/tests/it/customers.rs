@@ -165,7 +165,7 @@ async fn what_cannot_be_reached_connects_nothing() {
     }
     let ended = refused(&partner, &id(&house, 5).await).await;
     assert!(
-        ended.code == Code::SignInNeeded && ended.message.contains("no place in this organisation"),
+        ended.code == Code::SignInNeeded && ended.message.contains("no place in this organization"),
         "{ended}"
     );
     let unnamed = refused(&partner, "fjordlys.example").await;

@@ -109,7 +109,9 @@ fn in_role(world: &World, roles: &[&str], call: &Call, segments: &[&str]) -> boo
         _ if read => true,
         ["users", _, "sendMail"] => true,
         ["users", _, "assignLicense"] => has(&[USER, "License Administrator"]),
-        ["users", _, "revokeSignInSessions"] => has(&[USER, "Helpdesk Administrator"]),
+        ["users", _, "revokeSignInSessions"] => {
+            has(&[USER, "Helpdesk Administrator"]) && may_manage(world, roles, target, false)
+        }
         ["users", _] if call.method == "PATCH" => {
             let names = names(call);
             let password = names.iter().any(|n| n == "passwordProfile");

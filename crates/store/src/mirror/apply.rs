@@ -99,6 +99,12 @@ impl Store {
         })
     }
 
+    /// The objects that the round with this number has not seen.
+    pub fn unseen(&self, collection: &str, generation: i64) -> Result<Vec<String>> {
+        let name = self.known(collection)?.collection;
+        self.read(|view| unseen(view, name, generation))
+    }
+
     /// Takes in one object that was read by itself; `None` says that it is gone. `at` is when the reading was begun, by the
     /// clock that [`Page::at`] is of: what was read before the row as it stands, or before its removal, comes too late
     /// and is left out.

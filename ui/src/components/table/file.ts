@@ -1,8 +1,11 @@
-// A list as a file: the columns as a spreadsheet reads them, or everything that is known as JSON.
+// A list as a file: the columns as a spreadsheet reads them, or its rows as JSON.
 import Papa from 'papaparse';
 import type { Collection, TypedItem } from '../../app/query';
 import { separator } from '../../i18n/format';
 import type { Column, FileValue } from './spec';
+
+/** What a spreadsheet would work out. A negative number is one. */
+const FORMULA = /^(?:[=+@\t\r]|-(?!\d+(?:[.,]\d+)?$))/;
 
 /** What a cell says, without the dash that stands for nothing. */
 function valueOf<C extends Collection>(column: Column<C>, row: TypedItem<C>['row']): FileValue {
@@ -14,7 +17,7 @@ function valueOf<C extends Collection>(column: Column<C>, row: TypedItem<C>['row
 /** For spreadsheets: with the mark by which they know UTF-8, and without formulas, which somebody may have typed into a name. */
 export function csv<C extends Collection>(headers: string[], columns: Column<C>[], items: TypedItem<C>[]): string {
   const data = items.map((item) => columns.map((column) => valueOf(column, item.row)));
-  return `\uFEFF${Papa.unparse({ fields: headers, data }, { delimiter: separator(), newline: '\r\n', escapeFormulae: true })}`;
+  return `\uFEFF${Papa.unparse({ fields: headers, data }, { delimiter: separator(), newline: '\r\n', escapeFormulae: FORMULA })}`;
 }
 
 export function json<C extends Collection>(collection: C, asOf: string | null, items: TypedItem<C>[]): string {

@@ -1,4 +1,4 @@
-// Incidents and advisories, those that are over too: Microsoft shows them for thirty days, Kontor keeps them.
+// Incidents and advisories, those that are over too: Kontor keeps what Microsoft shows no longer.
 import { Sign } from '../../components/Sign';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
@@ -44,6 +44,7 @@ const spec: TableSpec<'issues'> = {
       options: [
         { value: '0', label: 'health.open' },
         { value: '1', label: 'health.over' },
+        { value: '', label: 'value.unknown' },
       ],
     },
     {

@@ -35,7 +35,8 @@ export function Posts({ id }: { id: string }) {
     const posts = list.current;
     const follow = (event: MouseEvent) => {
       const anchor = (event.target as Element).closest('a');
-      if (!anchor) return;
+      const isMenu = event.type === 'auxclick' && event.button !== 1;
+      if (!anchor || isMenu) return;
       event.preventDefault();
       if (anchor.href) setLink(anchor.href);
     };

@@ -31,7 +31,7 @@ const useStyles = makeStyles({
 function worded({ name, at, args }: Alert) {
   return {
     name,
-    service: args.service?.toString() ?? '',
+    service: args.service?.toString() ?? '–',
     date: at === null ? '' : date(at),
     amount: money({ value: args.amount?.toString() ?? null, currency: args.currency?.toString() ?? null }),
     status: known('subscriptionStatus', args.status?.toString() ?? ''),
