@@ -32,7 +32,7 @@ const spec: TableSpec<'issues'> = {
     },
     { id: 'status', header: 'health.status', width: 170, grow: 0.6, cell: (row) => <HealthSign status={row.status} />, value: (row) => row.status && known('healthStatus', row.status) },
     { id: 'started', header: 'health.started', width: 120, order: 'started', cell: (row) => <When at={row.startDateTime} as="date" />, value: (row) => dateCell(row.startDateTime, 'date') },
-    { id: 'changed', header: 'health.changed', width: 120, order: 'changed', cell: (row) => <When at={row.lastModifiedDateTime} />, value: (row) => dateCell(row.lastModifiedDateTime) },
+    { id: 'changed', header: 'health.changed', width: 150, order: 'changed', cell: (row) => <When at={row.lastModifiedDateTime} />, value: (row) => dateCell(row.lastModifiedDateTime) },
     { id: 'id', header: 'health.number', width: 110, extra: true, cell: (row) => row.id },
     { id: 'ended', header: 'health.ended', width: 120, extra: true, cell: (row) => <When at={row.endDateTime} as="date" />, value: (row) => dateCell(row.endDateTime, 'date') },
     { id: 'feature', header: 'health.feature', width: 160, extra: true, cell: (row) => row.feature ?? '–' },
