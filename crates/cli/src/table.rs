@@ -84,6 +84,16 @@ pub fn columns(collection: &str) -> &'static [&'static str] {
             "isVerified",
             "passwordValidityPeriodInDays",
         ],
+        "service-health" => &["service", "status", "id"],
+        "issues" => &[
+            "id",
+            "classification",
+            "status",
+            "service",
+            "lastModifiedDateTime",
+            "title",
+        ],
+        "roles" => &["roleDefinition.displayName", "principalId", "directoryScopeId", "id"],
         _ => &["displayName", "id"],
     }
 }
