@@ -21,7 +21,7 @@ pub fn run(arguments: &[String]) -> Result {
     }
     command.arg("--").args(arguments);
     if planted && !arguments.iter().any(|argument| argument == "--seeds") {
-        command.args(["--seeds", "2000"]);
+        command.args(["--seeds", "5000"]);
     }
     exec(in_utc(&mut command))
 }
