@@ -46,12 +46,7 @@ pub fn all(steps: &mut Steps) -> Result {
     steps.step("Microsoft's own clients and types", clients)?;
     steps.step("an independent OpenID provider", openid_provider)?;
     steps.step("UI in a browser", || {
-        // One that passes only the second time is listed as flaky, and that is looked into.
-        exec(
-            npm::script("test:browser")
-                .args(["--", "--retries=1"])
-                .env("KONTOR_DEVHOST", debug_program("kontor-devhost")),
-        )
+        exec(npm::script("test:browser").env("KONTOR_DEVHOST", debug_program("kontor-devhost")))
     })?;
     steps.step("journeys in the real window", || {
         exec(&mut demo::journeys(

@@ -49,15 +49,7 @@ impl Change for DeleteUser {
     }
 
     fn changes(&self, current: &Object) -> Vec<FieldChange> {
-        vec![FieldChange {
-            field: "deleted".into(),
-            from: json!(false),
-            to: json!(true),
-            secret: false,
-        }]
-        .into_iter()
-        .filter(|_| !current.is_empty())
-        .collect()
+        fields::happens("deleted", current)
     }
 
     fn base(&self, current: &Object, _: &[Operation]) -> Object {

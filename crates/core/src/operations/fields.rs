@@ -19,6 +19,17 @@ pub(super) fn changes(wish: &Object, current: &Object) -> Vec<FieldChange> {
         .collect()
 }
 
+/// What is done to an object and is no property of it, in a word.
+pub(super) fn happens(what: &str, current: &Object) -> Vec<FieldChange> {
+    let change = FieldChange {
+        field: what.to_owned(),
+        from: Value::Bool(false),
+        to: Value::Bool(true),
+        secret: false,
+    };
+    (!current.is_empty()).then_some(change).into_iter().collect()
+}
+
 /// The values that the wish will replace.
 pub(super) fn base(wish: &Object, current: &Object) -> Object {
     wish.keys().map(|name| (name.clone(), value(current, name))).collect()

@@ -7,7 +7,6 @@ use crate::insights::Facts;
 use kontor_cloud::Method;
 use kontor_model::{Code, Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use ts_rs::TS;
 
 pub static KIND: Kind = Kind {
@@ -42,15 +41,7 @@ impl Change for PurgeUser {
     }
 
     fn changes(&self, current: &Object) -> Vec<FieldChange> {
-        vec![FieldChange {
-            field: "goneForGood".into(),
-            from: json!(false),
-            to: json!(true),
-            secret: false,
-        }]
-        .into_iter()
-        .filter(|_| !current.is_empty())
-        .collect()
+        fields::happens("goneForGood", current)
     }
 
     fn base(&self, current: &Object, _: &[Operation]) -> Object {

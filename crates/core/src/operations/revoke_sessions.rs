@@ -7,7 +7,6 @@ use crate::insights::Facts;
 use kontor_cloud::Method;
 use kontor_model::{Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use ts_rs::TS;
 
 pub static KIND: Kind = Kind {
@@ -38,15 +37,7 @@ impl Change for RevokeSignInSessions {
     }
 
     fn changes(&self, current: &Object) -> Vec<FieldChange> {
-        vec![FieldChange {
-            field: "signedOutEverywhere".into(),
-            from: json!(false),
-            to: json!(true),
-            secret: false,
-        }]
-        .into_iter()
-        .filter(|_| !current.is_empty())
-        .collect()
+        fields::happens("signedOutEverywhere", current)
     }
 
     fn base(&self, current: &Object, _: &[Operation]) -> Object {
@@ -82,6 +73,7 @@ impl Change for RevokeSignInSessions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn a_sign_out_of_before_neither_keeps_it_back_nor_passes_for_it() {
