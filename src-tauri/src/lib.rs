@@ -30,6 +30,8 @@ struct Arguments {
     /// Open the demo tenant
     #[arg(long)]
     demo: bool,
+    /// Open the object that a kontor:// link leads to
+    link: Option<String>,
 }
 
 /// What the window's commands work on. When the data folder cannot be opened, each says why.
@@ -52,7 +54,7 @@ pub fn run() -> tauri::Result<()> {
         .invoke_handler(tauri::generate_handler![call, save::save_file])
         .setup(move |app| {
             start(app.handle(), arguments.demo);
-            Ok(window::open(app)?)
+            Ok(window::open(app, arguments.link.as_deref())?)
         })
         .build(tauri::generate_context!())?;
     app.run(|app, event| {

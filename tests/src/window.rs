@@ -27,11 +27,19 @@ impl Deref for Window {
 impl Window {
     /// Starts the program on a data folder.
     pub async fn open(desk: &Desk, data: &str) -> Result<Self> {
+        Self::start(desk, data, &[]).await
+    }
+
+    /// Starts it as the system does when somebody follows a link.
+    pub async fn open_link(desk: &Desk, data: &str, link: &str) -> Result<Self> {
+        Self::start(desk, data, &[link]).await
+    }
+
+    async fn start(desk: &Desk, data: &str, more: &[&str]) -> Result<Self> {
         let data_dir = desk.data_dir(data);
-        let options = json!({
-            "binary": desk.heard,
-            "args": ["--data-dir", data_dir],
-        });
+        let folder = data_dir.to_string_lossy();
+        let arguments = [&["--data-dir", &*folder], more].concat();
+        let options = json!({ "binary": desk.heard, "args": arguments });
         let capabilities = Capabilities::from(Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]));
         let driver = WebDriver::new(&desk.driver, capabilities).await?;
         driver.set_script_timeout(PATIENCE + Duration::from_secs(10)).await?;

@@ -49,6 +49,14 @@ pub enum Command {
         #[arg(long, default_value_t = 5, value_name = "N")]
         limit: u32,
     },
+    /// Show the object that a link leads to, in whichever tenant it is
+    Open {
+        /// As `show` and the window give it: kontor://ORGANISATION/COLLECTION/ID
+        link: String,
+        /// As the cloud had it at the last sync, without the queued changes
+        #[arg(long)]
+        mirror: bool,
+    },
     #[command(flatten)]
     Within(Within),
 }

@@ -60,6 +60,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
     let within = match command {
         Command::Tenant(command) => return tenant::perform(kontor, command, output).await,
         Command::Search { words, limit } => return tenants::search(kontor, &words.join(" "), limit, output).await,
+        Command::Open { link, mirror } => return show::open(kontor, &link, mirror, output).await,
         Command::Within(within) => within,
     };
     let session = kontor.session(kontor.find(name)?.id).await?;

@@ -6,6 +6,7 @@ use crate::operation::{described, listed, steps};
 use crate::output::{Output, printable};
 use crate::{change_request, run, sync, tenant};
 use kontor_core::commands::{JournalStep, OperationView};
+use kontor_core::operations::{Effect, Kind};
 use kontor_core::outbox::{self, Pace, SendPolicy};
 use kontor_core::{Kontor, Session};
 use kontor_model::{Code, Error, Hold, Operation, OperationId, Result, State};
@@ -70,11 +71,12 @@ fn show(session: &Session, id: OperationId, output: &mut Output) -> exit::Done {
     Ok(Exit::Done)
 }
 
-/// Whether a person may let it go without having looked at this very one. An unknown outcome would be sent twice; the other
-/// holds come back unless their reason is seen to.
+/// Whether a person may let it go without having looked at this very one. An unknown outcome would be sent twice, what is
+/// taken away for good never comes back, and the other holds return unless their reason is seen to.
 fn may_go_with_all(operation: &Operation) -> bool {
     let harmless = [Hold::Review, Hold::Age, Hold::Destructive, Hold::Dependency];
-    operation.state == State::Held && operation.hold.is_some_and(|why| harmless.contains(&why))
+    let for_good = Kind::find(&operation.operation).is_ok_and(|kind| matches!(kind.effect, Effect::Destroys));
+    operation.state == State::Held && !for_good && operation.hold.is_some_and(|why| harmless.contains(&why))
 }
 
 /// Approves all of them, or none when one is not held.

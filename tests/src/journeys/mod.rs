@@ -4,6 +4,7 @@ mod browser;
 mod customers;
 mod keyboard;
 mod keychain;
+mod link;
 mod lock;
 mod look;
 mod offline;
@@ -19,7 +20,7 @@ use std::pin::Pin;
 
 type Journey = for<'a> fn(&'a Desk, &'a mut Report) -> Pin<Box<dyn Future<Output = Result> + 'a>>;
 
-pub const ALL: [(&str, Journey); 11] = [
+pub const ALL: [(&str, Journey); 12] = [
     ("look around the demo tenant", |desk, report| {
         Box::pin(look::run(desk, report))
     }),
@@ -38,6 +39,7 @@ pub const ALL: [(&str, Journey); 11] = [
     ("add a partner's customer", |desk, report| {
         Box::pin(customers::run(desk, report))
     }),
+    ("follow a link", |desk, report| Box::pin(link::run(desk, report))),
     ("lock, and unlock", |desk, report| Box::pin(lock::run(desk, report))),
     ("find the keychain locked, and unlock it", |desk, report| {
         Box::pin(keychain::run(desk, report))

@@ -8,6 +8,7 @@ import { AllTenants } from '../features/tenants/AllTenants';
 import { Welcome } from '../features/welcome/Welcome';
 import { setLanguage } from '../i18n/i18n';
 import { themes, useThemeName } from '../theme/theme';
+import { FollowLink } from './FollowLink';
 import { Frame } from './Frame';
 import { followChanges, queryClient, useCommand } from './query';
 import { goTo, hrefOf, useRoute } from './route';
@@ -51,6 +52,7 @@ function Window() {
   // What is shown first stays: a tenant that is connected later, and comes first by name, must not take its place.
   if (tenant && tenant.id !== chosenTenant) chooseTenant(tenant.id);
   const ofAll = screen === 'all-tenants' && state !== undefined && state.tenants.length > 1;
+  const following = screen === 'link';
   useForgetting(state, tenant?.id);
   /** Its screen at `href`; without one, the screen that is open. */
   const choose = (id: string, href?: string) => {
@@ -69,9 +71,10 @@ function Window() {
       )}
       {state && (
         <Locking state={state}>
-          {!tenant && <Welcome settings={state.settings} version={state.version} onTenant={choose} />}
-          {tenant && ofAll && <AllTenants state={state} onTenant={choose} />}
-          {tenant && !ofAll && (
+          {following && <FollowLink onTenant={chooseTenant} />}
+          {!following && !tenant && <Welcome settings={state.settings} version={state.version} onTenant={choose} />}
+          {!following && tenant && ofAll && <AllTenants state={state} onTenant={choose} />}
+          {!following && tenant && !ofAll && (
             <TenantContext.Provider value={tenant}>
               <Frame key={tenant.id} state={state} onTenant={choose} />
             </TenantContext.Provider>

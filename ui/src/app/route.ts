@@ -3,6 +3,7 @@ import { useCallback, useMemo, useSyncExternalStore } from 'react';
 
 export type Screen =
   | 'all-tenants'
+  | 'link'
   | 'home'
   | 'users'
   | 'guest-users'

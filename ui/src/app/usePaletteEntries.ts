@@ -1,5 +1,5 @@
 // What the palette offers for a text.
-import { ArrowSync20Regular, Building20Regular, type FluentIcon, LockClosed20Regular, Person20Regular, Send20Regular, TableSimple20Regular, WifiOff20Regular } from '@fluentui/react-icons';
+import { ArrowSync20Regular, Building20Regular, type FluentIcon, Link20Regular, LockClosed20Regular, Person20Regular, Send20Regular, TableSimple20Regular, WifiOff20Regular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import { useLock } from '../features/lock/useLock';
 import { send, setWorkOffline } from '../gen/commands';
@@ -10,6 +10,9 @@ import { entries as screens } from './screens';
 import { useStatus, useTenant } from './tenant';
 import { useFailureToast } from './toast';
 import { useSync } from './useSync';
+
+/** How a link to an object begins. */
+const LINK = 'kontor://';
 
 export interface PaletteEntry {
   id: string;
@@ -26,15 +29,18 @@ export interface Elsewhere {
 }
 
 export function useAllTenantsEntries(text: string, elsewhere: Elsewhere): PaletteEntry[] {
-  return fitting(useElsewhere(elsewhere), text);
+  return fitting(useElsewhere(text, elsewhere), text);
 }
 
-function useElsewhere({ tenants, onTenant }: Elsewhere): PaletteEntry[] {
+function useElsewhere(text: string, { tenants, onTenant }: Elsewhere): PaletteEntry[] {
   const { t } = useTranslation();
   const lock = useLock();
   const goAll = { id: 'all-tenants', label: t('screen.allTenants'), kind: t('palette.screen'), icon: TableSimple20Regular, run: () => goTo(hrefOf('all-tenants')) };
   const several = tenants.map((one) => ({ id: one.id, label: one.name, kind: t('palette.tenant'), icon: Building20Regular, run: () => onTenant(one.id) }));
+  const link = text.trim();
+  const follow = { id: 'link', label: link, kind: t('palette.link'), icon: Link20Regular, run: () => goTo(hrefOf('link', { to: link })) };
   return [
+    ...(link.startsWith(LINK) ? [follow] : []),
     ...(tenants.length > 1 ? [goAll, ...several] : []),
     { id: 'lock', label: t('lock.now'), kind: t('palette.action'), icon: LockClosed20Regular, run: lock.now },
   ];
@@ -46,7 +52,7 @@ function fitting(entries: PaletteEntry[], text: string): PaletteEntry[] {
 
 export function useTenantEntries(text: string, elsewhere: Elsewhere): PaletteEntry[] {
   const { t } = useTranslation();
-  const others = useElsewhere(elsewhere);
+  const others = useElsewhere(text, elsewhere);
   const tenant = useTenant().id;
   const { start } = useSync();
   const failed = useFailureToast();
@@ -67,7 +73,7 @@ export function useTenantEntries(text: string, elsewhere: Elsewhere): PaletteEnt
     ...others,
   ];
   const named = fitting(all, text);
-  if (search.length < 2) return named;
+  if (search.length < 2 || search.startsWith(LINK)) return named;
   const found = people.map(({ id, row }) => ({
     id,
     label: row.displayName ?? row.userPrincipalName ?? id,

@@ -1,8 +1,9 @@
 // The detail panel at the right of a list. Esc closes it; the list keeps its place.
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { Dismiss20Regular } from '@fluentui/react-icons';
+import { Dismiss20Regular, Link16Regular } from '@fluentui/react-icons';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CopyButton } from './CopyButton';
 
 const useStyles = makeStyles({
   panel: {
@@ -25,11 +26,13 @@ const useStyles = makeStyles({
 interface Props {
   title: string;
   under?: string | null;
+  /** Its address, once it is known. */
+  link?: string | undefined;
   onClose: () => void;
   children: ReactNode;
 }
 
-export function Panel({ title, under, onClose, children }: Props) {
+export function Panel({ title, under, link, onClose, children }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   useEffect(() => {
@@ -46,6 +49,7 @@ export function Panel({ title, under, onClose, children }: Props) {
           <h2 className={styles.title}>{title}</h2>
           {under && <div className={styles.under}>{under}</div>}
         </div>
+        {link !== undefined && <CopyButton text={link} label={t('link.copy')} icon={<Link16Regular />} />}
         <Button appearance="subtle" icon={<Dismiss20Regular />} aria-label={t('action.close')} title={t('action.close')} onClick={onClose} />
       </div>
       <div className={styles.body}>{children}</div>

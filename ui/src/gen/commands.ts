@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, LinkText, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -11,6 +11,7 @@ export const lock = (): Promise<Empty> => call('lock', {});
 export const unlock = (input: Unlock): Promise<Empty> => call('unlock', input);
 export const setLock = (input: SetLock): Promise<Empty> => call('set_lock', input);
 export const overview = (input: OfTenant): Promise<Overview> => call('overview', input);
+export const openLink = (input: LinkText): Promise<Place> => call('open_link', input);
 export const search = (input: Search): Promise<Array<FoundIn>> => call('search', input);
 export const removeTenant = (input: RemoveTenant): Promise<Removed> => call('remove_tenant', input);
 export const signIn = (input: SignIn): Promise<TenantInfo> => call('sign_in', input);
@@ -60,6 +61,7 @@ export const ownFingerprint = (input: OfTenant): Promise<Text> => call('own_fing
 export const provides = {
   state: ['tenants', 'settings', 'keychain'],
   overview: ['status', 'alerts', 'users', 'licenses', 'subscriptions', 'invoices', 'issues', 'domains', 'outbox'],
+  openLink: ['tenants'],
   signInState: ['sign-in'],
   customers: ['tenants'],
   status: ['status', 'outbox', 'alerts'],

@@ -213,7 +213,11 @@ export type Detail = { id: string, row: unknown,
 /**
  * Every mirrored property under Graph's own name, with the outbox laid over it.
  */
-object: Record<string, unknown>, pending: Array<PendingField>, asOf: string | null, };
+object: Record<string, unknown>, pending: Array<PendingField>, asOf: string | null, 
+/**
+ * Its address, for a colleague or a note: `kontor://…`.
+ */
+link: string, };
 
 /**
  * The features that matter for passwords.
@@ -501,6 +505,12 @@ export type LicenseToAdd = { skuId: string,
  */
 disabledPlans: Array<string>, };
 
+export type LinkText = { 
+/**
+ * `kontor://ORGANISATION/COLLECTION/ID`.
+ */
+text: string, };
+
 /**
  * A page of a list. Everything but tenant and collection may be left out.
  */
@@ -740,6 +750,11 @@ collections: Array<string>,
  * Operations that are sent with it.
  */
 operations: Array<string>, };
+
+/**
+ * Where a link leads.
+ */
+export type Place = { tenant: TenantId, collection: string, id: string, };
 
 /**
  * What an operation would do, before it is queued.

@@ -21,7 +21,8 @@ pub enum Outbox {
         #[arg(required_unless_present = "all", value_name = "ID")]
         ids: Vec<OperationId>,
         /// All that are held for review, for their age, because they take something away, or because what they depend on was
-        /// not done. Those held for another reason, such as an unknown outcome, are approved only one by one
+        /// not done. What is removed for good, and those held for another reason, such as an unknown outcome, are approved
+        /// only one by one
         #[arg(long, conflicts_with = "ids")]
         all: bool,
     },

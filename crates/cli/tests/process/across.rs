@@ -1,4 +1,4 @@
-//! What spans tenants (`tenant overview`, `search`), and what the account may do (`access`, and the warning of `run`).
+//! What spans tenants (`tenant overview`, `search`, `open`), and what the account may do (`access`, and the warning of `run`).
 
 use super::*;
 use kontor_sim::Rights;
@@ -77,4 +77,24 @@ async fn what_the_account_lacks_is_told_and_keeps_nothing_from_being_queued() {
     assert_eq!(queued["access"]["verdict"], "needs-role");
     assert_eq!(place.run(&["outbox", "send"]).code, 4, "Microsoft says the same");
     assert_eq!(place.items(&["outbox", "list"])[0]["hold"], "denied");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_leads_to_its_object_and_says_so_where_it_leads_nowhere() {
+    let mut place = Place::synced().await;
+    let product = place.items(&["list", "licenses", "--limit", "1"])[0].clone();
+    let shown = place.run(&["show", "licenses", id(&product)]).ok();
+    let link = shown["link"].as_str().unwrap();
+    place.sim.stop().await;
+    let opened = place.run(&["open", link]).ok();
+    assert_eq!((&opened["item"], &opened["link"]), (&shown["item"], &shown["link"]));
+    assert!(place.say(&["open", link]).stdout.contains(link));
+
+    let elsewhere = place.run(&["open", "kontor://00000000-0000-4000-8000-000000000000/licenses/1"]);
+    assert_eq!(elsewhere.failed(), (1, "tenant-unknown".into()));
+    let gone = link.rsplit_once('/').unwrap().0.to_owned() + "/1";
+    assert_eq!(place.run(&["open", &gone]).failed(), (1, "not-found".into()));
+    for none in ["https://example.com/", "kontor://somewhere/unicorns/1", ""] {
+        assert_eq!(place.run(&["open", none]).failed(), (2, "usage".into()), "{none}");
+    }
 }

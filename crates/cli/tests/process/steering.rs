@@ -178,9 +178,13 @@ async fn after_review_each_is_held_until_one_some_or_all_are_approved() {
     assert_eq!(states("held"), 4, "all of them or none");
     let some = place.run(&["outbox", "approve", &ids[1], &ids[2]]).ok();
     assert_eq!(some["items"].as_array().unwrap().len(), 2);
+    let gone = place.items(&["list", "deleted-users"])[0].clone();
+    let purge = item(&place.run(&["run", "purge-user", "--id", id(&gone)]));
     let all = place.run(&["outbox", "approve", "--all"]).ok();
     assert_eq!(all["items"].as_array().unwrap().len(), 2);
-    assert_eq!(place.run(&["outbox", "send"]).ok()["counts"]["done"], 5);
+    assert_eq!(states("held"), 1, "what is removed for good goes by its own id");
+    place.run(&["outbox", "approve", id(&purge)]).ok();
+    assert_eq!(place.run(&["outbox", "send"]).ok()["counts"]["done"], 6);
     assert_eq!(place.run(&["outbox", "approve"]).failed(), (2, "usage".into()));
     assert_eq!(
         place.run(&["outbox", "approve", &ids[0], "--all"]).failed(),

@@ -2,7 +2,7 @@
 
 use crate::collections::Collection;
 use crate::session::Session;
-use crate::{Host, Kontor};
+use crate::{Host, Kontor, Link};
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Error, Operation, OperationId, Result, State, TenantId};
 use kontor_store::{Cell, Filter, Kind, Query};
@@ -103,6 +103,8 @@ pub struct Detail {
     pub object: Value,
     pub pending: Vec<PendingField>,
     pub as_of: Option<DateTime<Utc>>,
+    /// Its address, for a colleague or a note: `kontor://…`.
+    pub link: String,
 }
 
 /// How many objects there are for each value of a column, for filters.
@@ -177,6 +179,7 @@ pub(super) async fn show(kontor: &Kontor, _: &dyn Host, input: Show) -> Result<D
         object: Value::Object(item.object),
         pending: pending(&item.pending),
         as_of: session.store.sync_state(named.collection().name)?.as_of,
+        link: Link::to(&session.tenant, &input.collection, &item.id).to_string(),
         id: item.id,
     })
 }

@@ -7,6 +7,7 @@ mod app;
 mod customers;
 mod health;
 mod journal;
+mod link;
 mod lists;
 mod lock;
 mod outbox;
@@ -19,6 +20,7 @@ pub use app::*;
 pub use customers::*;
 pub use health::*;
 pub use journal::*;
+pub use link::*;
 pub use lists::*;
 pub use lock::*;
 pub use outbox::*;
@@ -96,6 +98,7 @@ commands! {
     set_lock(SetLock) -> Empty = lock::set_lock, Nothing;
 
     overview(OfTenant) -> Overview = tenants::overview, Tags(&["status", "alerts", "users", "licenses", "subscriptions", "invoices", "issues", "domains", "outbox"]);
+    open_link(LinkText) -> Place = link::open_link, Tags(&["tenants"]);
     search(Search) -> Vec<FoundIn> = tenants::search, Nothing;
     remove_tenant(RemoveTenant) -> Removed = tenants::remove_tenant, Nothing;
 

@@ -1,4 +1,4 @@
-// Saves the list as it is narrowed and ordered, all of it, for a spreadsheet or for a script.
+// Saves or prints the list as it is narrowed and ordered, all of it: for a spreadsheet, for a script, for paper.
 import {
   Button,
   Dialog,
@@ -12,18 +12,20 @@ import {
   RadioGroup,
   makeStyles,
 } from '@fluentui/react-components';
-import { ArrowDownload20Regular } from '@fluentui/react-icons';
+import { ArrowDownload20Regular, Print20Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Collection, TypedItem } from '../../app/query';
+import { useTenant } from '../../app/tenant';
 import { list } from '../../gen/commands';
 import type { List } from '../../gen/types';
 import { saveFile } from '../../host';
-import { number } from '../../i18n/format';
+import { exact, number } from '../../i18n/format';
 import { Saved } from '../Saved';
 import { useReturnFocus } from '../useReturnFocus';
-import { csv, json } from './file';
+import { PrintSheet, type Sheet } from './PrintSheet';
+import { cellsOf, csv, json } from './file';
 import type { Column } from './spec';
 
 const PAGE = 1_000;
@@ -31,16 +33,20 @@ const PAGE = 1_000;
 const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', rowGap: '12px', '& > p': { margin: 0 } } });
 
 interface Props<C extends Collection> {
+  title: string;
   input: List & { collection: C };
   columns: Column<C>[];
   onClose: () => void;
 }
 
-export function ExportList<C extends Collection>({ input, columns, onClose }: Props<C>) {
+export function ExportList<C extends Collection>({ title, input, columns, onClose }: Props<C>) {
   const styles = useStyles();
   const { t } = useTranslation();
+  const { name } = useTenant();
   useReturnFocus();
-  const [format, setFormat] = useState<'csv' | 'json'>('csv');
+  const [format, setFormat] = useState<'csv' | 'json' | 'paper'>('csv');
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const printed = useCallback(() => setSheet(null), []);
   const [read, setRead] = useState({ done: 0, total: 0 });
   const stopped = useRef(false);
   useEffect(
@@ -62,6 +68,16 @@ export function ExportList<C extends Collection>({ input, columns, onClose }: Pr
         setRead({ done: items.length, total });
         after = page.next;
       }
+      if (format === 'paper') {
+        const counted = t('list.count', { count: items.length });
+        setSheet({
+          title,
+          under: [name, counted, ...(asOf === null ? [] : [t('export.asOf', { time: exact(asOf) })])].join(' · '),
+          headers: columns.map((one) => ({ text: t(one.header), end: one.end === true })),
+          rows: items.map((item) => ({ id: item.id, cells: cellsOf(columns, item) })),
+        });
+        return undefined;
+      }
       const text = format === 'csv' ? csv(columns.map((one) => t(one.header)), columns, items) : json(input.collection, asOf, items);
       return saveFile(`kontor-${input.collection}-${new Date().toISOString().slice(0, 10)}.${format}`, text);
     },
@@ -76,17 +92,19 @@ export function ExportList<C extends Collection>({ input, columns, onClose }: Pr
             <RadioGroup aria-label={t('export.title')} value={format} disabled={saving.isPending} onChange={(_, picked) => setFormat(picked.value as typeof format)}>
               <Radio value="csv" label={t('export.csv')} />
               <Radio value="json" label={t('export.json')} />
+              <Radio value="paper" label={t('export.paper')} />
             </RadioGroup>
             {saving.isPending && <ProgressBar value={read.total > 0 ? read.done / read.total : undefined} aria-label={t('export.read', { done: number(read.done), total: number(read.total) })} />}
             <Saved path={saving.data} error={saving.error} />
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t(saving.isPending ? 'action.cancel' : 'action.close')}</Button>
-            <Button appearance="primary" icon={<ArrowDownload20Regular />} disabledFocusable={saving.isPending} onClick={() => saving.mutate()}>
-              {t('export.save')}
+            <Button appearance="primary" icon={format === 'paper' ? <Print20Regular /> : <ArrowDownload20Regular />} disabledFocusable={saving.isPending} onClick={() => saving.mutate()}>
+              {t(format === 'paper' ? 'export.print' : 'export.save')}
             </Button>
           </DialogActions>
         </DialogBody>
+        {sheet && <PrintSheet sheet={sheet} onPrinted={printed} />}
       </DialogSurface>
     </Dialog>
   );

@@ -45,7 +45,7 @@ export function ObjectPanel<C extends Collection>({ spec, item, id, onClose }: P
     return change ? <FromTo {...change} /> : column.cell(row);
   };
   return (
-    <Panel title={spec.name(row)} onClose={onClose}>
+    <Panel title={spec.name(row)} link={here?.link} onClose={onClose}>
       {spec.actions && <div style={{ marginBottom: 8 }}>{spec.actions(row)}</div>}
       <TabList size="small" style={{ marginLeft: -10 }} selectedValue={tab} onTabSelect={(_, picked) => setTab(picked.value as TabName)}>
         <Tab value="overview">{t('panel.overview')}</Tab>

@@ -124,7 +124,7 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
           )}
         </div>
       </div>
-      {exporting && <ExportList input={input} columns={columns} onClose={() => setExporting(false)} />}
+      {exporting && <ExportList title={t(spec.title)} input={input} columns={columns} onClose={() => setExporting(false)} />}
       {open !== undefined && (panel ? panel(item, open, close) : <ObjectPanel spec={spec} item={item} id={open} onClose={close} />)}
     </div>
   );

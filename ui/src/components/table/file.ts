@@ -1,4 +1,4 @@
-// A list as a file: the columns as a spreadsheet reads them, or its rows as JSON.
+// A list as a file or on paper: the columns as a spreadsheet reads them, or its rows as JSON.
 import Papa from 'papaparse';
 import type { Collection, TypedItem } from '../../app/query';
 import { separator } from '../../i18n/format';
@@ -14,9 +14,14 @@ function valueOf<C extends Collection>(column: Column<C>, row: TypedItem<C>['row
   return typeof shown === 'string' && shown !== '–' ? shown : null;
 }
 
+/** Its cells, as the columns have them. */
+export function cellsOf<C extends Collection>(columns: Column<C>[], item: TypedItem<C>): FileValue[] {
+  return columns.map((column) => valueOf(column, item.row));
+}
+
 /** For spreadsheets: with the mark by which they know UTF-8, and without formulas, which somebody may have typed into a name. */
 export function csv<C extends Collection>(headers: string[], columns: Column<C>[], items: TypedItem<C>[]): string {
-  const data = items.map((item) => columns.map((column) => valueOf(column, item.row)));
+  const data = items.map((item) => cellsOf(columns, item));
   return `\uFEFF${Papa.unparse({ fields: headers, data }, { delimiter: separator(), newline: '\r\n', escapeFormulae: FORMULA })}`;
 }
 

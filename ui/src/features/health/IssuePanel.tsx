@@ -36,7 +36,7 @@ export function IssuePanel({ item, id, onClose }: Props) {
   const row = (here?.row as IssueRow | undefined) ?? item?.row;
   if (!row) return <Panel title={t('panel.gone')} onClose={onClose}>{error && <Failure error={error} />}</Panel>;
   return (
-    <Panel title={row.title ?? row.id} under={row.id} onClose={onClose}>
+    <Panel title={row.title ?? row.id} under={row.id} link={here?.link} onClose={onClose}>
       <TabList size="small" className={styles.tabs} selectedValue={tab} onTabSelect={(_, picked) => setTab(picked.value as typeof tab)}>
         <Tab value="overview">{t('panel.overview')}</Tab>
         <Tab value="all">{t('panel.all')}</Tab>

@@ -32,13 +32,14 @@ export function ServicePanel({ item, id, onClose }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
-  const shown = useCommand('show', { tenant, collection: 'service-health', id }, item === undefined);
-  const row = item?.row ?? (shown.data?.row as TypedItem<'service-health'>['row'] | undefined);
+  const shown = useCommand('show', { tenant, collection: 'service-health', id });
+  const here = shown.data?.id === id ? shown.data : undefined;
+  const row = item?.row ?? (here?.row as TypedItem<'service-health'>['row'] | undefined);
   const service = row?.service ?? '';
   const open = useCommand('list', { tenant, collection: 'issues', filters: { service: [service], resolved: ['0'] }, order: 'changed', descending: true }, service !== '');
   if (!row) return <Panel title={t('panel.gone')} onClose={onClose}>{shown.error && <Failure error={shown.error} />}</Panel>;
   return (
-    <Panel title={row.service ?? row.id} onClose={onClose}>
+    <Panel title={row.service ?? row.id} link={here?.link} onClose={onClose}>
       <Facts>
         <Fact name={t('health.status')}>
           <HealthSign status={row.status} />

@@ -60,7 +60,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
   const pending = here?.pending ?? item?.pending ?? [];
   const close = () => setForm(null);
   return (
-    <Panel title={nameOf(row)} under={row.userPrincipalName} onClose={onClose}>
+    <Panel title={nameOf(row)} under={row.userPrincipalName} link={here?.link} onClose={onClose}>
       <div className={styles.actions}>
         <Button size="small" icon={<Edit20Regular />} onClick={() => setForm('edit')}>
           {t('action.edit')}
