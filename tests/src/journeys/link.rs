@@ -24,7 +24,7 @@ pub async fn run(desk: &Desk, report: &mut Report) -> Result {
 
     let elsewhere = "kontor://00000000-0000-4000-8000-000000000000/users/1";
     let window = Window::open_link(desk, "link", elsewhere).await?;
-    window.see("alert", "not connected here").await?;
+    window.see("status", "not connected here").await?;
     window.picture(report, "link-to-nowhere").await?;
     window.click("button", "Go to Home").await?;
     window.see("heading", "Needs attention today").await?;

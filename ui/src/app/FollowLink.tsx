@@ -26,8 +26,10 @@ export function FollowLink({ onTenant }: { onTenant: (id: string) => void }) {
   }, [place, onTenant]);
   if (!error) return null;
   return (
-    <main className={styles.page} role="alert">
-      <Failure error={error} />
+    <main className={styles.page}>
+      <div role="alert">
+        <Failure error={error} />
+      </div>
       <span className={styles.link}>{text}</span>
       <Button onClick={() => goTo(hrefOf('home'))}>{t('link.home')}</Button>
     </main>

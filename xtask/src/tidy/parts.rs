@@ -4,7 +4,7 @@
 mod registry;
 
 use super::File;
-use registry::{Registered, after, between, is_plain, paths, registered};
+use registry::{Registered, after, is_plain, paths, registered};
 use serde_json::Value;
 
 const COLLECTIONS: &str = "crates/core/src/collections/";
@@ -119,11 +119,7 @@ fn operation(files: &[File], one: &Registered) -> Vec<String> {
         ));
     }
     faults.extend(words(files, "operation", name));
-    let needs: Vec<&str> = ["scope: \"", "least_role: Some(\""]
-        .iter()
-        .filter_map(|field| between(one.entry, field, "\""))
-        .collect();
-    faults.extend(row(files, "operation", name, &needs));
+    faults.extend(row(files, "operation", name, &[]));
     faults
 }
 
