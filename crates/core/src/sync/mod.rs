@@ -72,7 +72,7 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
             Err(Stop::Store(error)) => return Err(error),
             Err(Stop::Cloud(fault)) => {
                 // Bills come from another service, which wants a token of its own: it says nothing of the directory.
-                let elsewhere = matches!(collection.source, Source::BillingInvoices);
+                let elsewhere = collection.source.is_billing();
                 if !elsewhere {
                     session.saw(Err(&fault));
                 }

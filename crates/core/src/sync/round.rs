@@ -38,7 +38,11 @@ pub(super) async fn round(
             .await
         }
         Source::Kept { path, forget } => kept::kept(session, &rules, path, *forget, full, cancel).await,
-        Source::BillingInvoices => billing::invoices(session, &rules, cancel).await,
+        Source::BillingAccounts => billing::accounts(session, &rules, cancel).await,
+        Source::BelowBillingAccounts { path, of_a_period } => {
+            billing::below_accounts(session, &rules, path, *of_a_period, cancel).await
+        }
+        Source::Transactions => billing::transactions(session, &rules, full, cancel).await,
     }
 }
 
