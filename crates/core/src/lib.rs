@@ -19,6 +19,7 @@ mod keychain;
 mod kontor;
 mod leave;
 mod lock;
+pub mod money;
 pub mod operations;
 pub mod outbox;
 pub mod pages;

@@ -15,8 +15,12 @@ const PAGE: usize = 10;
 
 pub fn answer(world: &mut World, call: &Call) -> Answer {
     let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
-    // A document's link carries its own signature.
+    // A document's link carries its own signature. A token beside it is looked at first, and is none of the store's.
     if let ("GET", ["documents", file]) = (call.method.as_str(), segments.as_slice()) {
+        if call.header("authorization").is_some_and(|value| !value.is_empty()) {
+            let xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>InvalidAuthenticationInfo</Code><Message>Authentication information is not given in the correct format. Check the value of Authorization header.</Message></Error>";
+            return Answer::bytes(401, "application/xml", xml.into());
+        }
         return file_answer(world, call, file).unwrap_or_else(|a| a);
     }
     if world.tokens.check(call, Audience::Arm, world.clock.seconds()).is_none() {

@@ -165,6 +165,7 @@ impl Named {
     pub fn timed(self, filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
         match self {
             Named::Whole(whole) if whole.name == invoices::INVOICES.name => invoices::payment(filter, value, now),
+            Named::Whole(whole) if whole.name == users::USERS.name => users::seat(filter, value, now),
             Named::Whole(_) => None,
             Named::Part(view) => (view.timed)(filter, value, now),
         }

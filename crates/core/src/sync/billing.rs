@@ -24,7 +24,7 @@ pub(super) async fn accounts(session: &Session, rules: &Rules, cancel: &Cancella
     begin(session, rules);
     let path = format!("/providers/Microsoft.Billing/billingAccounts?{VERSION}");
     let found = all(session, path, cancel).await?;
-    store(session, rules, found, whole(true))
+    Ok(store(session, rules, found, whole(true))?)
 }
 
 /// Reads one list below every billing account.
@@ -132,7 +132,7 @@ async fn known_accounts(session: &Session, cancel: &CancellationToken) -> Result
     all(session, path, cancel).await
 }
 
-fn mirrored(session: &Session, rules: &Rules) -> Result<Vec<(String, Object)>, Stop> {
+fn mirrored(session: &Session, rules: &Rules) -> kontor_model::Result<Vec<(String, Object)>> {
     let query = Query {
         limit: 5_000,
         mirror_only: true,
@@ -159,7 +159,7 @@ fn whole(sweep: bool) -> Cursor {
 }
 
 /// A round in one transaction: nothing of ARM's lists goes on where it stopped.
-fn store(session: &Session, rules: &Rules, found: Vec<Object>, cursor: Cursor) -> Result<u64, Stop> {
+fn store(session: &Session, rules: &Rules, found: Vec<Object>, cursor: Cursor) -> kontor_model::Result<u64> {
     let count = found.len() as u64;
     let items = found
         .into_iter()

@@ -1,8 +1,7 @@
 //! One round over one collection.
 
-use super::{
-    Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Source, Stop, billing, kept, options,
-};
+use super::{Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Stop, billing, kept, options};
+use crate::collections::Source;
 use crate::derivation::Rules;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind};
