@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, RemoveTenant, Removed, Renewals, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Spending, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, WantDocuments, Waste } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -29,6 +29,12 @@ export const access = (input: OfTenant): Promise<Access> => call('access', input
 export const list = (input: List): Promise<Page> => call('list', input);
 export const show = (input: Show): Promise<Detail> => call('show', input);
 export const tally = (input: Tally): Promise<Array<TallyOf>> => call('tally', input);
+export const renewals = (input: OfTenant): Promise<Renewals> => call('renewals', input);
+export const waste = (input: OfTenant): Promise<Waste> => call('waste', input);
+export const spending = (input: OfTenant): Promise<Spending> => call('spending', input);
+export const documents = (input: OfTenant): Promise<Array<DocumentState>> => call('documents', input);
+export const wantDocuments = (input: WantDocuments): Promise<Empty> => call('want_documents', input);
+export const document = (input: OneDocument): Promise<DocumentContent> => call('document', input);
 export const issuePosts = (input: OfIssue): Promise<Array<IssuePost>> => call('issue_posts', input);
 export const permissions = (): Promise<Array<Permission>> => call('permissions', {});
 export const operations = (): Promise<Array<OperationKind>> => call('operations', {});
@@ -69,6 +75,10 @@ export const provides = {
   list: null,
   show: null,
   tally: null,
+  renewals: ['subscriptions', 'billing-subscriptions', 'transactions', 'status'],
+  waste: ['users', 'licenses', 'subscriptions', 'billing-subscriptions', 'transactions', 'outbox', 'status'],
+  spending: ['invoices', 'subscriptions', 'billing-subscriptions', 'transactions', 'status'],
+  documents: ['invoices'],
   issuePosts: ['issues'],
   permissions: [],
   operations: [],

@@ -66,7 +66,7 @@ export type AlertSeverity = "info" | "warning" | "critical";
  */
 export type Amount = { currency: string | null, 
 /**
- * A decimal number, to be shown and never calculated with.
+ * A decimal number, exact as a text.
  */
 value: string | null, };
 
@@ -100,6 +100,59 @@ export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses:
  * How Kontor gets its access tokens.
  */
 export type AuthKind = "browser" | "device-code" | "token" | "client-secret" | "client-certificate";
+
+export type AutoRenew = "on" | "off" | "unknown";
+
+/**
+ * A billing account.
+ */
+export type BillingAccountRow = { id: string, 
+/**
+ * Its number.
+ */
+name: string | null, displayName: string | null, 
+/**
+ * `MicrosoftCustomerAgreement`, `MicrosoftOnlineServicesProgram` …, as it came.
+ */
+agreementType: string | null, accountStatus: string | null, hasReadAccess: boolean | null, 
+/**
+ * Its bills are on Microsoft's pages only: an account from before the customer agreement, whose bills ARM does not list.
+ */
+billsElsewhere: boolean, };
+
+/**
+ * A billing profile.
+ */
+export type BillingProfileRow = { id: string, displayName: string | null, currency: string | null, 
+/**
+ * The day of the month on which it is billed.
+ */
+invoiceDay: number | null, status: string | null, poNumber: string | null, 
+/**
+ * The organisation that the bills are made out to.
+ */
+billTo: string | null, };
+
+/**
+ * A subscription as it is billed.
+ */
+export type BillingSubscriptionRow = { id: string, displayName: string | null, 
+/**
+ * What Graph calls `commerceSubscriptionId`.
+ */
+subscriptionId: string | null, 
+/**
+ * What the lines of a bill call the product.
+ */
+productTypeId: string | null, status: string | null, quantity: number | null, 
+/**
+ * `On` or `Off`, as it came.
+ */
+autoRenew: string | null, 
+/**
+ * `P1M`, `P1Y` …, as it came.
+ */
+termDuration: string | null, billingFrequency: string | null, termStartDate: string | null, termEndDate: string | null, billingProfileDisplayName: string | null, };
 
 /**
  * The wished quantity, of all licences of the subscription.
@@ -162,6 +215,11 @@ export type CopyAs = { tenant: TenantId, id: OperationId, format: CopyFormat, };
 export type CopyFormat = "graph-request" | "power-shell" | "cli-microsoft365";
 
 /**
+ * Money in a currency for a period.
+ */
+export type Cost = { amount: Amount, period: PricePeriod, };
+
+/**
  * What Microsoft needs stands by itself; the rest goes by Graph's names. The password is a secret and travels apart.
  */
 export type CreateUser = { userPrincipalName: string, displayName: string, 
@@ -219,6 +277,29 @@ object: Record<string, unknown>, pending: Array<PendingField>, asOf: string | nu
  * The features that matter for passwords.
  */
 export type DirectorySyncRow = { id: string, passwordSyncEnabled: boolean | null, passwordWritebackEnabled: boolean | null, cloudPasswordPolicyForPasswordSyncedUsersEnabled: boolean | null, };
+
+export type DocumentContent = { base64: string, };
+
+/**
+ * A file of a bill that was asked for.
+ */
+export type DocumentState = { 
+/**
+ * Of the bill.
+ */
+id: string, name: string, 
+/**
+ * The next sync fetches it.
+ */
+wanted: boolean, 
+/**
+ * Why it could not be fetched.
+ */
+error: Error | null, fetchedAt: string | null, 
+/**
+ * In bytes.
+ */
+size: number | null, };
 
 /**
  * A domain. Its id is its name.
@@ -320,6 +401,12 @@ export type ExpiryStatus = "dated" | "never" | "probably-never" | "not-applicabl
 
 export type ExportRequest = { tenant: TenantId, ids: Array<OperationId>, };
 
+export type FailedPayment = { date: string | null, 
+/**
+ * `CardExpired` …, as it came.
+ */
+failedPaymentReason: string | null, };
+
 /**
  * One field as it was and as it will be. Secret values are never here: `secret` says that there is one.
  */
@@ -362,6 +449,15 @@ export type Home = { organization: OrganizationRow | null, attention: Array<Aler
 export type How = "browser" | "device-code";
 
 /**
+ * A file that Microsoft has of an invoice.
+ */
+export type InvoiceDocument = { name: string, 
+/**
+ * `Invoice`, `TaxReceipt` …, as it came.
+ */
+kind: string | null, };
+
+/**
  * An invoice as "Bills & payments" shows one.
  */
 export type InvoiceRow = { id: string, 
@@ -372,7 +468,19 @@ name: string | null,
 /**
  * `Due`, `OverDue`, `Paid` …, as it came.
  */
-status: string | null, documentType: string | null, invoiceDate: string | null, dueDate: string | null, invoicePeriodStartDate: string | null, invoicePeriodEndDate: string | null, totalAmount: Amount | null, amountDue: Amount | null, subTotal: Amount | null, taxAmount: Amount | null, purchaseOrderNumber: string | null, documents: Array<string>, };
+status: string | null, documentType: string | null, invoiceDate: string | null, dueDate: string | null, invoicePeriodStartDate: string | null, invoicePeriodEndDate: string | null, totalAmount: Amount | null, amountDue: Amount | null, subTotal: Amount | null, taxAmount: Amount | null, purchaseOrderNumber: string | null, billedAmount: Amount | null, creditAmount: Amount | null, azurePrepaymentApplied: Amount | null, freeAzureCreditApplied: Amount | null, billingProfileDisplayName: string | null, 
+/**
+ * Of a credit note: the bill that it takes back.
+ */
+creditForDocumentId: string | null, 
+/**
+ * Of a void bill: the one that took its place.
+ */
+billedDocumentId: string | null, payments: Array<Payment>, failedPayments: Array<FailedPayment>, 
+/**
+ * The bills and credit notes that corrected it, the first one first.
+ */
+rebills: Array<Rebill>, documents: Array<InvoiceDocument>, };
 
 /**
  * What Microsoft wrote about an issue at one time.
@@ -447,6 +555,19 @@ detail: unknown, requestId: string | null, };
  * Whose value stays in a conflict.
  */
 export type Keep = "mine" | "theirs";
+
+/**
+ * How well a collection is known, which a figure stands on.
+ */
+export type Known = { 
+/**
+ * It was read whole at least once.
+ */
+read: boolean, asOf: string | null, 
+/**
+ * Why it could not be read the last time.
+ */
+error: Error | null, };
 
 export type Language = "en" | "nb";
 
@@ -571,6 +692,11 @@ export type OfIssue = { tenant: TenantId, id: string, };
 export type OfObject = { tenant: TenantId, collection: string, id: string, };
 
 export type OfTenant = { tenant: TenantId, };
+
+/**
+ * A file of a bill, by the bill and the name that Microsoft gave the file.
+ */
+export type OneDocument = { tenant: TenantId, id: string, name: string, };
 
 export type OneOperation = { tenant: TenantId, id: OperationId, };
 
@@ -723,6 +849,12 @@ days: number | null, };
 
 export type PasswordNeverExpires = { neverExpires: boolean, };
 
+export type Payment = { date: string | null, amount: Amount | null, 
+/**
+ * `CreditCard`, `CheckWire` …, as it came.
+ */
+paymentMethodFamily: string | null, };
+
 /**
  * A field that an operation in the outbox changes.
  */
@@ -766,6 +898,16 @@ access: MayDo,
  */
 hold: Hold | null, };
 
+/**
+ * What a price is for.
+ */
+export type PricePeriod = "month" | "year";
+
+/**
+ * Why the price of a seat is not known.
+ */
+export type PriceUnknown = "no-bills" | "not-billed" | "several";
+
 export type Progress = { collection: string, 
 /**
  * Objects read so far, and how many there are if the server said so.
@@ -778,6 +920,13 @@ done: number, total: number | null, };
 export type Prompt = { "how": "browser", url: string, } | { "how": "device-code", address: string, code: string, };
 
 export type PurgeUser = Record<string, never>;
+
+export type Rebill = { invoiceDocumentId: string | null, creditNoteDocumentId: string | null, };
+
+/**
+ * What is known of taking seats back.
+ */
+export type Reduce = "partner-now" | "partner-after-renewal" | "partner-unknown" | "not-told";
 
 export type RemoveTenant = { tenant: TenantId, 
 /**
@@ -793,6 +942,44 @@ export type Removed = {
  * What would be lost: the tenant was kept. Empty when it is gone.
  */
 unsent: Array<OperationView>, };
+
+/**
+ * A subscription at its next date.
+ */
+export type Renewal = { 
+/**
+ * Of the subscription.
+ */
+id: string, name: string, skuId: string | null, 
+/**
+ * `Enabled`, `Warning` …, as it came.
+ */
+status: string | null, seats: number | null, isTrial: boolean | null, 
+/**
+ * When it renews, ends, or moves to its next state.
+ */
+at: string | null, term: Term, autoRenew: AutoRenew, billingFrequency: string | null, 
+/**
+ * The tenant of the partner that sold it; none when Microsoft did.
+ */
+soldBy: string | null, reduce: Reduce, 
+/**
+ * Until when seats can be taken back, where that is known.
+ */
+reduceUntil: string | null, 
+/**
+ * Of a seat, on the newest bill.
+ */
+price: UnitPrice | null, };
+
+/**
+ * What renews or ends, soonest first.
+ */
+export type Renewals = { items: Array<Renewal>, subscriptions: Known, 
+/**
+ * Where auto-renewal and terms come from.
+ */
+billing: Known, };
 
 /**
  * A change request as it stands in its file.
@@ -945,6 +1132,42 @@ export type SigningIn = {
  */
 prompt: Prompt | null, };
 
+export type Spending = { currencies: Array<SpendingIn>, 
+/**
+ * Bills whose date or amount is not known: they are in no figure.
+ */
+leftOut: number, invoices: Known, lines: Known, };
+
+/**
+ * What was spent in one currency.
+ */
+export type SpendingIn = { currency: string, 
+/**
+ * `2026-09`, without a gap.
+ */
+months: Array<string>, 
+/**
+ * Of each month, exact.
+ */
+totals: Array<string>, total: string, 
+/**
+ * The dearest first.
+ */
+products: Array<SpendingOf>, };
+
+/**
+ * What was spent on one product.
+ */
+export type SpendingOf = { 
+/**
+ * As the bills name it; none for what no line explains.
+ */
+name: string | null, skuId: string | null, 
+/**
+ * Of each month, exact.
+ */
+byMonth: Array<string>, total: string, };
+
 /**
  * Where an operation stands. See "Life of an operation" in ARCHITECTURE.md.
  */
@@ -1036,9 +1259,44 @@ clientId: string | null, demo: boolean,
  */
 demoCloudRunning: boolean, };
 
+/**
+ * How long a subscription is bought for at a time.
+ */
+export type Term = "month" | "longer" | "unknown";
+
 export type Text = { text: string, };
 
 export type Theme = "light" | "dark" | "high-contrast";
+
+/**
+ * A line of a bill.
+ */
+export type TransactionRow = { id: string, 
+/**
+ * The number of the bill.
+ */
+invoice: string | null, date: string | null, product: string | null, productTypeId: string | null, 
+/**
+ * `Purchase`, `Credit` …, as it came.
+ */
+transactionType: string | null, quantity: number | null, 
+/**
+ * For one seat and the service period, after discounts, without tax.
+ */
+effectivePrice: Amount | null, subTotal: Amount | null, tax: Amount | null, transactionAmount: Amount | null, servicePeriodStartDate: string | null, servicePeriodEndDate: string | null, };
+
+/**
+ * The price of a seat on the newest bill that has the product.
+ */
+export type UnitPrice = { 
+/**
+ * Without tax.
+ */
+amount: Amount, period: PricePeriod, 
+/**
+ * The number of the bill.
+ */
+invoice: string | null, };
 
 export type Unlock = { passphrase: string, };
 
@@ -1064,9 +1322,64 @@ userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime:
 export type Verdict = "works" | "needs-permission" | "needs-role" | "unknown";
 
 /**
+ * Bills whose files are to be fetched.
+ */
+export type WantDocuments = { tenant: TenantId, ids: Array<string>, };
+
+/**
  * Something the admin should know before queueing. Each has a sentence in the message catalogues.
  */
 export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses";
+
+/**
+ * What is not used, what is known to cost most first.
+ */
+export type Waste = { items: Array<Wasted>, 
+/**
+ * Of those whose price is known, by currency and period.
+ */
+costs: Array<Cost>, 
+/**
+ * Whether anything at all is known of when people signed in.
+ */
+signInsKnown: boolean, users: Known, licenses: Known, 
+/**
+ * Where prices come from.
+ */
+bills: Known, };
+
+/**
+ * A product with its seats that serve nobody. A person counts once: blocked before anything else.
+ */
+export type Wasted = { 
+/**
+ * Of the product among the licences.
+ */
+id: string, skuId: string, name: string, bought: number | null, assigned: number | null, unassigned: number | null, 
+/**
+ * Assigned to accounts that cannot sign in.
+ */
+blocked: number, 
+/**
+ * Assigned to accounts that are not new and never signed in. Unknown when nothing is known of sign-ins.
+ */
+never: number | null, 
+/**
+ * Assigned to people who have not signed in for long.
+ */
+longAgo: number | null, 
+/**
+ * Assigned to accounts of which nobody knows.
+ */
+signInUnknown: number, 
+/**
+ * All of them that are known.
+ */
+seats: number, price: UnitPrice | null, priceUnknown: PriceUnknown | null, 
+/**
+ * What these seats cost, in the currency and for the period of the price.
+ */
+cost: string | null, };
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
 export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount) & { password?: string };
@@ -1079,6 +1392,10 @@ export interface Rows {
   'deleted-users': DeletedUserRow;
   'licenses': LicenseRow;
   'subscriptions': SubscriptionRow;
+  'billing-accounts': BillingAccountRow;
+  'billing-profiles': BillingProfileRow;
+  'billing-subscriptions': BillingSubscriptionRow;
+  'transactions': TransactionRow;
   'invoices': InvoiceRow;
   'domains': DomainRow;
   'organization': OrganizationRow;
