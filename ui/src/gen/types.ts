@@ -79,6 +79,10 @@ export type AppState = { version: string, tenants: Array<TenantInfo>, settings: 
  */
 sharedApp: string, 
 /**
+ * Microsoft's page of bills, for accounts whose bills no API has.
+ */
+billsPage: string, 
+/**
  * Nothing is shown, and no tenant is named here, until the passphrase is typed.
  */
 locked: boolean, 

@@ -14,10 +14,13 @@ function valueOf<C extends Collection>(column: Column<C>, row: TypedItem<C>['row
   return typeof shown === 'string' && shown !== '–' ? shown : null;
 }
 
-/** For spreadsheets: with the mark by which they know UTF-8, and without formulas, which somebody may have typed into a name. */
-export function csv<C extends Collection>(headers: string[], columns: Column<C>[], items: TypedItem<C>[]): string {
-  const data = items.map((item) => columns.map((column) => valueOf(column, item.row)));
+/** For spreadsheets: a line of headers and rows, with the mark by which they know UTF-8, and without formulas, which somebody may have typed into a name. */
+export function sheet(headers: string[], data: FileValue[][]): string {
   return `\uFEFF${Papa.unparse({ fields: headers, data }, { delimiter: separator(), newline: '\r\n', escapeFormulae: FORMULA })}`;
+}
+
+export function csv<C extends Collection>(headers: string[], columns: Column<C>[], items: TypedItem<C>[]): string {
+  return sheet(headers, items.map((item) => columns.map((column) => valueOf(column, item.row))));
 }
 
 export function json<C extends Collection>(collection: C, asOf: string | null, items: TypedItem<C>[]): string {
