@@ -1,6 +1,7 @@
 //! Files that a person takes from the window: into the folder for downloads, beside what is there.
 
 use kontor_model::{Code, Error, Result};
+use serde::Deserialize;
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
@@ -8,19 +9,31 @@ use std::{
 use tauri::{AppHandle, Manager};
 use tempfile::NamedTempFile;
 
-/// Saves a text under a name, or the name with a number where a file has it. Answers where it stands.
+/// What is saved: a text, or the bytes of a file that is none.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Content {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+/// Saves a file under a name, or the name with a number where a file has it. Answers where it stands.
 #[tauri::command]
-pub async fn save_file(app: AppHandle, name: String, text: String) -> Result<PathBuf> {
+pub async fn save_file(app: AppHandle, name: String, content: Content) -> Result<PathBuf> {
     let folder = app.path().download_dir().or_else(|_| app.path().home_dir());
     let folder = folder.map_err(|_| Error::new(Code::NotSaved, "This account has no folder to save in."))?;
-    let saved = tauri::async_runtime::spawn_blocking(move || save(&folder, &name, &text));
+    let bytes = match content {
+        Content::Text(text) => text.into_bytes(),
+        Content::Bytes(bytes) => bytes,
+    };
+    let saved = tauri::async_runtime::spawn_blocking(move || save(&folder, &name, &bytes));
     saved
         .await
         .map_err(|_| Error::new(Code::Internal, "Saving the file came to a sudden end."))?
 }
 
 /// The whole file or none: it is written beside, and put in its place only where nothing is.
-fn save(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
+fn save(folder: &Path, name: &str, content: &[u8]) -> Result<PathBuf> {
     let name = Path::new(name);
     if name.file_name() != Some(name.as_os_str()) {
         return Err(Error::new(
@@ -34,7 +47,7 @@ fn save(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
     };
     std::fs::create_dir_all(folder).map_err(cannot)?;
     let mut written = NamedTempFile::new_in(folder).map_err(cannot)?;
-    written.write_all(text.as_bytes()).map_err(cannot)?;
+    written.write_all(content).map_err(cannot)?;
     written.as_file().sync_all().map_err(cannot)?;
     for path in places(folder, name) {
         match written.persist_noclobber(&path) {
@@ -66,7 +79,7 @@ mod tests {
         let folder = home.path().join("Downloads");
         let saved: Vec<_> = ["first", "second", "third"]
             .iter()
-            .map(|text| save(&folder, "journal.json", text).unwrap())
+            .map(|text| save(&folder, "journal.json", text.as_bytes()).unwrap())
             .collect();
         assert_eq!(
             saved,
@@ -81,7 +94,7 @@ mod tests {
     fn a_name_is_no_way_out_of_the_folder() {
         let home = tempfile::tempdir().unwrap();
         for name in ["../escaped", "a/b", "/etc/passwd", "..", ""] {
-            assert_eq!(save(home.path(), name, "text").unwrap_err().code, Code::Usage, "{name}");
+            assert_eq!(save(home.path(), name, b"text").unwrap_err().code, Code::Usage, "{name}");
         }
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
     }
@@ -91,7 +104,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let taken = home.path().join("Downloads");
         fs::write(&taken, "a file where the folder should be").unwrap();
-        let refused = save(&taken, "journal.json", "text").unwrap_err();
+        let refused = save(&taken, "journal.json", b"text").unwrap_err();
         assert_eq!(refused.code, Code::NotSaved);
         assert!(
             refused

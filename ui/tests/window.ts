@@ -9,7 +9,7 @@ import nb from '../../locales/nb.json' with { type: 'json' };
 export const texts = { en, nb };
 export type Language = keyof typeof texts;
 
-export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
+export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'renewals', 'waste', 'invoices', 'spending', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
 export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = {
   home: 'home',
   users: 'users',
@@ -17,7 +17,10 @@ export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = 
   'deleted-users': 'deletedUsers',
   licenses: 'licenses',
   products: 'products',
+  renewals: 'renewals',
+  waste: 'waste',
   invoices: 'invoices',
+  spending: 'spending',
   'service-health': 'serviceHealth',
   issues: 'issues',
   domains: 'domains',
@@ -54,7 +57,7 @@ export async function show(page: Page, screen: (typeof screens)[number], languag
   await page.getByRole('navigation').getByRole('link', { name: texts[language].screen[titles[screen]], exact: true }).click();
   if (screen !== 'home') await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts[language].screen[titles[screen]]);
   else await expect(page.getByRole('heading', { level: 2, name: texts[language].home.figures })).toBeVisible();
-  if (!['home', 'access', 'outbox'].includes(screen)) await expect(page.getByRole('gridcell').first()).toBeVisible();
+  if (!['home', 'access', 'outbox', 'renewals', 'waste', 'spending'].includes(screen)) await expect(page.getByRole('gridcell').first()).toBeVisible();
 }
 
 /** Finds a person in Active users and opens the details. */

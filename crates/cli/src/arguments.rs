@@ -89,6 +89,12 @@ pub enum Within {
     /// What changed in the cloud, newest first
     #[command(subcommand)]
     Changes(Changes),
+    /// What is paid for: what renews, what is not used, what was spent
+    #[command(subcommand)]
+    Report(Report),
+    /// The files of bills
+    #[command(subcommand)]
+    Invoice(Invoice),
     /// Write a collection to a file
     Export(Export),
 }
@@ -236,6 +242,52 @@ pub enum Changes {
         /// From this day (UTC) or moment on: 2026-03-01, 2026-03-01T08:00:00Z
         #[arg(long, value_name = "DATE", value_parser = moment)]
         since: Option<DateTime<Utc>>,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Report {
+    /// What renews or ends and when, soonest first; auto-renewal and terms come from billing
+    Renewals {
+        /// Print CSV
+        #[arg(long)]
+        csv: bool,
+    },
+    /// Seats that are paid for and serve nobody, per product; money only where a bill has the price
+    Waste {
+        /// Print CSV
+        #[arg(long)]
+        csv: bool,
+    },
+    /// What was spent by month and product, each currency on its own, without tax
+    Spending {
+        /// Print CSV
+        #[arg(long)]
+        csv: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Invoice {
+    /// Ask for the files of bills; the next sync fetches them
+    Fetch {
+        /// Numbers of bills
+        #[arg(required_unless_present = "all", value_name = "ID")]
+        ids: Vec<String>,
+        /// Of every bill
+        #[arg(long, conflicts_with = "ids")]
+        all: bool,
+    },
+    /// Write the PDF of a bill to a file, without a network
+    Pdf {
+        /// The number of the bill
+        id: String,
+        /// Which file, by the name that Microsoft gave it, where the bill has several
+        #[arg(long, value_name = "NAME")]
+        document: Option<String>,
+        /// The file to write; an older one is replaced when the new one is whole
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
     },
 }
 

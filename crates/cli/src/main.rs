@@ -8,12 +8,14 @@ mod csv;
 mod exit;
 mod export;
 mod file;
+mod invoice;
 mod items;
 mod journal;
 mod list;
 mod operation;
 mod outbox;
 mod output;
+mod report;
 mod run;
 mod show;
 mod signals;
@@ -74,6 +76,8 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Access => access::perform(&session, output),
         Within::Alerts(Alerts::List) => signals::alerts(&session, output),
         Within::Changes(Changes::List { since }) => signals::changes(&session, since, output),
+        Within::Report(report) => report::perform(&session, &report, output),
+        Within::Invoice(command) => invoice::perform(&session, command, output),
         Within::Export(export) => export::perform(&session, &export, output),
     }
 }

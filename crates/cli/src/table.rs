@@ -77,6 +77,28 @@ pub fn columns(collection: &str) -> &'static [&'static str] {
             "properties.dueDate",
             "properties.totalAmount.value",
         ],
+        "billing-accounts" => &["properties.displayName", "properties.agreementType", "name"],
+        "billing-profiles" => &[
+            "properties.displayName",
+            "properties.currency",
+            "properties.invoiceDay",
+            "name",
+        ],
+        "billing-subscriptions" => &[
+            "properties.displayName",
+            "properties.autoRenew",
+            "properties.termDuration",
+            "properties.termEndDate",
+            "properties.quantity",
+            "properties.subscriptionId",
+        ],
+        "transactions" => &[
+            "properties.invoice",
+            "properties.productDescription",
+            "properties.quantity",
+            "properties.subTotal.value",
+            "properties.subTotal.currency",
+        ],
         "domains" => &[
             "id",
             "authenticationType",

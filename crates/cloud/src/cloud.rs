@@ -87,8 +87,8 @@ const UNREACHABLE: Duration = Duration::from_secs(4);
 
 /// One tenant's access to Microsoft.
 pub struct Cloud {
-    endpoints: Endpoints,
-    transport: Arc<dyn Transport>,
+    pub(crate) endpoints: Endpoints,
+    pub(crate) transport: Arc<dyn Transport>,
     tokens: Arc<dyn Tokens>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) dice: Dice,

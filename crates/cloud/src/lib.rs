@@ -8,6 +8,7 @@ mod answer;
 mod batch;
 mod clock;
 mod cloud;
+mod download;
 pub mod endpoints;
 mod entra;
 mod fault;

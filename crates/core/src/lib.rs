@@ -20,6 +20,7 @@ mod kontor;
 mod leave;
 mod link;
 mod lock;
+pub mod money;
 pub mod operations;
 pub mod outbox;
 pub mod pages;

@@ -3,6 +3,9 @@
 /// "Your products" of the admin center: quantities, partner of record.
 pub const YOUR_PRODUCTS: &str = "https://go.microsoft.com/fwlink/p/?linkid=842054";
 
+/// "Bills & payments" of the admin center.
+pub const BILLS: &str = "https://admin.microsoft.com/Adminportal/Home#/billoverview/invoice-list";
+
 /// Where a page may be.
 const HOSTS: &[&str] = &["admin.microsoft.com", "entra.microsoft.com", "go.microsoft.com"];
 
@@ -24,7 +27,7 @@ mod tests {
 
     #[test]
     fn only_microsofts_pages_are_opened() {
-        for known in [YOUR_PRODUCTS, "https://admin.microsoft.com/Adminportal/Home#/Domains"] {
+        for known in [YOUR_PRODUCTS, BILLS, "https://admin.microsoft.com/Adminportal/Home#/Domains"] {
             assert!(is_known(known), "{known}");
         }
         for other in [

@@ -80,7 +80,7 @@ mod tests {
         let session = house.session().await;
         let mut events = house.kontor.events();
         let background = Background::start(house.kontor.clone(), Arc::new(Recorder::default()), async {});
-        while !session.store.sync_state("invoices").unwrap().complete {
+        while !session.store.sync_state("transactions").unwrap().complete {
             events.recv().await.unwrap();
         }
         let slow = "[[rule]]\nmatch = 'PATCH /v1.0/users/*'\naction = 'delay'\nms = 700\n";

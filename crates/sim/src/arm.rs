@@ -15,8 +15,12 @@ const PAGE: usize = 10;
 
 pub fn answer(world: &mut World, call: &Call) -> Answer {
     let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
-    // A document's link carries its own signature.
+    // A document's link carries its own signature. A token beside it is looked at first, and is none of the store's.
     if let ("GET", ["documents", file]) = (call.method.as_str(), segments.as_slice()) {
+        if call.header("authorization").is_some_and(|value| !value.is_empty()) {
+            let xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>InvalidAuthenticationInfo</Code><Message>Authentication information is not given in the correct format. Check the value of Authorization header.</Message></Error>";
+            return Answer::bytes(401, "application/xml", xml.into());
+        }
         return file_answer(world, call, file).unwrap_or_else(|a| a);
     }
     if world.tokens.check(call, Audience::Arm, world.clock.seconds()).is_none() {
@@ -49,11 +53,19 @@ pub fn answer(world: &mut World, call: &Call) -> Answer {
 fn route(world: &mut World, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
     let get = call.method == "GET";
     if let (true, ["billingAccounts"]) = (get, rest) {
-        return Ok(list(world, call, vec![world.billing.account_json(&world.tenant)]));
+        let (billing, tenant) = (&world.billing, &world.tenant);
+        let accounts = vec![billing.account_json(tenant), billing.old_account_json(tenant)];
+        return Ok(list(world, call, accounts));
     }
     let ["billingAccounts", account, below @ ..] = rest else {
         return Err(unknown(call));
     };
+    if *account == world.billing.old_account {
+        return match (call.method.as_str(), below) {
+            ("GET", []) => Ok(Answer::json(200, &world.billing.old_account_json(&world.tenant))),
+            _ => Err(unknown(call)),
+        };
+    }
     if !account.eq_ignore_ascii_case(&world.billing.account) {
         let message = format!("The billing account '{account}' does not exist or you do not have access to it.");
         return Err(Answer::error(404, "NotFound", &message));
@@ -88,6 +100,11 @@ fn route(world: &mut World, call: &Call, rest: &[&str]) -> Result<Answer, Answer
             let all = billing.invoices(tenant, world.clock.seconds());
             let found = all.iter().find(|i| i.name == *name).ok_or_else(|| no_invoice(name))?;
             Answer::json(200, &billing.invoice_json(tenant, found))
+        }
+        ("GET", ["invoices", name, "transactions"]) => {
+            let all = billing.invoices(tenant, world.clock.seconds());
+            let found = all.iter().find(|i| i.name == *name).ok_or_else(|| no_invoice(name))?;
+            list(world, call, billing.transactions_json(tenant, found))
         }
         ("POST", ["invoices", name, "download"]) => download(world, call, name)?,
         ("GET", ["invoices", name, "operationResults", id]) => poll(world, call, name, id)?,

@@ -20,6 +20,7 @@ const DAYS_TO_PAY: i64 = 31;
 
 pub struct Billing {
     pub account: String,
+    pub old_account: String,
     pub profile: String,
     pub section: String,
     seed: u64,
@@ -28,6 +29,10 @@ pub struct Billing {
 
 pub struct Line {
     pub name: &'static str,
+    /// Microsoft's number of the product, as subscriptions and bills have it.
+    pub product_type: String,
+    /// What was paid for: from its first day to its last.
+    pub service: (NaiveDate, NaiveDate),
     pub seats: i64,
     /// Øre, without VAT.
     pub unit: i64,
@@ -93,6 +98,7 @@ impl Billing {
         };
         Billing {
             account: format!("{a}:{b}_2019-05-31"),
+            old_account: mix(seed ^ 0x01d).to_string()[..7].to_owned(),
             profile: code(4),
             section: code(4),
             seed,
@@ -133,7 +139,8 @@ impl Billing {
                         .take(1)
                         .map(|l| Line {
                             seats: -2,
-                            ..Line { ..*l }
+                            product_type: l.product_type.clone(),
+                            ..*l
                         })
                         .collect(),
                 });
@@ -173,6 +180,19 @@ impl Billing {
                 "accountStatus": "Active", "accountType": "Business", "agreementType": "MicrosoftCustomerAgreement",
                 "billingRelationshipTypes": ["Direct"], "displayName": &*tenant.name, "hasReadAccess": true,
                 "primaryBillingTenantId": tenant.id, "soldTo": address(tenant),
+            },
+        })
+    }
+
+    /// An account of the old kind beside it, as organisations have that bought before the customer agreement. It lists
+    /// no bills: those are on Microsoft's pages only.
+    pub fn old_account_json(&self, tenant: &Tenant) -> Json {
+        json!({
+            "id": format!("/providers/Microsoft.Billing/billingAccounts/{}", self.old_account), "name": self.old_account,
+            "type": "Microsoft.Billing/billingAccounts",
+            "properties": {
+                "accountStatus": "Active", "accountType": "Individual", "agreementType": "MicrosoftOnlineServicesProgram",
+                "displayName": format!("{} (2016)", tenant.name), "hasReadAccess": true,
             },
         })
     }
@@ -218,6 +238,38 @@ impl Billing {
         })
     }
 
+    /// The lines of an invoice.
+    pub fn transactions_json(&self, tenant: &Tenant, invoice: &Invoice) -> Vec<Json> {
+        let amount = |ore: i64| json!({"currency": "NOK", "value": ore as f64 / 100.0});
+        let kind = if invoice.credit_note { "Credit" } else { "Purchase" };
+        let profile = format!("{}/billingProfiles/{}", self.account_path(), self.profile);
+        let line = |(place, line): (usize, &Line)| {
+            let number = format!(
+                "{:08x}-{place:04}",
+                mix(self.seed ^ invoice.net().unsigned_abs()) as u32
+            );
+            let tax = (line.total() * 25 + 50 * line.total().signum()) / 100;
+            json!({
+                "id": format!("{}/invoices/{}/transactions/{number}", self.account_path(), invoice.name), "name": number,
+                "type": "Microsoft.Billing/billingAccounts/invoices/transactions",
+                "properties": {
+                    "billingCurrency": "NOK", "billingProfileDisplayName": &*tenant.name, "billingProfileId": profile,
+                    "date": midnight(invoice.date), "discount": 0.0, "effectivePrice": amount(line.unit), "exchangeRate": 1.0,
+                    "invoice": invoice.name, "invoiceId": format!("{}/invoices/{}", self.account_path(), invoice.name),
+                    "invoiceSectionDisplayName": &*tenant.name,
+                    "invoiceSectionId": format!("{profile}/invoiceSections/{}", self.section), "isThirdParty": false,
+                    "kind": "All", "marketPrice": amount(line.unit), "pricingCurrency": "NOK",
+                    "productDescription": line.name, "productFamily": "Software", "productType": line.name,
+                    "productTypeId": line.product_type, "quantity": line.seats,
+                    "servicePeriodEndDate": midnight(line.service.1), "servicePeriodStartDate": midnight(line.service.0),
+                    "subTotal": amount(line.total()), "tax": amount(tax), "transactionAmount": amount(line.total() + tax),
+                    "transactionType": kind, "unitOfMeasure": "1 License", "units": line.seats as f64,
+                },
+            })
+        };
+        invoice.lines.iter().enumerate().map(line).collect()
+    }
+
     pub fn subscription_json(&self, tenant: &Tenant, sub: &Subscription) -> Json {
         let product = &products::all()[sub.product as usize];
         let term = if sub.annual { "P1Y" } else { "P1M" };
@@ -241,6 +293,7 @@ impl Billing {
                 "billingProfileName": self.profile, "displayName": product.name, "invoiceSectionDisplayName": &*tenant.name,
                 "invoiceSectionId": format!("{}/billingProfiles/{}/invoiceSections/{}", self.account_path(), self.profile, self.section),
                 "invoiceSectionName": self.section, "productCategory": "Software", "productType": product.name,
+                "productTypeId": product_type(sub.product),
                 "provisioningTenantId": tenant.id, "purchaseDate": stamp(sub.created), "quantity": sub.seats,
                 "skuDescription": product.name, "status": status, "subscriptionId": sub.commerce_id,
                 "termDuration": term, "termEndDate": sub.next.map(stamp), "termStartDate": start.map(stamp),
@@ -272,6 +325,11 @@ fn last_bill(today: NaiveDate) -> NaiveDate {
     }
 }
 
+/// Microsoft's numbers of products begin alike and end in four letters and digits.
+fn product_type(product: u8) -> String {
+    format!("CFQ7TTC0{:04X}", mix(u64::from(product)) & 0xffff)
+}
+
 /// What a subscription costs on the bill of this date: each month, or once a year in the month of its renewal.
 fn line(sub: &Subscription, date: NaiveDate) -> Option<Line> {
     let product = &products::all()[sub.product as usize];
@@ -282,8 +340,12 @@ fn line(sub: &Subscription, date: NaiveDate) -> Option<Line> {
         return None;
     }
     let month = (product.price * 100.0).round() as i64;
+    let months = Months::new(if sub.annual { 12 } else { 1 });
+    let last = date.checked_add_months(months).and_then(|next| next.pred_opt());
     Some(Line {
         name: product.name,
+        product_type: product_type(sub.product),
+        service: (date, last.unwrap_or(date)),
         seats: i64::from(sub.seats),
         unit: if sub.annual { month * 12 } else { month },
     })

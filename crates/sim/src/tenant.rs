@@ -64,6 +64,8 @@ pub struct Subscription {
     pub trial: bool,
     pub annual: bool,
     pub auto_renew: bool,
+    /// The partner that sold it; none when Microsoft did.
+    pub owner: Option<Uuid>,
     /// Seconds since 1970.
     pub created: i64,
     pub next: Option<i64>,
@@ -83,7 +85,7 @@ impl Subscription {
         json!({
             "id": self.id, "commerceSubscriptionId": self.commerce_id, "createdDateTime": time::stamp(self.created),
             "isTrial": self.trial, "nextLifecycleDateTime": self.next.map(time::stamp), "ownerId": null,
-            "ownerTenantId": null, "ownerType": "Tenant", "serviceStatus": plans, "skuId": product.sku_id,
+            "ownerTenantId": self.owner, "ownerType": "Tenant", "serviceStatus": plans, "skuId": product.sku_id,
             "skuPartNumber": product.part_number, "status": self.status, "totalLicenses": self.seats,
         })
     }

@@ -21,6 +21,7 @@ const LEDGER: &[&str] = &[
     include_str!("migrations/ledger_1.sql"),
     include_str!("migrations/ledger_2.sql"),
     include_str!("migrations/ledger_3.sql"),
+    include_str!("migrations/ledger_4.sql"),
 ];
 /// Raised when the mirror's own tables change: it is then fetched anew.
 const MIRROR_VERSION: u32 = 2;

@@ -3,6 +3,8 @@ import {
   ArrowUpload20Regular,
   Box20Regular,
   CalendarClock20Regular,
+  CalendarSync20Regular,
+  DataBarVertical20Regular,
   Globe20Regular,
   HeartPulse20Regular,
   History20Regular,
@@ -10,6 +12,7 @@ import {
   PeopleTeam20Regular,
   PersonAvailable20Regular,
   PersonDelete20Regular,
+  PersonQuestionMark20Regular,
   Receipt20Regular,
   Ribbon20Regular,
   ShieldPerson20Regular,
@@ -27,9 +30,12 @@ import { Licenses } from '../features/licenses/Licenses';
 import { Outbox } from '../features/outbox/Outbox';
 import { PasswordExpiry } from '../features/password-expiry/PasswordExpiry';
 import { Products } from '../features/products/Products';
+import { Renewals } from '../features/renewals/Renewals';
+import { Spending } from '../features/spending/Spending';
 import { ActiveUsers } from '../features/users/ActiveUsers';
 import { DeletedUsers } from '../features/users/DeletedUsers';
 import { GuestUsers } from '../features/users/GuestUsers';
+import { Waste } from '../features/waste/Waste';
 import type { Screen } from './route';
 
 interface Entry {
@@ -54,7 +60,10 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
     entries: [
       { screen: 'licenses', title: 'screen.licenses', icon: Ribbon20Regular, draw: Licenses },
       { screen: 'products', title: 'screen.products', icon: Box20Regular, draw: Products },
+      { screen: 'renewals', title: 'screen.renewals', icon: CalendarSync20Regular, draw: Renewals },
+      { screen: 'waste', title: 'screen.waste', icon: PersonQuestionMark20Regular, draw: Waste },
       { screen: 'invoices', title: 'screen.invoices', icon: Receipt20Regular, draw: Invoices },
+      { screen: 'spending', title: 'screen.spending', icon: DataBarVertical20Regular, draw: Spending },
     ],
   },
   {

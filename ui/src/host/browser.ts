@@ -13,8 +13,9 @@ export async function call(name: string, input: unknown): Promise<unknown> {
 }
 
 /** As a download: the browser says itself where it goes. */
-export function saveFile(name: string, text: string): Promise<null> {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+export function saveFile(name: string, content: string | Uint8Array<ArrayBuffer>): Promise<null> {
+  const type = typeof content === 'string' ? 'application/json' : 'application/octet-stream';
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

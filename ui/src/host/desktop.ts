@@ -7,8 +7,8 @@ export function call(name: string, input: unknown): Promise<unknown> {
   return invoke('call', { name, input });
 }
 
-export function saveFile(name: string, text: string): Promise<string> {
-  return invoke('save_file', { name, text });
+export function saveFile(name: string, content: string | Uint8Array): Promise<string> {
+  return invoke('save_file', { name, content: typeof content === 'string' ? content : Array.from(content) });
 }
 
 export function onChanged(heard: (changed: Changed | null) => void): () => void {

@@ -26,9 +26,9 @@ export function onChanged(heard: (changed: Changed | null) => void): () => void 
 }
 
 /** Gives a file to the person. Answers where it stands, where the host knows: a browser has a place of its own for it. */
-export async function saveFile(name: string, text: string): Promise<string | null> {
+export async function saveFile(name: string, content: string | Uint8Array<ArrayBuffer>): Promise<string | null> {
   try {
-    return await host.saveFile(name, text);
+    return await host.saveFile(name, content);
   } catch (cause) {
     throw asFailure(cause);
   }

@@ -47,6 +47,14 @@ export function day(text: string): string {
   return once('day', (of) => new Intl.DateTimeFormat(of, options)).format(time);
 }
 
+/** A month (`2026-11`) by its name. */
+export function month(text: string): string {
+  const time = new Date(`${text}-01T00:00:00Z`);
+  if (Number.isNaN(time.valueOf())) return text;
+  const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return once('month', (of) => new Intl.DateTimeFormat(of, options)).format(time);
+}
+
 /** The exact moment, in the reader's time zone. */
 export function exact(text: string): string {
   const time = new Date(text);

@@ -13,6 +13,9 @@ export type Group =
   | 'licenseState'
   | 'healthStatus'
   | 'classification'
+  | 'documentType'
+  | 'paymentMethod'
+  | 'failedPayment'
   | 'collection';
 
 export function known(group: Group, value: string): string {

@@ -11,6 +11,7 @@ const LEDGER: &[&str] = &[
     "7d4dddf10c77daa9865611c9075bc492b2954473cd8a369bdad2b088602467a7",
     "00776c11f101a8b9cca1b2c901ed75f1cdc1d6c07afffc979cac3aa5c1e121f6",
     "694ca88b24d66554e7a20edb8220a13e8a7b7dd0f5dbb85d3a449f7c16f21d78",
+    "54a90b74b40121a4801207ccd7de998fea35dfbb3689cfa0b1f59ac3180001d3",
 ];
 
 pub fn faults(files: &[File]) -> Vec<String> {

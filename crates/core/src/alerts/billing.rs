@@ -2,6 +2,7 @@
 
 use super::{Alert, Kind, Severity, each};
 use crate::collections::{INVOICES, LICENSES, SUBSCRIPTIONS, invoices, licenses, subscriptions};
+use crate::money::{AutoRenew, Term, auto_renew, by_commerce_id, term};
 use crate::session::Session;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::Result;
@@ -33,6 +34,7 @@ pub(super) fn alerts(session: &Session, now: DateTime<Utc>) -> Result<Vec<Alert>
             ));
         }
     })?;
+    let billed = by_commerce_id(session)?;
     each(session, &SUBSCRIPTIONS, &[], |id, object, _| {
         let row = subscriptions::row(id, object);
         let status = row.status.unwrap_or_default();
@@ -57,11 +59,20 @@ pub(super) fn alerts(session: &Session, now: DateTime<Utc>) -> Result<Vec<Alert>
         else {
             return;
         };
+        let commerce = row.commerce_subscription_id.unwrap_or_default().to_lowercase();
+        let billing = billed.get(&commerce).and_then(Option::as_ref);
+        let renews = auto_renew(billing);
+        // What goes on by itself every month would be news every month.
+        if (term(billing), renews) == (Term::Month, AutoRenew::On) {
+            return;
+        }
         let trial = row.is_trial == Some(true);
-        let severity = if trial { Severity::Warning } else { Severity::Info };
+        let ends = trial || renews == AutoRenew::Off;
+        let severity = if ends { Severity::Warning } else { Severity::Info };
         let args = BTreeMap::from([
             ("seats", row.total_licenses.map_or(Value::Null, Value::from)),
             ("trial", Value::from(i64::from(trial))),
+            ("renews", serde_json::to_value(renews).unwrap_or_default()),
         ]);
         found.push(alert(
             Kind::SubscriptionEnds,
@@ -71,7 +82,7 @@ pub(super) fn alerts(session: &Session, now: DateTime<Utc>) -> Result<Vec<Alert>
             row.name,
             Some(at),
             args,
-            at.timestamp().to_string(),
+            format!("{} {ends}", at.timestamp()),
         ));
     })?;
     each(session, &INVOICES, &[], |id, object, _| {

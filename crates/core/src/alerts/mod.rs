@@ -101,7 +101,7 @@ fn outbox(session: &Session) -> Result<Vec<Alert>> {
 }
 
 /// Every object of a collection that meets the filters, as the server last said.
-fn each(
+pub(crate) fn each(
     session: &Session,
     collection: &'static Collection,
     filters: &[Filter],

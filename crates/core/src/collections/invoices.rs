@@ -1,18 +1,22 @@
 //! Invoices (ARM billing), of every billing account that the admin may read.
 
-use super::field::{is_sensible, objects, parse_time, text, text_cell, time_cell};
+use super::arm::{Amount, amount, date, properties};
+use super::field::{objects, text, text_cell, time_cell};
 use super::{Collection, Source};
 use crate::insights::Facts;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::Object;
 use kontor_store::{Cell, Column, Derived, Filter, Kind, Order, Shape};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use ts_rs::TS;
 
 pub static INVOICES: Collection = Collection {
     name: "invoices",
-    source: Source::BillingInvoices,
+    source: Source::BelowBillingAccounts {
+        path: "invoices",
+        of_a_period: true,
+    },
     scope: None,
     shape: Shape {
         collection: "invoices",
@@ -63,15 +67,6 @@ pub static INVOICES: Collection = Collection {
     title: |object| text(object, "name").unwrap_or_default(),
 };
 
-/// An amount of money as ARM gives it.
-#[derive(Debug, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Amount {
-    pub currency: Option<String>,
-    /// A decimal number, to be shown and never calculated with.
-    pub value: Option<String>,
-}
-
 /// An invoice as "Bills & payments" shows one.
 #[derive(Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -91,42 +86,71 @@ pub struct InvoiceRow {
     pub sub_total: Option<Amount>,
     pub tax_amount: Option<Amount>,
     pub purchase_order_number: Option<String>,
-    pub documents: Vec<String>,
+    pub billed_amount: Option<Amount>,
+    pub credit_amount: Option<Amount>,
+    pub azure_prepayment_applied: Option<Amount>,
+    pub free_azure_credit_applied: Option<Amount>,
+    pub billing_profile_display_name: Option<String>,
+    /// Of a credit note: the bill that it takes back.
+    pub credit_for_document_id: Option<String>,
+    /// Of a void bill: the one that took its place.
+    pub billed_document_id: Option<String>,
+    pub payments: Vec<Payment>,
+    pub failed_payments: Vec<FailedPayment>,
+    /// The bills and credit notes that corrected it, the first one first.
+    pub rebills: Vec<Rebill>,
+    pub documents: Vec<InvoiceDocument>,
 }
 
-/// The properties of an ARM resource, whose own level holds only id, name and type.
-fn properties(object: &Object) -> Option<&Object> {
-    object.get("properties").and_then(Value::as_object)
+/// A file that Microsoft has of an invoice.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct InvoiceDocument {
+    pub name: String,
+    /// `Invoice`, `TaxReceipt` …, as it came.
+    pub kind: Option<String>,
 }
 
-fn amount(properties: &Object, name: &str) -> Option<Amount> {
-    let amount = properties.get(name)?.as_object()?;
-    Some(Amount {
-        currency: text(amount, "currency"),
-        value: amount.get("value").and_then(decimal),
-    })
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Payment {
+    pub date: Option<DateTime<Utc>>,
+    pub amount: Option<Amount>,
+    /// `CreditCard`, `CheckWire` …, as it came.
+    pub payment_method_family: Option<String>,
 }
 
-fn decimal(value: &Value) -> Option<String> {
-    match value {
-        Value::Number(number) => Some(number.to_string()),
-        Value::String(text) if text.parse::<f64>().is_ok_and(f64::is_finite) => Some(text.clone()),
-        _ => None,
-    }
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FailedPayment {
+    pub date: Option<DateTime<Utc>>,
+    /// `CardExpired` …, as it came.
+    pub failed_payment_reason: Option<String>,
 }
 
-/// A moment, or a date alone (midnight UTC), which ARM uses as well.
-fn date(properties: &Object, name: &str) -> Option<DateTime<Utc>> {
-    let text = properties.get(name)?.as_str()?;
-    parse_time(text).or_else(|| {
-        let day = text.parse::<chrono::NaiveDate>().ok()?;
-        Some(day.and_time(chrono::NaiveTime::MIN).and_utc()).filter(is_sensible)
-    })
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Rebill {
+    pub invoice_document_id: Option<String>,
+    pub credit_note_document_id: Option<String>,
+}
+
+/// Corrections stand within each other; so many are read.
+const REBILLS: usize = 20;
+
+fn rebills(properties: &Object) -> Vec<Rebill> {
+    let next = |object: &Object| object.get("rebillDetails")?.as_object().cloned();
+    std::iter::successors(next(properties), |details| next(details))
+        .take(REBILLS)
+        .map(|details| Rebill {
+            invoice_document_id: text(&details, "invoiceDocumentId"),
+            credit_note_document_id: text(&details, "creditNoteDocumentId"),
+        })
+        .collect()
 }
 
 pub fn row(id: &str, object: &Object) -> InvoiceRow {
-    let empty = Object::new();
-    let properties = properties(object).unwrap_or(&empty);
+    let properties = properties(object);
     InvoiceRow {
         id: id.to_owned(),
         name: text(object, "name"),
@@ -141,8 +165,34 @@ pub fn row(id: &str, object: &Object) -> InvoiceRow {
         sub_total: amount(properties, "subTotal"),
         tax_amount: amount(properties, "taxAmount"),
         purchase_order_number: text(properties, "purchaseOrderNumber"),
+        billed_amount: amount(properties, "billedAmount"),
+        credit_amount: amount(properties, "creditAmount"),
+        azure_prepayment_applied: amount(properties, "azurePrepaymentApplied"),
+        free_azure_credit_applied: amount(properties, "freeAzureCreditApplied"),
+        billing_profile_display_name: text(properties, "billingProfileDisplayName"),
+        credit_for_document_id: text(properties, "creditForDocumentId"),
+        billed_document_id: text(properties, "billedDocumentId"),
+        payments: objects(properties, "payments")
+            .map(|payment| Payment {
+                date: date(payment, "date"),
+                amount: amount(payment, "amount"),
+                payment_method_family: text(payment, "paymentMethodFamily"),
+            })
+            .collect(),
+        failed_payments: objects(properties, "failedPayments")
+            .map(|payment| FailedPayment {
+                date: date(payment, "date"),
+                failed_payment_reason: text(payment, "failedPaymentReason"),
+            })
+            .collect(),
+        rebills: rebills(properties),
         documents: objects(properties, "documents")
-            .filter_map(|document| text(document, "name"))
+            .filter_map(|document| {
+                Some(InvoiceDocument {
+                    name: text(document, "name")?,
+                    kind: text(document, "kind"),
+                })
+            })
             .collect(),
     }
 }
@@ -192,33 +242,5 @@ fn derive(id: &str, object: &Object, _: &Facts) -> Derived {
             row.name.unwrap_or_default(),
             row.purchase_order_number.unwrap_or_default()
         ),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_that_nobody_can_calculate_with_is_no_date() {
-        let of = |text: &str| {
-            let properties = json!({ "dueDate": text });
-            date(properties.as_object().unwrap(), "dueDate").map(|date| date.to_rfc3339())
-        };
-        assert_eq!(of("2026-11-02").as_deref(), Some("2026-11-02T00:00:00+00:00"));
-        assert_eq!(
-            of("2026-11-02T10:00:00+01:00").as_deref(),
-            Some("2026-11-02T09:00:00+00:00")
-        );
-        for absurd in [
-            "+262142-12-31",
-            "-262143-01-01",
-            "9999-12-31T23:59:59-23:59",
-            "0000-12-31",
-            "soon",
-            "",
-        ] {
-            assert_eq!(of(absurd), None, "{absurd}");
-        }
     }
 }

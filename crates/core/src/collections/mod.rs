@@ -1,5 +1,9 @@
 //! The mirrored collections, one file each, and the one list of them.
 
+pub(crate) mod arm;
+pub(crate) mod billing_accounts;
+pub(crate) mod billing_profiles;
+pub(crate) mod billing_subscriptions;
 pub(crate) mod deleted_users;
 pub(crate) mod directory_sync;
 pub(crate) mod domains;
@@ -12,8 +16,12 @@ pub mod products;
 pub(crate) mod roles;
 pub(crate) mod service_health;
 pub(crate) mod subscriptions;
+pub(crate) mod transactions;
 pub(crate) mod users;
 
+pub use billing_accounts::{BILLING_ACCOUNTS, BillingAccountRow};
+pub use billing_profiles::{BILLING_PROFILES, BillingProfileRow};
+pub use billing_subscriptions::{BILLING_SUBSCRIPTIONS, BillingSubscriptionRow};
 pub use deleted_users::{DELETED_USERS, DeletedUserRow};
 pub use directory_sync::{DIRECTORY_SYNC, DirectorySyncRow};
 pub use domains::{DOMAINS, DomainRow};
@@ -24,6 +32,7 @@ pub use organization::{ORGANIZATION, OrganizationRow};
 pub use roles::{ROLES, RoleAssignmentRow};
 pub use service_health::{SERVICE_HEALTH, ServiceHealthRow};
 pub use subscriptions::{SUBSCRIPTIONS, SubscriptionRow};
+pub use transactions::{TRANSACTIONS, TransactionRow};
 pub use users::{LicenseOfUser, PASSWORD_EXPIRY, PasswordExpiryRow, USERS, UserRow};
 
 use crate::insights::Facts;
@@ -46,7 +55,11 @@ pub static COLLECTIONS: &[&Collection] = &[
     &users::USERS,
     &deleted_users::DELETED_USERS,
     &subscriptions::SUBSCRIPTIONS,
+    &billing_accounts::BILLING_ACCOUNTS,
+    &billing_profiles::BILLING_PROFILES,
+    &billing_subscriptions::BILLING_SUBSCRIPTIONS,
     &invoices::INVOICES,
+    &transactions::TRANSACTIONS,
 ];
 
 /// Names for a part of a collection, or for another look at it.
@@ -85,8 +98,22 @@ pub enum Source {
         path: &'static str,
         forget: fn(&mut Object) -> bool,
     },
-    /// ARM: the invoices of every billing account the admin may read.
-    BillingInvoices,
+    /// ARM: the billing accounts that the admin may read.
+    BillingAccounts,
+    /// ARM: what stands below each of them, at `path`. Some lists are asked for by a period.
+    BelowBillingAccounts { path: &'static str, of_a_period: bool },
+    /// ARM: the lines of each invoice in the mirror. They do not change, so that each invoice is asked about once.
+    Transactions,
+}
+
+impl Source {
+    /// Another service than the directory's, with a token of its own.
+    pub fn is_billing(&self) -> bool {
+        matches!(
+            self,
+            Source::BillingAccounts | Source::BelowBillingAccounts { .. } | Source::Transactions
+        )
+    }
 }
 
 /// A named part of a collection, with what it shows.
@@ -138,6 +165,7 @@ impl Named {
     pub fn timed(self, filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
         match self {
             Named::Whole(whole) if whole.name == invoices::INVOICES.name => invoices::payment(filter, value, now),
+            Named::Whole(whole) if whole.name == users::USERS.name => users::seat(filter, value, now),
             Named::Whole(_) => None,
             Named::Part(view) => (view.timed)(filter, value, now),
         }

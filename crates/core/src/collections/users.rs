@@ -1,6 +1,6 @@
 //! Users: everyone in the directory, guests included, with licences and the day the password ends.
 
-use super::field::{flag, flag_cell, objects, text, text_cell, texts, time, time_cell};
+use super::field::{flag, flag_cell, integer_cell, objects, text, text_cell, texts, time, time_cell};
 use super::{Collection, Source, View, products};
 use crate::insights::{Expiry, Facts, Status, Subject, expiry};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -104,6 +104,14 @@ pub static USERS: Collection = Collection {
                 name: "domain",
                 kind: Kind::Text,
             },
+            Column {
+                name: "products",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "last_sign_in",
+                kind: Kind::Integer,
+            },
         ],
         orders: &[
             Order {
@@ -127,7 +135,7 @@ pub static USERS: Collection = Collection {
                 by: &["expires"],
             },
         ],
-        revision: 4,
+        revision: 5,
     },
     derive,
     row: |id, object, facts| json!(row(id, object, facts)),
@@ -142,7 +150,7 @@ pub static GUEST_USERS: View = View {
     name: "guest-users",
     of: &USERS,
     filters: || vec![super::is("user_type", "guest")],
-    timed: |_, _, _| None,
+    timed: seat,
     order: "name",
     row: |id, object, facts| json!(row(id, object, facts)),
     object: |_, object, _| object,
@@ -261,12 +269,44 @@ fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
         time_cell(expiry.at),
         time_cell(expiry.notice_from),
         text_cell(text(object, "userPrincipalName").and_then(|upn| Some(upn.rsplit_once('@')?.1.to_lowercase()))),
+        text_cell(products_of(object)),
+        integer_cell(last_sign_in(object)),
     ];
     Derived {
         cells,
         search: search_text(object),
     }
 }
+
+/// Each `skuId` in lower case between spaces, so that each can be found; they stand in order, so that the same products make
+/// the same text.
+fn products_of(object: &Object) -> Option<String> {
+    let mut skus: Vec<String> = objects(object, "assignedLicenses")
+        .filter_map(|license| Some(text(license, "skuId")?.to_lowercase()))
+        .collect();
+    skus.sort_unstable();
+    (!skus.is_empty()).then(|| format!(" {} ", skus.join(" ")))
+}
+
+/// When somebody last signed in, as seconds since 1970; [`NEVER_SIGNED_IN`] where the directory has looked and knows of no time.
+/// None: it was not read, or not for this account.
+fn last_sign_in(object: &Object) -> Option<i64> {
+    match object.get("signInActivity")? {
+        Value::Null => Some(NEVER_SIGNED_IN),
+        Value::Object(activity) => {
+            let times = [
+                "lastSuccessfulSignInDateTime",
+                "lastSignInDateTime",
+                "lastNonInteractiveSignInDateTime",
+            ];
+            let last = times.iter().filter_map(|name| time(activity, name)).max();
+            Some(last.map_or(NEVER_SIGNED_IN, |at| at.timestamp()))
+        }
+        _ => None,
+    }
+}
+
+const NEVER_SIGNED_IN: i64 = 0;
 
 /// Whatever an admin may have in hand: names, addresses, phone numbers as written and as digits alone, place of work.
 fn search_text(object: &Object) -> String {
@@ -388,6 +428,41 @@ fn phase(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
             super::is("expiry", Status::Dated.name()),
             not(at_most("notice", now)),
         ]),
+        _ => None,
+    }
+}
+
+/// Whoever has not signed in for so long is asked about.
+const LONG: TimeDelta = TimeDelta::days(90);
+
+/// Whoever is so new may not have begun yet.
+const NEW: TimeDelta = TimeDelta::days(30);
+
+/// `product=SKU`: who has the product. `seat=blocked|never|long-ago|unknown`: whose licences serve nobody at `now`, each person
+/// under one of these; `unknown` are those of whom only a sign-in could tell.
+pub(crate) fn seat(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
+    let column = |column: &str, value| Filter::In {
+        column: column.into(),
+        cells: vec![value],
+    };
+    let blocked = column("enabled", Cell::Integer(0));
+    let enabled = Filter::Not(Box::new(blocked.clone()));
+    let licensed = column("licensed", Cell::Integer(1));
+    let never = column("last_sign_in", Cell::Integer(NEVER_SIGNED_IN));
+    match (filter, value) {
+        ("product", sku) => Some(vec![Filter::Holds {
+            column: "products".into(),
+            text: format!(" {} ", sku.to_lowercase()),
+        }]),
+        ("seat", "blocked") => Some(vec![licensed, blocked]),
+        ("seat", "never") => Some(vec![licensed, enabled, never, at_most("created", now - NEW)]),
+        ("seat", "long-ago") => Some(vec![
+            licensed,
+            enabled,
+            at_most("last_sign_in", now - LONG),
+            Filter::Not(Box::new(never)),
+        ]),
+        ("seat", "unknown") => Some(vec![licensed, enabled, column("last_sign_in", Cell::Null)]),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ mod journal;
 mod link;
 mod lists;
 mod lock;
+mod money;
 mod outbox;
 mod sign_in;
 mod status;
@@ -23,6 +24,7 @@ pub use journal::*;
 pub use link::*;
 pub use lists::*;
 pub use lock::*;
+pub use money::*;
 pub use outbox::*;
 pub use sign_in::*;
 pub use status::*;
@@ -120,6 +122,13 @@ commands! {
     list(List) -> Page = lists::list, Collection;
     show(Show) -> Detail = lists::show, Collection;
     tally(Tally) -> Vec<TallyOf> = lists::tally, Collection;
+
+    renewals(OfTenant) -> crate::money::Renewals = money::renewals, Tags(&["subscriptions", "billing-subscriptions", "transactions", "status"]);
+    waste(OfTenant) -> crate::money::Waste = money::waste, Tags(&["users", "licenses", "subscriptions", "billing-subscriptions", "transactions", "outbox", "status"]);
+    spending(OfTenant) -> crate::money::Spending = money::spending, Tags(&["invoices", "subscriptions", "billing-subscriptions", "transactions", "status"]);
+    documents(OfTenant) -> Vec<DocumentState> = money::documents, Tags(&["invoices"]);
+    want_documents(WantDocuments) -> Empty = money::want_documents, Nothing;
+    document(OneDocument) -> DocumentContent = money::document, Nothing;
 
     issue_posts(OfIssue) -> Vec<crate::collections::IssuePost> = health::issue_posts, Tags(&["issues"]);
 

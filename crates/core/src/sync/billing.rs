@@ -1,77 +1,183 @@
-//! Invoices live under billing accounts: those come first, then the invoices of each.
+//! Bills live under billing accounts: those come first, then what stands below each, then the lines of each invoice.
 
 use super::{Cursor, Page, Progress, Round, Session, Stop, options};
+use crate::collections::field::text;
+use crate::collections::{BILLING_ACCOUNTS, INVOICES, billing_accounts};
 use crate::derivation::Rules;
 use chrono::TimeDelta;
 use kontor_cloud::FaultKind;
 use kontor_model::{Api, Object};
-use serde_json::Value;
+use kontor_store::{Cell, Query};
+use std::collections::BTreeSet;
 use tokio_util::sync::CancellationToken;
 
-const VERSION: &str = "api-version=2024-04-01";
+pub(super) const VERSION: &str = "api-version=2024-04-01";
 
 /// How far back invoices are read: Microsoft keeps them longer, but asks for a period.
 const DAYS_BACK: i64 = 3 * 365;
 
-/// Reads the invoices of every billing account. No account at all is normal: billing roles are separate from Entra's.
-pub(super) async fn invoices(session: &Session, rules: &Rules, cancel: &CancellationToken) -> Result<u64, Stop> {
-    let name = rules.collection.name;
-    session.set_progress(Some(Progress {
-        collection: name.to_owned(),
-        done: 0,
-        total: None,
-    }));
-    let today = session.now().date_naive();
-    let from = today - TimeDelta::days(DAYS_BACK);
-    let to = today + TimeDelta::days(1);
-    let accounts = all(
-        session,
-        format!("/providers/Microsoft.Billing/billingAccounts?{VERSION}"),
-        cancel,
-    )
-    .await?;
+/// Accounts that were read so lately need not be asked for again by what stands below them.
+const FRESH: TimeDelta = TimeDelta::minutes(5);
+
+/// No account at all is normal: billing roles are separate from Entra's.
+pub(super) async fn accounts(session: &Session, rules: &Rules, cancel: &CancellationToken) -> Result<u64, Stop> {
+    begin(session, rules);
+    let path = format!("/providers/Microsoft.Billing/billingAccounts?{VERSION}");
+    let found = all(session, path, cancel).await?;
+    Ok(store(session, rules, found, whole(true))?)
+}
+
+/// Reads one list below every billing account.
+pub(super) async fn below_accounts(
+    session: &Session,
+    rules: &Rules,
+    path: &str,
+    of_a_period: bool,
+    cancel: &CancellationToken,
+) -> Result<u64, Stop> {
+    begin(session, rules);
+    let mut query = VERSION.to_owned();
+    if of_a_period {
+        let today = session.now().date_naive();
+        let (from, to) = (today - TimeDelta::days(DAYS_BACK), today + TimeDelta::days(1));
+        query += &format!("&periodStartDate={from}&periodEndDate={to}");
+    }
     let mut found = Vec::new();
     let mut refused = None;
-    for account in accounts {
-        let Some(id) = account.get("id").and_then(Value::as_str) else {
-            continue;
-        };
-        let period = format!("periodStartDate={from}&periodEndDate={to}");
-        match all(session, format!("{id}/invoices?{VERSION}&{period}"), cancel).await {
-            Ok(invoices) => found.extend(invoices),
-            // Accounts of the old kind list no invoices here.
+    for account in known_accounts(session, cancel).await? {
+        let Some(id) = text(&account, "id") else { continue };
+        match all(session, format!("{id}/{path}?{query}"), cancel).await {
+            Ok(items) => found.extend(items),
+            // Accounts of the old kind lack most lists, and nobody has written down how they say so.
             Err(Stop::Cloud(fault)) if fault.kind == FaultKind::NotFound => {}
-            // One account that this admin may not read does not hide the bills of the others.
+            Err(Stop::Cloud(fault)) if fault.kind == FaultKind::Refused && is_of_the_old_kind(&account) => {}
+            // One account that this admin may not read does not hide what the others have.
             Err(Stop::Cloud(fault)) if fault.kind == FaultKind::Denied => refused = Some(fault),
             Err(other) => return Err(other),
         }
     }
-    let count = found.len() as u64;
-    let items = found
-        .into_iter()
-        .filter_map(|invoice| Some((invoice.get("id")?.as_str()?.to_owned(), invoice)))
-        .collect();
-    let generation = session.store.begin_generation(name, Round::Full)?.generation;
-    let cursor = Cursor::Done {
-        delta_link: None,
-        // Bills of a refused account stay as they were.
-        sweep: refused.is_none(),
-    };
-    session.store.apply(
-        rules,
-        Page {
-            generation,
-            items,
-            merge: false,
-            removed: Vec::new(),
-            cursor,
-            at: session.now(),
-        },
-    )?;
+    // What a refused account has stays as it was.
+    let count = store(session, rules, found, whole(refused.is_none()))?;
     match refused {
         Some(fault) => Err(fault.into()),
         None => Ok(count),
     }
+}
+
+/// The lines of the invoices whose lines are not known yet; of all of them when everything is wanted again.
+pub(super) async fn transactions(
+    session: &Session,
+    rules: &Rules,
+    full: bool,
+    cancel: &CancellationToken,
+) -> Result<u64, Stop> {
+    begin(session, rules);
+    let known: BTreeSet<String> = match full {
+        true => BTreeSet::new(),
+        false => session
+            .store
+            .tally(rules, "invoice", &[])?
+            .into_iter()
+            .filter_map(named)
+            .collect(),
+    };
+    let mut found = Vec::new();
+    let mut refused = None;
+    for (id, invoice) in mirrored(session, &session.rules(&INVOICES)?)? {
+        if text(&invoice, "name").is_some_and(|name| known.contains(&name)) {
+            continue;
+        }
+        match all(session, format!("{id}/transactions?{VERSION}"), cancel).await {
+            Ok(lines) => found.extend(lines),
+            // Not every agreement has lines.
+            Err(Stop::Cloud(fault)) if matches!(fault.kind, FaultKind::NotFound | FaultKind::Refused) => {}
+            Err(Stop::Cloud(fault)) if fault.kind == FaultKind::Denied => refused = Some(fault),
+            Err(other) => {
+                // Many invoices, many requests: what was read by now stays read.
+                let next_link = format!("{id}/transactions?{VERSION}");
+                store(session, rules, found, Cursor::More { next_link })?;
+                return Err(other);
+            }
+        }
+    }
+    let count = store(session, rules, found, whole(full && refused.is_none()))?;
+    match refused {
+        Some(fault) => Err(fault.into()),
+        None => Ok(count),
+    }
+}
+
+fn named((cell, _): (Cell, u64)) -> Option<String> {
+    match cell {
+        Cell::Text(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn is_of_the_old_kind(account: &Object) -> bool {
+    billing_accounts::row("", account).bills_elsewhere
+}
+
+/// The accounts as they were read a moment ago, or now.
+async fn known_accounts(session: &Session, cancel: &CancellationToken) -> Result<Vec<Object>, Stop> {
+    let state = session.store.sync_state(BILLING_ACCOUNTS.name)?;
+    let fresh = state
+        .as_of
+        .is_some_and(|at| at <= session.now() && session.now() - at < FRESH);
+    if fresh && state.error.is_none() {
+        let accounts = mirrored(session, &session.rules(&BILLING_ACCOUNTS)?)?;
+        return Ok(accounts.into_iter().map(|(_, account)| account).collect());
+    }
+    let path = format!("/providers/Microsoft.Billing/billingAccounts?{VERSION}");
+    all(session, path, cancel).await
+}
+
+fn mirrored(session: &Session, rules: &Rules) -> kontor_model::Result<Vec<(String, Object)>> {
+    let query = Query {
+        limit: 5_000,
+        mirror_only: true,
+        ..Query::default()
+    };
+    let items = session.store.list(rules, &query)?.items;
+    Ok(items.into_iter().map(|item| (item.id, item.server)).collect())
+}
+
+fn begin(session: &Session, rules: &Rules) {
+    session.set_progress(Some(Progress {
+        collection: rules.collection.name.to_owned(),
+        done: 0,
+        total: None,
+    }));
+}
+
+/// The end of a round. `sweep` drops what it did not see.
+fn whole(sweep: bool) -> Cursor {
+    Cursor::Done {
+        delta_link: None,
+        sweep,
+    }
+}
+
+/// A round in one transaction: nothing of ARM's lists goes on where it stopped.
+fn store(session: &Session, rules: &Rules, found: Vec<Object>, cursor: Cursor) -> kontor_model::Result<u64> {
+    let count = found.len() as u64;
+    let items = found
+        .into_iter()
+        .filter_map(|item| Some((text(&item, "id")?, item)))
+        .collect();
+    let page = Page {
+        generation: session
+            .store
+            .begin_generation(rules.collection.name, Round::Full)?
+            .generation,
+        items,
+        merge: false,
+        removed: Vec::new(),
+        cursor,
+        at: session.now(),
+    };
+    session.store.apply(rules, page)?;
+    Ok(count)
 }
 
 async fn all(session: &Session, first: String, cancel: &CancellationToken) -> Result<Vec<Object>, Stop> {

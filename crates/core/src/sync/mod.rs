@@ -1,10 +1,11 @@
 //! Bringing the mirror up to date: a round for each collection, page by page, resumable wherever it stopped.
 
 mod billing;
+mod documents;
 mod kept;
 mod round;
 
-use crate::collections::{COLLECTIONS, Collection, Source};
+use crate::collections::{BILLING_ACCOUNTS, COLLECTIONS, Collection, INVOICES};
 use crate::kontor::SOMEBODY_WAITS;
 use crate::session::{Progress, Session};
 use kontor_cloud::{Fault, FaultKind, ReadOptions};
@@ -61,7 +62,13 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
         return Ok(outcome);
     }
     crate::access::learn_account(session, &options(&cancel)).await?;
+    let mut billing_is_shut: Option<Error> = None;
     for collection in chosen {
+        if let Some(error) = billing_is_shut.as_ref().filter(|_| collection.source.is_billing()) {
+            session.store.set_sync_error(collection.name, Some(error))?;
+            outcome.collections.push((collection.name, Err(error.clone())));
+            continue;
+        }
         let done = round::round(session, collection, wish.full, &cancel).await;
         session.set_progress(None);
         match done {
@@ -72,16 +79,19 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
             Err(Stop::Store(error)) => return Err(error),
             Err(Stop::Cloud(fault)) => {
                 // Bills come from another service, which wants a token of its own: it says nothing of the directory.
-                let elsewhere = matches!(collection.source, Source::BillingInvoices);
+                let elsewhere = collection.source.is_billing();
                 if !elsewhere {
                     session.saw(Err(&fault));
                 }
                 outcome.wait = outcome.wait.max(fault.retry_after);
                 let ends = match fault.kind {
                     FaultKind::Cancelled => true,
-                    FaultKind::Offline | FaultKind::Server | FaultKind::UntrustedTls | FaultKind::SignIn => !elsewhere,
-                    _ => false,
+                    kind => is_of_the_service(kind) && !elsewhere,
                 };
+                // Asking four more times would find the same, and each may wait its whole patience.
+                if elsewhere && (collection.name == BILLING_ACCOUNTS.name || is_of_the_service(fault.kind)) {
+                    billing_is_shut = Some(fault.error.clone());
+                }
                 if fault.kind != FaultKind::Cancelled {
                     session.store.set_sync_error(collection.name, Some(&fault.error))?;
                 }
@@ -94,10 +104,22 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
         }
     }
     session.refresh_rows()?;
+    let bills = outcome.collections.iter().any(|(name, _)| *name == INVOICES.name);
+    if bills && billing_is_shut.is_none() && outcome.stopped.is_none() {
+        documents::fetch(session, &cancel).await?;
+    }
     let read = outcome.collections.iter().filter(|(_, read)| read.is_ok());
     let read: Vec<_> = read.map(|(name, _)| *name).collect();
     crate::outbox::see_guided(session, &read)?;
     Ok(outcome)
+}
+
+/// Whether nothing else of the same service would be answered either.
+fn is_of_the_service(kind: FaultKind) -> bool {
+    matches!(
+        kind,
+        FaultKind::Offline | FaultKind::Server | FaultKind::UntrustedTls | FaultKind::SignIn
+    )
 }
 
 /// The first contact. That nothing answers is told soon; a server that asks for time gets it.

@@ -1,8 +1,7 @@
 //! One round over one collection.
 
-use super::{
-    Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Source, Stop, billing, kept, options,
-};
+use super::{Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Stop, billing, kept, options};
+use crate::collections::Source;
 use crate::derivation::Rules;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind};
@@ -38,7 +37,11 @@ pub(super) async fn round(
             .await
         }
         Source::Kept { path, forget } => kept::kept(session, &rules, path, *forget, full, cancel).await,
-        Source::BillingInvoices => billing::invoices(session, &rules, cancel).await,
+        Source::BillingAccounts => billing::accounts(session, &rules, cancel).await,
+        Source::BelowBillingAccounts { path, of_a_period } => {
+            billing::below_accounts(session, &rules, path, *of_a_period, cancel).await
+        }
+        Source::Transactions => billing::transactions(session, &rules, full, cancel).await,
     }
 }
 

@@ -62,7 +62,7 @@ async fn case_29_after_eight_hours_of_sleep_a_window_syncs_within_half_a_minute_
         async move { kontor.run(Arc::new(Recorder::default())).await }
     });
     let session = kontor.session(house.tenant.id).await.unwrap();
-    let as_of = || session.store.sync_state("invoices").unwrap().as_of;
+    let as_of = || session.store.sync_state("transactions").unwrap().as_of;
     let first = async {
         while as_of().is_none() {
             events.recv().await.unwrap();

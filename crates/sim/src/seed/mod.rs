@@ -193,6 +193,9 @@ fn groups(rng: &mut Rng, now: i64) -> Vec<Group> {
     ]
 }
 
+/// A partner that no organisation here belongs to.
+const RESELLER: Uuid = Uuid::from_u128(0x6f1b_77a2_3c1d_4b0e_9a52_d1e0_88c4_7d31);
+
 fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> {
     let mut all = Vec::new();
     let used = |part: &str| people.consumed(products::by_part(part));
@@ -214,6 +217,7 @@ fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> 
             trial: part == "DYN365_CUSTOMER_INSIGHTS_VIRAL",
             annual,
             auto_renew,
+            owner: (part == "SPB").then_some(RESELLER),
             created: next.map_or(now - 1400 * DAY, |n| n - age * DAY),
             next,
         });

@@ -65,6 +65,59 @@ async fn invoices_add_up_and_page() {
 }
 
 #[tokio::test]
+async fn the_lines_of_each_bill_add_up_to_it_and_name_the_products_that_subscriptions_have() {
+    let cloud = Cloud::with(250).await;
+    let account = account(&cloud).await;
+    let value = |body: serde_json::Value| body["value"].as_array().unwrap().clone();
+    let subscriptions = cloud
+        .get(&format!("{account}/billingSubscriptions?{VERSION}&top=50"))
+        .await
+        .json();
+    let products: Vec<_> = value(subscriptions)
+        .iter()
+        .map(|s| s["properties"]["productTypeId"].clone())
+        .collect();
+    let today = cloud.sim.now().date_naive();
+    let from = today - chrono::Days::new(800);
+    let period = format!("periodStartDate={from}&periodEndDate={today}");
+    let invoices = cloud
+        .get(&format!("{account}/invoices?{VERSION}&{period}&top=50"))
+        .await
+        .json();
+    let ore = |amount: &serde_json::Value| (amount["value"].as_f64().unwrap() * 100.0).round() as i64;
+    for invoice in value(invoices) {
+        let id = invoice["id"].as_str().unwrap();
+        let lines = value(cloud.get(&format!("{id}/transactions?{VERSION}&top=50")).await.json());
+        let sum: i64 = lines.iter().map(|line| ore(&line["properties"]["subTotal"])).sum();
+        assert_eq!(sum, ore(&invoice["properties"]["subTotal"]), "{id}");
+        for line in &lines {
+            let line = &line["properties"];
+            assert!(products.contains(&line["productTypeId"]), "{line}");
+            assert_eq!(line["invoice"], invoice["name"]);
+            let seats = line["quantity"].as_i64().unwrap();
+            assert_eq!(ore(&line["effectivePrice"]) * seats, ore(&line["subTotal"]));
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_account_of_the_old_kind_is_named_and_lists_nothing() {
+    let cloud = Cloud::with(20).await;
+    let accounts = cloud
+        .get(&format!("/providers/Microsoft.Billing/billingAccounts?{VERSION}"))
+        .await
+        .json();
+    let old = &accounts["value"][1];
+    assert_eq!(old["properties"]["agreementType"], "MicrosoftOnlineServicesProgram");
+    let id = old["id"].as_str().unwrap();
+    assert_eq!(cloud.get(&format!("{id}?{VERSION}")).await.status, 200);
+    let bills = format!("{id}/invoices?{VERSION}&periodStartDate=2026-01-01&periodEndDate=2026-02-01");
+    for below in [bills, format!("{id}/billingSubscriptions?{VERSION}")] {
+        assert_eq!(cloud.get(&below).await.status, 404, "{below}");
+    }
+}
+
+#[tokio::test]
 async fn a_document_is_prepared_and_fetched_without_a_token() {
     let cloud = Cloud::with(250).await;
     let account = account(&cloud).await;

@@ -71,6 +71,9 @@ with Simulator("--tls", "--users", "250") as sim:
     check(invoices, "invoices")
     assert len(invoices) >= 14 and len(subscriptions) >= 14 and profiles, (len(invoices), len(subscriptions))
     first = invoices[0]
+    lines = list(client.transactions.list_by_invoice(name, first.name))
+    check(lines, "transactions")
+    assert lines, first.name
     poller = client.invoices.begin_download_by_billing_account(
         name, first.name, document_name=first.properties.documents[0].name, polling_interval=1
     )
@@ -79,4 +82,4 @@ with Simulator("--tls", "--users", "250") as sim:
     with urllib.request.urlopen(document.url, context=ssl.create_default_context(cafile=sim.ca), timeout=30) as answer:
         assert answer.read(5) == b"%PDF-"
 
-print(f"azure-mgmt-billing: {checked} values of accounts, profiles, subscriptions, invoices and a download")
+print(f"azure-mgmt-billing: {checked} values of accounts, profiles, subscriptions, invoices, their lines and a download")

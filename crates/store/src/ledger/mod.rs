@@ -1,11 +1,14 @@
 //! The ledger: what cannot be fetched again.
 
 mod archive;
+mod documents;
 mod journal;
 pub(crate) mod outbox;
 mod settings;
 mod tokens;
 mod told;
+
+pub use documents::Document;
 
 use chrono::{DateTime, Utc};
 use kontor_model::{Object, OperationId};

@@ -65,6 +65,11 @@ impl Conditions {
                 };
                 format!("(t.\"{column}\" IN ({places}){missing})")
             }
+            Filter::Holds { column, text } => {
+                self.column(shape, column)?;
+                self.values.push(Cell::Text(text.clone()));
+                format!("instr(t.\"{column}\", ?) > 0")
+            }
             Filter::AtLeast { column, cell } => {
                 self.column(shape, column)?;
                 self.values.push(cell.clone());

@@ -115,6 +115,11 @@ pub enum Filter {
         column: String,
         cells: Vec<Cell>,
     },
+    /// This stands somewhere in the text, letter for letter.
+    Holds {
+        column: String,
+        text: String,
+    },
     AtLeast {
         column: String,
         cell: Cell,

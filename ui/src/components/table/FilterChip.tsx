@@ -32,6 +32,7 @@ export function FilterChip({ collection, filter, values, onChange }: Props) {
   const { text } = filter;
   const named = (value: string) => (value === '' ? t('value.none') : text ? text(Number(value)) : value);
   const options =
+    filter.named ??
     filter.options?.map(({ value, label }) => ({ value, label: t(label) })) ??
     (tally ?? [])
       .map(({ value }) => ({ value, label: named(value) }))

@@ -19,10 +19,13 @@ export function cellsOf<C extends Collection>(columns: Column<C>[], item: TypedI
   return columns.map((column) => valueOf(column, item.row));
 }
 
-/** For spreadsheets: with the mark by which they know UTF-8, and without formulas, which somebody may have typed into a name. */
-export function csv<C extends Collection>(headers: string[], columns: Column<C>[], items: TypedItem<C>[]): string {
-  const data = items.map((item) => cellsOf(columns, item));
+/** For spreadsheets: a line of headers and rows, with the mark by which they know UTF-8, and without formulas, which somebody may have typed into a name. */
+export function sheet(headers: string[], data: FileValue[][]): string {
   return `\uFEFF${Papa.unparse({ fields: headers, data }, { delimiter: separator(), newline: '\r\n', escapeFormulae: FORMULA })}`;
+}
+
+export function csv<C extends Collection>(headers: string[], columns: Column<C>[], items: TypedItem<C>[]): string {
+  return sheet(headers, items.map((item) => cellsOf(columns, item)));
 }
 
 export function json<C extends Collection>(collection: C, asOf: string | null, items: TypedItem<C>[]): string {

@@ -2,15 +2,16 @@
 import { Button } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useCollectionStatus, useTenant } from '../../app/tenant';
-import { Sign, type Tone } from '../../components/Sign';
+import { Sign } from '../../components/Sign';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { When } from '../../components/When';
 import { dateCell, decimalCell, money } from '../../i18n/format';
 import { known } from '../../i18n/known';
 import { useSignInAgain } from '../sign-in/SignInAgain';
-
-const tones: Record<string, Tone> = { Due: 'info', OverDue: 'danger', Paid: 'ok', Void: 'off', Locked: 'wait' };
+import { InvoicePanel } from './InvoicePanel';
+import { OldAccounts } from './OldAccounts';
+import { tones } from './status';
 
 const spec: TableSpec<'invoices'> = {
   collection: 'invoices',
@@ -37,6 +38,7 @@ const spec: TableSpec<'invoices'> = {
     { id: 'to', header: 'invoice.to', width: 120, extra: true, cell: (row) => <When at={row.invoicePeriodEndDate} as="day" />, value: (row) => dateCell(row.invoicePeriodEndDate, 'day') },
     { id: 'tax', header: 'invoice.tax', width: 120, end: true, extra: true, cell: (row) => money(row.taxAmount), value: (row) => decimalCell(row.taxAmount?.value) },
     { id: 'currency', header: 'invoice.currency', width: 100, extra: true, cell: (row) => row.totalAmount?.currency ?? '–' },
+    { id: 'profile', header: 'invoice.profile', width: 160, extra: true, cell: (row) => row.billingProfileDisplayName ?? '–' },
     { id: 'order', header: 'invoice.order', width: 140, extra: true, cell: (row) => row.purchaseOrderNumber ?? '–' },
   ],
   filters: [
@@ -66,7 +68,8 @@ export function Invoices() {
   );
   return (
     <>
-      <TablePage spec={spec} action={ask} />
+      <OldAccounts />
+      <TablePage spec={spec} action={ask} panel={(item, id, close) => <InvoicePanel key={id} item={item} id={id} onClose={close} />} />
       {leave.dialog}
     </>
   );

@@ -52,3 +52,15 @@ export const expiry = (label: Filter['label']): Filter => ({
     { value: 'unknown', label: 'expiry.status.unknown' },
   ],
 });
+
+/** Whose licenses serve nobody; where nothing is known of sign-ins, only blocked accounts are found. */
+export const seat: Filter = {
+  column: 'seat',
+  label: 'waste.seatOf',
+  options: [
+    { value: 'blocked', label: 'waste.blocked' },
+    { value: 'never', label: 'waste.never' },
+    { value: 'long-ago', label: 'waste.longAgo' },
+    { value: 'unknown', label: 'waste.unknown' },
+  ],
+};
