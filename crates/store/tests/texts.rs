@@ -1,5 +1,7 @@
 //! Columns that hold several texts: rows are found by any of them, whatever happens to the row.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests that fails is a failed test")]
+
 mod common;
 
 use common::*;
