@@ -9,12 +9,13 @@ import nb from '../../locales/nb.json' with { type: 'json' };
 export const texts = { en, nb };
 export type Language = keyof typeof texts;
 
-export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
+export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'groups', 'licenses', 'products', 'invoices', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
 export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = {
   home: 'home',
   users: 'users',
   'guest-users': 'guests',
   'deleted-users': 'deletedUsers',
+  groups: 'groups',
   licenses: 'licenses',
   products: 'products',
   invoices: 'invoices',

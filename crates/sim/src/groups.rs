@@ -131,7 +131,7 @@ impl Group {
         self.products.iter().map(one).collect()
     }
 
-    pub fn json(&self, errors: bool, main_domain: &str, synced_at: i64) -> Json {
+    pub fn json(&self, errors: bool, main_domain: &str) -> Json {
         let mail = self.unified.then(|| format!("{}@{main_domain}", self.nickname));
         let mut types = Vec::new();
         types.extend(self.unified.then_some("Unified"));
@@ -144,7 +144,7 @@ impl Group {
             "licenseProcessingState": self.processing.map(|state| json!({"state": state})),
             "mail": mail, "mailEnabled": self.unified, "mailNickname": self.nickname, "membershipRule": self.rule,
             "membershipRuleProcessingState": self.rule.map(|_| "On"), "onPremisesDomainName": null,
-            "onPremisesLastSyncDateTime": self.synced.then(|| time::stamp(synced_at)),
+            "onPremisesLastSyncDateTime": self.synced.then(|| time::stamp(self.created)),
             "onPremisesSyncEnabled": self.synced.then_some(true), "preferredDataLocation": null, "preferredLanguage": null,
             "proxyAddresses": mail.iter().map(|m| format!("SMTP:{m}")).collect::<Vec<_>>(),
             "renewedDateTime": time::stamp(self.created), "securityEnabled": !self.unified, "theme": null,

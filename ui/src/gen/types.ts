@@ -33,6 +33,11 @@ export type Account = { id: string, userPrincipalName: string | null, displayNam
 export type Action = "send" | "discard" | "retry" | "approve" | "resolve" | "edit" | "undo" | "acknowledge";
 
 /**
+ * A user by id.
+ */
+export type AddGroupMember = { memberId: string, };
+
+/**
  * Something the admin should know. It is told once for the same facts.
  */
 export type Alert = { 
@@ -90,6 +95,11 @@ lock: LockSettings | null,
  * The system asks the person for the keychain's password; until it is given, tenants whose files are not open wait.
  */
 keychainAsks: boolean, };
+
+/**
+ * As for one user.
+ */
+export type AssignGroupLicenses = AssignLicenses;
 
 /**
  * Products by `skuId`.
@@ -340,6 +350,25 @@ error: Error | null, };
 
 export type GeneratedPassword = { password: string, };
 
+/**
+ * What can be in it and who reaches it, as the admin center names it.
+ */
+export type GroupKind = "security" | "microsoft365" | "mail-enabled-security" | "distribution";
+
+export type GroupRow = { id: string, displayName: string | null, description: string | null, mail: string | null, 
+/**
+ * None when it does not say enough of itself.
+ */
+kind: GroupKind | null, membership: Membership, membershipRule: string | null, 
+/**
+ * Members of it can hold Entra roles by it: few may change who they are.
+ */
+isAssignableToRole: boolean, createdDateTime: string | null, licenses: Array<LicenseOfGroup>, 
+/**
+ * `ProcessingComplete`, `QueuedForProcessing` …, as it came when all groups were read last.
+ */
+processing: string | null, };
+
 export type Hit = { collection: string, id: string, title: string, 
 /**
  * What tells two of the same title apart: a sign-in name, an address, a number.
@@ -449,6 +478,11 @@ detail: unknown, requestId: string | null, };
 export type Keep = "mine" | "theirs";
 
 export type Language = "en" | "nb";
+
+/**
+ * A product that a group gives.
+ */
+export type LicenseOfGroup = { skuId: string, name: string, disabledPlans: Array<string>, };
 
 /**
  * A licence as a user has it.
@@ -565,6 +599,11 @@ export type MayRead = { collection: string, scope: string,
  * None when it is not known which permissions were given.
  */
 given: boolean | null, };
+
+/**
+ * Who decides who is a member.
+ */
+export type Membership = "assigned" | "dynamic" | "synced";
 
 export type OfIssue = { tenant: TenantId, id: string, };
 
@@ -779,6 +818,11 @@ export type Prompt = { "how": "browser", url: string, } | { "how": "device-code"
 
 export type PurgeUser = Record<string, never>;
 
+/**
+ * A user by id.
+ */
+export type RemoveGroupMember = { memberId: string, };
+
 export type RemoveTenant = { tenant: TenantId, 
 /**
  * Its operations that are not over may be lost.
@@ -793,6 +837,8 @@ export type Removed = {
  * What would be lost: the tenant was kept. Empty when it is gone.
  */
 unsent: Array<OperationView>, };
+
+export type ReprocessLicenseAssignment = Record<string, never>;
 
 /**
  * A change request as it stands in its file.
@@ -1059,17 +1105,21 @@ export type UserRow = { id: string, displayName: string | null, givenName: strin
 /**
  * `Member` or `Guest`, as it came.
  */
-userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime: string | null, lastPasswordChangeDateTime: string | null, passwordPolicies: string | null, proxyAddresses: Array<string>, licenses: Array<LicenseOfUser>, expiry: Expiry, };
+userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime: string | null, lastPasswordChangeDateTime: string | null, passwordPolicies: string | null, proxyAddresses: Array<string>, licenses: Array<LicenseOfUser>, 
+/**
+ * What groups are to give and could not.
+ */
+failedLicenses: Array<LicenseOfUser>, expiry: Expiry, };
 
 export type Verdict = "works" | "needs-permission" | "needs-role" | "unknown";
 
 /**
  * Something the admin should know before queueing. Each has a sentence in the message catalogues.
  */
-export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses";
+export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "seat-for-each-member" | "members-lose-it" | "member-takes-seat" | "member-loses-it" | "group-for-roles" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses";
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | ChangeLicenseCount) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {
@@ -1077,6 +1127,7 @@ export interface Rows {
   'guest-users': UserRow;
   'password-expiry': PasswordExpiryRow;
   'deleted-users': DeletedUserRow;
+  'groups': GroupRow;
   'licenses': LicenseRow;
   'subscriptions': SubscriptionRow;
   'invoices': InvoiceRow;

@@ -37,6 +37,10 @@ export interface Filter {
   options?: { value: string; label: ParseKeys }[];
   /** How a number that the collection has is written; such values stand in their own order. */
   text?: (value: number) => string;
+  /** What a text that the collection has is called. */
+  name?: (value: string) => string;
+  /** It stands only where somebody has come to the list by it. */
+  whenChosen?: boolean;
 }
 
 export interface TableSpec<C extends Collection> {

@@ -8,9 +8,9 @@ import type { TableSpec } from '../../components/table/spec';
 import { AddUser } from './AddUser';
 import { UserPanel } from './UserPanel';
 import { memberColumns, nameOf } from './columns';
-import { department, expiry, licensed, signIn, source, userType } from './filters';
+import { department, expiry, licensed, signIn, source, useLicenseFilters, userType } from './filters';
 
-const spec: TableSpec<'users'> = {
+const spec: Omit<TableSpec<'users'>, 'filters'> = {
   collection: 'users',
   title: 'screen.users',
   empty: 'users.empty',
@@ -18,16 +18,17 @@ const spec: TableSpec<'users'> = {
   search: true,
   order: 'name',
   name: nameOf,
-  filters: [signIn, userType, licensed, source, department, expiry('user.passwordEnds')],
 };
 
 export function ActiveUsers() {
   const { t } = useTranslation();
   const [adding, setAdding] = useState(false);
+  const [product, group] = useLicenseFilters();
+  const filters = [signIn, userType, licensed, product, group, source, department, expiry('user.passwordEnds')];
   return (
     <>
       <TablePage
-        spec={spec}
+        spec={{ ...spec, filters }}
         action={
           <Button appearance="primary" icon={<PersonAdd20Regular />} onClick={() => setAdding(true)}>
             {t('action.addUser')}
