@@ -10,11 +10,13 @@ export const texts = { en, nb };
 export type Language = keyof typeof texts;
 
 export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'renewals', 'waste', 'invoices', 'spending', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
+export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'groups', 'licenses', 'products', 'invoices', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
 export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = {
   home: 'home',
   users: 'users',
   'guest-users': 'guests',
   'deleted-users': 'deletedUsers',
+  groups: 'groups',
   licenses: 'licenses',
   products: 'products',
   renewals: 'renewals',

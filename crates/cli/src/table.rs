@@ -57,6 +57,13 @@ pub fn columns(collection: &str) -> &'static [&'static str] {
             "pending",
         ],
         "password-expiry" => &["displayName", "userPrincipalName", "status", "at", "reason", "id"],
+        "groups" => &[
+            "displayName",
+            "groupTypes",
+            "licenseProcessingState.state",
+            "id",
+            "pending",
+        ],
         "licenses" => &[
             "skuPartNumber",
             "prepaidUnits.enabled",

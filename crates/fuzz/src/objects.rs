@@ -72,7 +72,7 @@ fn check_derived(collection: &Collection, id: &str, object: &Object, facts: &Fac
     for (cell, column) in derived.cells.iter().zip(collection.shape.columns) {
         let fits = match (cell, column.kind) {
             (Cell::Null, _) | (Cell::Integer(_), kontor_store::Kind::Integer) => true,
-            (Cell::Text(_), kontor_store::Kind::Text) => true,
+            (Cell::Text(_), kontor_store::Kind::Text) | (Cell::Texts(_), kontor_store::Kind::Texts) => true,
             (Cell::Real(number), kontor_store::Kind::Real) => number.is_finite(),
             _ => false,
         };

@@ -2,7 +2,7 @@
 
 use crate::other::Other;
 use fastrand::Rng;
-use kontor_core::collections::{DELETED_USERS, DOMAINS, LICENSES, SUBSCRIPTIONS, USERS};
+use kontor_core::collections::{DELETED_USERS, DOMAINS, GROUPS, LICENSES, SUBSCRIPTIONS, USERS};
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{Action, actions};
 use kontor_core::{Session, outbox};
@@ -54,7 +54,7 @@ impl Admin {
         };
         self.counter += 1;
         let n = self.counter;
-        match rng.u32(..23) {
+        match rng.u32(..26) {
             0..6 => self.ask(session, "update-user", &user, "jobTitle", json!(format!("mine {n}"))),
             6..8 => self.ask(session, "update-user", &user, "department", json!(format!("mine {n}"))),
             8..10 => {
@@ -114,6 +114,24 @@ impl Admin {
                 Some(gone) => self.single(session, "purge-user", &gone.id, json!({})),
                 None => Ok(()),
             },
+            23 => match rng.choice(&list(session, &GROUPS)?) {
+                Some(group) if rng.bool() => {
+                    self.single(session, "add-group-member", &group.id, json!({ "memberId": user }))
+                }
+                Some(group) => self.single(session, "remove-group-member", &group.id, json!({ "memberId": user })),
+                None => Ok(()),
+            },
+            24 => match (
+                rng.choice(&list(session, &GROUPS)?),
+                rng.choice(&list(session, &LICENSES)?),
+            ) {
+                (Some(group), Some(product)) => {
+                    let input = json!({"addLicenses": [product.server["skuId"]], "removeLicenses": []});
+                    self.single(session, "assign-group-licenses", &group.id, input)
+                }
+                _ => Ok(()),
+            },
+            25 => self.single(session, "reprocess-license-assignment", &user, json!({})),
             // A licence that needs the change before it.
             18 => {
                 let place = [b'A' + (n / 26 % 26) as u8, b'A' + (n % 26) as u8].map(char::from);

@@ -188,6 +188,17 @@ fn is_as_asked(operation: &Operation, effect: &Effect) -> bool {
         "delete-user" => effect.method == "DELETE" && on_user,
         "restore-user" => effect.path == format!("/v1.0/directory/deletedItems/{id}/restore"),
         "purge-user" => effect.method == "DELETE" && effect.path == format!("/v1.0/directory/deletedItems/{id}"),
+        "reprocess-license-assignment" => effect.path == format!("/v1.0/users/{id}/reprocessLicenseAssignment"),
+        "assign-group-licenses" => effect.path == format!("/v1.0/groups/{id}/assignLicense"),
+        "add-group-member" => {
+            let member = input["memberId"].as_str().unwrap_or_default();
+            let link = effect.body["@odata.id"].as_str().unwrap_or_default();
+            effect.path == format!("/v1.0/groups/{id}/members/$ref") && link.ends_with(member)
+        }
+        "remove-group-member" => {
+            let member = input["memberId"].as_str().unwrap_or_default();
+            effect.method == "DELETE" && effect.path == format!("/v1.0/groups/{id}/members/{member}/$ref")
+        }
         "revoke-sign-in-sessions" => effect.path == format!("/v1.0/users/{id}/revokeSignInSessions"),
         "set-password-never-expires" => {
             effect.method == "PATCH" && on_user && !effect.body["passwordPolicies"].is_null()
@@ -331,12 +342,19 @@ fn seen_before(named: &str, operation: &Operation, effect: &Effect, log: &Log) -
 }
 
 fn touches_same(one: &Effect, other: &Effect) -> bool {
+    // Whom a link names is a field of its own: members of one group are nothing to each other.
+    let field = |(name, value): (&String, &Value)| match name.as_str() {
+        "@odata.id" => value.to_string(),
+        _ => name.clone(),
+    };
     let fields = |effect: &Effect| {
         effect
             .body
             .as_object()
-            .map(|body| body.keys().cloned().collect::<HashSet<_>>())
-            .unwrap_or_default()
+            .into_iter()
+            .flatten()
+            .map(field)
+            .collect::<HashSet<_>>()
     };
     one.object_id == other.object_id && !fields(one).is_disjoint(&fields(other))
 }
@@ -421,6 +439,7 @@ fn mirror_is_cloud(world: &World, desk: &Desk) -> Result<(), Broken> {
         ("users", world.cloud.users_json()),
         ("deleted-users", world.cloud.deleted_users_json()),
         ("domains", world.cloud.domains_json()),
+        ("groups", world.cloud.groups_json()),
         ("subscriptions", world.cloud.subscriptions_json()),
     ] {
         let Some(collection) = COLLECTIONS.iter().find(|one| one.name == name) else {

@@ -43,7 +43,7 @@ impl Other {
         }
         let at = format!("/v1.0/users/{id}");
         let news = format!("theirs {}", rng.u64(..));
-        match rng.u32(..18) {
+        match rng.u32(..20) {
             14 => self.take_back(),
             12 => {
                 let all = self.cloud.subscriptions_json();
@@ -78,6 +78,21 @@ impl Other {
                 match rng.u32(..3) {
                     0 => self.ask("DELETE", &path, &Value::Null),
                     _ => self.ask("POST", &format!("{path}/restore"), &Value::Null),
+                }
+            }
+            18 | 19 => {
+                let groups = self.cloud.groups_json();
+                let Some(group) = rng.choice(&groups) else { return };
+                let members = format!("/v1.0/groups/{}/members", group["id"].as_str().unwrap_or_default());
+                match rng
+                    .choice(group["members"].as_array().into_iter().flatten())
+                    .and_then(Value::as_str)
+                {
+                    Some(member) if rng.bool() => self.ask("DELETE", &format!("{members}/{member}/$ref"), &Value::Null),
+                    _ => {
+                        let link = format!("https://graph.microsoft.com/v1.0/directoryObjects/{id}");
+                        self.ask("POST", &format!("{members}/$ref"), &json!({ "@odata.id": link }));
+                    }
                 }
             }
             11 => self.ask("POST", &format!("{at}/revokeSignInSessions"), &Value::Null),

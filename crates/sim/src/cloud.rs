@@ -178,6 +178,11 @@ impl Cloud {
         world.tenant.domains.iter().cloned().map(Json::Object).collect()
     }
 
+    /// Every group with its `members`, as the server holds them.
+    pub fn groups_json(&self) -> Vec<Json> {
+        control::groups_json(&self.world())
+    }
+
     /// Every subscription, as the server holds it.
     pub fn subscriptions_json(&self) -> Vec<Json> {
         let world = self.world();

@@ -1,11 +1,14 @@
 //! `/_sim`: what tests of the separate program may ask and do; with `?tenant=` and its id to another tenant than the first. No Microsoft API has such a path, and no client calls it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
 use crate::call::{Answer, Call};
 use crate::faults;
+use crate::graph;
+use crate::groups::Group;
 use crate::http::{Shared, lock};
 use crate::login::{App, SignIn};
 use crate::mutate;
@@ -64,6 +67,7 @@ pub fn answer(worlds: &[Shared], place: usize, call: &Call) -> Answer {
             Err(message) => Answer::error(400, "BadRequest", &message),
         },
         ("GET", ["state", "domains"]) => Answer::json(200, &json!({"value": world.tenant.domains})),
+        ("GET", ["state", "groups"]) => Answer::json(200, &json!({"value": groups_json(&world)})),
         ("GET", ["secrets"]) => Answer::json(200, &json!({"value": world.tokens.secrets})),
         ("GET", ["mails"]) => Answer::json(200, &json!({"value": world.mails})),
         ("POST", ["accounts"]) => match rights(call).and_then(|r| world.add_account(r)) {
@@ -158,4 +162,14 @@ pub fn users_json(world: &World, deleted: bool) -> Vec<Json> {
         },
         _ => Vec::new(),
     }
+}
+
+/// Every group with every property and its members, as the primary holds it.
+pub fn groups_json(world: &World) -> Vec<Json> {
+    let whole = |group: &Arc<Group>| {
+        let mut item = graph::group(world, group);
+        item["members"] = json!(group.members);
+        item
+    };
+    world.groups.all().iter().map(whole).collect()
 }

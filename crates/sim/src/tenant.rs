@@ -1,4 +1,4 @@
-//! What a tenant has besides users: domains, groups, roles, subscriptions, directory synchronisation.
+//! What a tenant has besides users and groups: domains, roles, subscriptions, directory synchronisation.
 
 use std::sync::Arc;
 
@@ -30,19 +30,6 @@ pub struct Tenant {
     pub earlier_domains: Vec<(i64, Vec<Map<String, Json>>)>,
     pub subscriptions: Vec<Subscription>,
     pub roles: Vec<Role>,
-}
-
-pub struct Group {
-    pub id: Uuid,
-    pub name: &'static str,
-    pub description: &'static str,
-    pub nickname: &'static str,
-    /// A Microsoft 365 group; otherwise a security group.
-    pub unified: bool,
-    pub created: i64,
-    pub products: Vec<u8>,
-    pub department: Option<&'static str>,
-    pub members: Vec<Uuid>,
 }
 
 /// An activated directory role and who holds it.
@@ -199,34 +186,6 @@ impl Tenant {
             "securityComplianceNotificationPhones": [], "state": null, "street": "Damsgårdsveien 14",
             "technicalNotificationMails": [format!("drift@{}", self.main)], "tenantType": "AAD",
             "verifiedDomains": verified,
-        })
-    }
-}
-
-impl Group {
-    pub fn json(&self, errors: bool, main_domain: &str) -> Json {
-        let skus: Vec<Json> = self
-            .products
-            .iter()
-            .map(|&p| json!({"disabledPlans": [], "skuId": products::all()[p as usize].sku_id}))
-            .collect();
-        let mail = self.unified.then(|| format!("{}@{main_domain}", self.nickname));
-        let processing = if self.products.is_empty() {
-            Json::Null
-        } else {
-            json!({"state": "ProcessingComplete"})
-        };
-        json!({
-            "id": self.id, "deletedDateTime": null, "assignedLicenses": skus, "classification": null,
-            "createdDateTime": time::stamp(self.created), "description": self.description, "displayName": self.name,
-            "expirationDateTime": null, "groupTypes": if self.unified { json!(["Unified"]) } else { json!([]) },
-            "hasMembersWithLicenseErrors": errors, "isAssignableToRole": null, "licenseProcessingState": processing,
-            "mail": mail, "mailEnabled": self.unified, "mailNickname": self.nickname, "membershipRule": null,
-            "membershipRuleProcessingState": null, "onPremisesDomainName": null, "onPremisesLastSyncDateTime": null,
-            "onPremisesSyncEnabled": null, "preferredDataLocation": null, "preferredLanguage": null,
-            "proxyAddresses": mail.iter().map(|m| format!("SMTP:{m}")).collect::<Vec<_>>(),
-            "renewedDateTime": time::stamp(self.created), "securityEnabled": !self.unified, "theme": null,
-            "visibility": if self.unified { Some("Private") } else { None },
         })
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -15,12 +15,14 @@ use crate::billing::Billing;
 use crate::call::Call;
 use crate::effect::{Change, DIRECTORY, Effect, without_passwords};
 use crate::faults::Faults;
+use crate::groups::{Group, Groups, What};
 use crate::health::Health;
+use crate::licensing;
 use crate::login::Memory;
 use crate::partnership::Partnership;
 use crate::people::{People, Visible};
 use crate::seed;
-use crate::tenant::{Group, Tenant};
+use crate::tenant::Tenant;
 use crate::time::{Clock, DAY};
 use crate::tokens::Tokens;
 use crate::user::{Prop, User};
@@ -63,7 +65,7 @@ pub struct World {
     pub clock: Clock,
     pub tenant: Tenant,
     pub people: People,
-    pub groups: Vec<Group>,
+    pub groups: Groups,
     pub billing: Billing,
     pub health: Health,
     pub tokens: Tokens,
@@ -102,7 +104,7 @@ impl World {
             clock: Clock::new(now, options.pace),
             tenant,
             people,
-            groups,
+            groups: Groups::new(groups),
             billing,
             health,
             tokens,
@@ -124,6 +126,7 @@ impl World {
     pub fn advance(&mut self, by: Duration) {
         self.clock.advance(by);
         self.purge();
+        licensing::run(self);
     }
 
     /// Whoever was deleted thirty days ago is gone for good.
@@ -150,6 +153,7 @@ impl World {
             call.exchange = self.exchanges;
         }
         self.purge();
+        licensing::run(self);
         call.id = seed::uuid(&mut self.request_ids).to_string();
         call.actor = self.tokens.actor(call);
         call.claims = self.tokens.answers_claims(call);
@@ -223,6 +227,29 @@ impl World {
         let change = Change::of_user(before.as_deref(), user.as_ref(), body);
         self.people.settle_replicas(now - self.lag);
         self.people.replace(slot, user, now, Visible::Lagging);
+        self.log(call, &id, body, change, status);
+    }
+
+    /// Replaces a group as an API write does, and logs it. The licensing service comes to its members in a while.
+    pub fn write_group(&mut self, call: &Call, place: usize, group: Group, what: What, body: &Json) {
+        let now = self.clock.millis();
+        let before = self.groups.all()[place].clone();
+        let part = |of: &Group| match &what {
+            What::Properties => json!({"assignedLicenses": of.assigned()}),
+            What::Member(id, _) => json!({"member": of.members.contains(id).then_some(id)}),
+        };
+        let change = Change {
+            before: part(&before),
+            after: part(&group),
+        };
+        let id = group.id.to_string();
+        self.groups.replace(place, group, what, now, now - self.lag);
+        self.groups.process(place, now);
+        let status = if call.path.ends_with("/assignLicense") {
+            202
+        } else {
+            204
+        };
         self.log(call, &id, body, change, status);
     }
 

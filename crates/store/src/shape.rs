@@ -27,6 +27,8 @@ pub enum Kind {
     Text,
     Integer,
     Real,
+    /// Several texts. A filter finds the rows that have one of them by an index; nothing is sorted by it.
+    Texts,
 }
 
 /// A named way to sort: values that are missing come last in both directions, and ties fall in the order of arrival.
@@ -46,6 +48,7 @@ pub enum Cell {
     Integer(i64),
     Real(f64),
     Text(String),
+    Texts(Vec<String>),
 }
 
 /// What [`Derivation::derive`] gives for one object.

@@ -5,6 +5,7 @@ import type { Changed } from '../host';
 /** Small collections whose values are worked into the rows of another one (a domain's policy dates the passwords of its users). */
 const workedInto: Record<string, readonly string[]> = {
   users: ['domains', 'directory-sync', 'organization', 'licenses'],
+  groups: ['licenses'],
   'guest-users': ['users', 'domains', 'directory-sync', 'organization', 'licenses'],
   'password-expiry': ['users', 'domains', 'directory-sync', 'organization'],
 };

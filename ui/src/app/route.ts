@@ -8,6 +8,7 @@ export type Screen =
   | 'users'
   | 'guest-users'
   | 'deleted-users'
+  | 'groups'
   | 'licenses'
   | 'products'
   | 'invoices'
@@ -35,6 +36,8 @@ export function hrefOf(screen: Screen, params: Params = {}): string {
 export const begin: Partial<Record<Screen, Params>> = {
   // As in the admin center: guests have a screen of their own. An account without a type is no guest.
   users: filterParams({ user_type: ['member', ''] }),
+  // Those that this is about: the others are a filter away.
+  groups: filterParams({ licensed: ['1'] }),
   // Blocked accounts wait for no password; those without a date, or whose password ended long ago, are a filter away.
   'password-expiry': filterParams({ enabled: ['1'], phase: ['ended-lately', 'notice', 'later'] }),
 };
@@ -92,6 +95,7 @@ const screenOf: Record<string, Screen> = {
   'guest-users': 'guest-users',
   'deleted-users': 'deleted-users',
   'password-expiry': 'password-expiry',
+  groups: 'groups',
   licenses: 'licenses',
   subscriptions: 'products',
   invoices: 'invoices',

@@ -9,6 +9,7 @@ import {
   HeartPulse20Regular,
   History20Regular,
   Home20Regular,
+  PeopleCommunity20Regular,
   PeopleTeam20Regular,
   PersonAvailable20Regular,
   PersonDelete20Regular,
@@ -22,6 +23,7 @@ import type { ParseKeys } from 'i18next';
 import type { ComponentType } from 'react';
 import { Access } from '../features/access/Access';
 import { Domains } from '../features/domains/Domains';
+import { Groups } from '../features/groups/Groups';
 import { Issues } from '../features/health/Issues';
 import { ServiceHealth } from '../features/health/ServiceHealth';
 import { Home } from '../features/home/Home';
@@ -53,6 +55,7 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
       { screen: 'users', title: 'screen.users', icon: PersonAvailable20Regular, draw: ActiveUsers },
       { screen: 'guest-users', title: 'screen.guests', icon: PeopleTeam20Regular, draw: GuestUsers },
       { screen: 'deleted-users', title: 'screen.deletedUsers', icon: PersonDelete20Regular, draw: DeletedUsers },
+      { screen: 'groups', title: 'screen.groups', icon: PeopleCommunity20Regular, draw: Groups },
     ],
   },
   {

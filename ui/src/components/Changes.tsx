@@ -3,6 +3,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowRight12Regular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import { fieldName, fieldText } from './fieldText';
+import { PersonName } from './PersonName';
 import { useProductNames } from './products';
 
 const useStyles = makeStyles({
@@ -45,7 +46,7 @@ function Row({ field, from, to, secret, fresh }: Change & { fresh: boolean }) {
 }
 
 /** Of these only the wish is known or worth saying: they add something, or cannot be read back. */
-const wishes = new Set(['assignedLicenses', 'forceChangePasswordNextSignIn', 'to', 'subject', 'body']);
+const wishes = new Set(['assignedLicenses', 'member', 'forceChangePasswordNextSignIn', 'to', 'subject', 'body']);
 
 /** One value as it was and as it will be. */
 export function FromTo({ field, from, to, fresh = false }: Omit<Change, 'secret'> & { fresh?: boolean }) {
@@ -53,14 +54,13 @@ export function FromTo({ field, from, to, fresh = false }: Omit<Change, 'secret'
   const { t } = useTranslation();
   const products = useProductNames();
   const wish = (fresh || wishes.has(field)) && from === null;
-  if (wish) return <ins className={styles.to}>{fieldText(t, field, to, products)}</ins>;
+  const text = (value: unknown) => (field === 'member' && typeof value === 'string' ? <PersonName id={value} /> : fieldText(t, field, value, products));
+  if (wish) return <ins className={styles.to}>{text(to)}</ins>;
   return (
     <>
-      <del className={styles.from}>{fieldText(t, field, from, products)}</del>
+      <del className={styles.from}>{text(from)}</del>
       <ArrowRight12Regular className={styles.arrow} aria-label={t('value.becomes')} />
-      <ins className={styles.to}>
-        {fieldText(t, field, to, products)}
-      </ins>
+      <ins className={styles.to}>{text(to)}</ins>
     </>
   );
 }

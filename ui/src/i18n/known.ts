@@ -11,6 +11,8 @@ export type Group =
   | 'capabilityStatus'
   | 'authenticationType'
   | 'licenseState'
+  | 'licenseError'
+  | 'group.processingState'
   | 'healthStatus'
   | 'classification'
   | 'documentType'

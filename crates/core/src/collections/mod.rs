@@ -8,6 +8,7 @@ pub(crate) mod deleted_users;
 pub(crate) mod directory_sync;
 pub(crate) mod domains;
 pub(crate) mod field;
+pub(crate) mod groups;
 pub(crate) mod invoices;
 pub(crate) mod issues;
 pub(crate) mod licenses;
@@ -25,6 +26,7 @@ pub use billing_subscriptions::{BILLING_SUBSCRIPTIONS, BillingSubscriptionRow};
 pub use deleted_users::{DELETED_USERS, DeletedUserRow};
 pub use directory_sync::{DIRECTORY_SYNC, DirectorySyncRow};
 pub use domains::{DOMAINS, DomainRow};
+pub use groups::{GROUPS, GroupKind, GroupRow, LicenseOfGroup, Membership};
 pub use invoices::{INVOICES, InvoiceRow};
 pub use issues::{ISSUES, IssuePost, IssueRow};
 pub use licenses::{LICENSES, LicenseRow};
@@ -52,6 +54,7 @@ pub static COLLECTIONS: &[&Collection] = &[
     &service_health::SERVICE_HEALTH,
     &issues::ISSUES,
     &licenses::LICENSES,
+    &groups::GROUPS,
     &users::USERS,
     &deleted_users::DELETED_USERS,
     &subscriptions::SUBSCRIPTIONS,

@@ -112,6 +112,14 @@ pub static USERS: Collection = Collection {
                 name: "last_sign_in",
                 kind: Kind::Integer,
             },
+            Column {
+                name: "license",
+                kind: Kind::Texts,
+            },
+            Column {
+                name: "license_group",
+                kind: Kind::Texts,
+            },
         ],
         orders: &[
             Order {
@@ -211,6 +219,8 @@ pub struct UserRow {
     pub password_policies: Option<String>,
     pub proxy_addresses: Vec<String>,
     pub licenses: Vec<LicenseOfUser>,
+    /// What groups are to give and could not.
+    pub failed_licenses: Vec<LicenseOfUser>,
     pub expiry: Expiry,
 }
 
@@ -271,6 +281,8 @@ fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
         text_cell(text(object, "userPrincipalName").and_then(|upn| Some(upn.rsplit_once('@')?.1.to_lowercase()))),
         text_cell(products_of(object)),
         integer_cell(last_sign_in(object)),
+        Cell::Texts(ways(object)),
+        Cell::Texts(giving_groups(object)),
     ];
     Derived {
         cells,
@@ -278,14 +290,13 @@ fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
     }
 }
 
-/// Each `skuId` in lower case between spaces, so that each can be found; they stand in order, so that the same products make
-/// the same text.
+/// Each `skuId` in lower case, in order, so that the same products make the same text and can be counted together.
 fn products_of(object: &Object) -> Option<String> {
     let mut skus: Vec<String> = objects(object, "assignedLicenses")
         .filter_map(|license| Some(text(license, "skuId")?.to_lowercase()))
         .collect();
     skus.sort_unstable();
-    (!skus.is_empty()).then(|| format!(" {} ", skus.join(" ")))
+    (!skus.is_empty()).then(|| skus.join(" "))
 }
 
 /// When somebody last signed in, as seconds since 1970; [`NEVER_SIGNED_IN`] where the directory has looked and knows of no time.
@@ -357,6 +368,7 @@ fn row(id: &str, object: &Object, facts: &Facts) -> UserRow {
         password_policies: text(object, "passwordPolicies"),
         proxy_addresses: texts(object, "proxyAddresses"),
         licenses: licenses(object, facts),
+        failed_licenses: failed_licenses(object, facts),
         expiry: expiry_of(object, facts),
     }
 }
@@ -387,6 +399,81 @@ fn licenses(object: &Object, facts: &Facts) -> Vec<LicenseOfUser> {
                 disabled_plans: texts(assigned, "disabledPlans"),
                 sku_id: sku_id.clone(),
             });
+        }
+    }
+    found
+}
+
+/// Licences that a group is to give and could not, once for each way.
+fn failed_licenses(object: &Object, facts: &Facts) -> Vec<LicenseOfUser> {
+    let failed = states(object).filter(|state| state.failed && !is_assigned(object, &state.sku_id));
+    failed
+        .map(|state| LicenseOfUser {
+            name: products::name(
+                &state.sku_id,
+                facts.part_numbers.get(&state.sku_id.to_lowercase()).map(String::as_str),
+            ),
+            assigned_by_group: state.group,
+            state: text(state.object, "state"),
+            error: text(state.object, "error"),
+            disabled_plans: texts(state.object, "disabledPlans"),
+            sku_id: state.sku_id,
+        })
+        .collect()
+}
+
+/// One way in which a licence came, or was to come.
+struct Way<'a> {
+    sku_id: String,
+    group: Option<String>,
+    failed: bool,
+    object: &'a Object,
+}
+
+fn states(object: &Object) -> impl Iterator<Item = Way<'_>> {
+    objects(object, "licenseAssignmentStates").filter_map(|object| {
+        let error = text(object, "error").filter(|error| !error.eq_ignore_ascii_case("none"));
+        Some(Way {
+            sku_id: text(object, "skuId")?,
+            group: text(object, "assignedByGroup"),
+            failed: error.is_some() || text(object, "state").is_some_and(|state| state.eq_ignore_ascii_case("error")),
+            object,
+        })
+    })
+}
+
+fn is_assigned(object: &Object, sku_id: &str) -> bool {
+    let is = |one: &Object| text(one, "skuId").is_some_and(|id| id.eq_ignore_ascii_case(sku_id));
+    objects(object, "assignedLicenses").any(is)
+}
+
+/// What users are found by who have a product: its `skuId`; with `/direct` and `/group`, how it came; with `/error`, that a way in
+/// which it was to come failed. In lower case.
+fn ways(object: &Object) -> Vec<String> {
+    let assigned = objects(object, "assignedLicenses").filter_map(|one| text(one, "skuId"));
+    let mut found: Vec<String> = assigned.map(|sku_id| sku_id.to_lowercase()).collect();
+    for way in states(object) {
+        let sku_id = way.sku_id.to_lowercase();
+        let how = match (way.failed, way.group) {
+            (true, _) => "error",
+            (false, Some(_)) => "group",
+            (false, None) => "direct",
+        };
+        // What is projected away is not had any more, however it came.
+        if how == "error" || found.contains(&sku_id) {
+            found.push(format!("{sku_id}/{how}"));
+        }
+    }
+    found
+}
+
+/// What users are found by who have licences by a group: its id, and with `/error` that a licence of it failed.
+fn giving_groups(object: &Object) -> Vec<String> {
+    let mut found = Vec::new();
+    for way in states(object) {
+        if let Some(group) = way.group.map(|group| group.to_lowercase()) {
+            found.extend(way.failed.then(|| format!("{group}/error")));
+            found.push(group);
         }
     }
     found
@@ -438,7 +525,7 @@ const LONG: TimeDelta = TimeDelta::days(90);
 /// Whoever is so new may not have begun yet.
 const NEW: TimeDelta = TimeDelta::days(30);
 
-/// `product=SKU`: who has the product. `seat=blocked|never|long-ago|unknown`: whose licences serve nobody at `now`, each person
+/// `seat=blocked|never|long-ago|unknown`: whose licences serve nobody at `now`, each person
 /// under one of these; `unknown` are those of whom only a sign-in could tell.
 pub(crate) fn seat(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
     let column = |column: &str, value| Filter::In {
@@ -450,10 +537,6 @@ pub(crate) fn seat(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<
     let licensed = column("licensed", Cell::Integer(1));
     let never = column("last_sign_in", Cell::Integer(NEVER_SIGNED_IN));
     match (filter, value) {
-        ("product", sku) => Some(vec![Filter::Holds {
-            column: "products".into(),
-            text: format!(" {} ", sku.to_lowercase()),
-        }]),
         ("seat", "blocked") => Some(vec![licensed, blocked]),
         ("seat", "never") => Some(vec![licensed, enabled, never, at_most("created", now - NEW)]),
         ("seat", "long-ago") => Some(vec![

@@ -248,7 +248,7 @@ fn filter(collection: &'static Collection, name: &str, values: &[String]) -> Res
     let kind = column(collection, name)?;
     let cell = |value: &String| match kind {
         _ if value.is_empty() => Ok(Cell::Null),
-        Kind::Text => Ok(Cell::Text(value.clone())),
+        Kind::Text | Kind::Texts => Ok(Cell::Text(value.clone())),
         Kind::Integer => value
             .parse()
             .map(Cell::Integer)
@@ -270,5 +270,6 @@ fn written(cell: &Cell) -> String {
         Cell::Text(text) => text.clone(),
         Cell::Integer(number) => number.to_string(),
         Cell::Real(number) => number.to_string(),
+        Cell::Texts(texts) => texts.join(", "),
     }
 }

@@ -3,8 +3,9 @@
 use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
-    AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser, PasswordNeverExpires, PurgeUser, ResetPassword,
-    RestoreUser, RevokeSignInSessions, SendMail, UpdateDomain, UpdateUser,
+    AddGroupMember, AssignGroupLicenses, AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser,
+    PasswordNeverExpires, PurgeUser, RemoveGroupMember, ReprocessLicenseAssignment, ResetPassword, RestoreUser,
+    RevokeSignInSessions, SendMail, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -60,6 +61,7 @@ pub fn files() -> [(&'static str, String); 2] {
         ("guest-users", types.name_of::<rows::UserRow>()),
         ("password-expiry", types.name_of::<rows::PasswordExpiryRow>()),
         ("deleted-users", types.name_of::<rows::DeletedUserRow>()),
+        ("groups", types.name_of::<rows::GroupRow>()),
         ("licenses", types.name_of::<rows::LicenseRow>()),
         ("subscriptions", types.name_of::<rows::SubscriptionRow>()),
         ("billing-accounts", types.name_of::<rows::BillingAccountRow>()),
@@ -83,6 +85,10 @@ pub fn files() -> [(&'static str, String); 2] {
     types.name_of::<ResetPassword>();
     types.name_of::<PasswordNeverExpires>();
     types.name_of::<AssignLicenses>();
+    types.name_of::<ReprocessLicenseAssignment>();
+    types.name_of::<AssignGroupLicenses>();
+    types.name_of::<AddGroupMember>();
+    types.name_of::<RemoveGroupMember>();
     types.name_of::<UpdateDomain>();
     types.name_of::<SendMail>();
     types.name_of::<ChangeLicenseCount>();
@@ -108,7 +114,7 @@ pub fn files() -> [(&'static str, String); 2] {
         .values()
         .map(|(_, text)| format!("{text}\n\n"))
         .collect();
-    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount";
+    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | ChangeLicenseCount";
     let inputs = format!(
         "/** What an operation asks for, by its kind; secrets stand among the rest. */\nexport type OperationInput = ({inputs}) & {{ password?: string }};\n\n"
     );

@@ -74,38 +74,20 @@ impl<'de> Deserialize<'de> for LicenseToAdd {
 
 impl Change for AssignLicenses {
     fn check(&self, current: &Object, facts: &Facts, _: &Secrets) -> Vec<Error> {
-        let mut errors = Vec::new();
-        for sku_id in self.skus().filter(|sku_id| !facts.part_numbers.contains_key(sku_id)) {
-            errors.push(Error::invalid(
-                "addLicenses",
-                format!("The tenant has no product {sku_id}."),
-            ));
-        }
-        if self.add_licenses.iter().any(|add| self.removes(&add.sku_id)) {
-            errors.push(Error::invalid(
-                "removeLicenses",
-                "The same product cannot be given and taken away at once.",
-            ));
-        }
+        let mut errors = self.check_products(facts);
         if !self.add_licenses.is_empty() && value(current, "usageLocation").is_null() {
             let why = "The user has no usage location; Microsoft needs one before it assigns a license. Set it first.";
             errors.push(Error::invalid("usageLocation", why));
         }
-        if errors.is_empty() && self.changes(current).is_empty() {
-            errors.push(Error::invalid(
-                "input",
-                "Nothing would change: the licenses are already as asked.",
-            ));
+        if errors.is_empty() {
+            errors.extend(self.check_news(current));
         }
         errors
     }
 
     fn warnings(&self, current: &Object, facts: &Facts) -> Vec<Warning> {
         let mut warnings = Vec::new();
-        let lacks = |sku_id: &str| plans(current, sku_id).is_none();
-        let full =
-            |add: &LicenseToAdd| lacks(&add.sku_id) && facts.free_seats(&add.sku_id).is_some_and(|free| free <= 0);
-        if self.add_licenses.iter().any(full) {
+        if self.lacks_seats(current, facts) {
             warnings.push(Warning::NoSeatFree);
         }
         let inherited = |state: &Object| {
@@ -161,25 +143,9 @@ impl Change for AssignLicenses {
         object.insert("assignedLicenses".into(), Value::Array(all));
     }
 
-    /// Only what is not so yet: taking away what is gone already would be refused.
     fn call(&self, operation: &Operation, server: &Server, _: &Secrets) -> Result<Call> {
-        let none = Object::new();
-        let now = server.object.as_ref().unwrap_or(&none);
-        let add: Vec<Value> = self
-            .add_licenses
-            .iter()
-            .map(|add| json!({"skuId": add.sku_id, "disabledPlans": add.disabled_plans}))
-            .collect();
-        let remove: Vec<&String> = self
-            .remove_licenses
-            .iter()
-            .filter(|sku_id| plans(now, sku_id).is_some())
-            .collect();
-        Ok(Call {
-            method: Method::POST,
-            path: format!("/v1.0/users/{}/assignLicense", users::segment(&operation.target.id)),
-            body: Some(json!({ "addLicenses": add, "removeLicenses": remove })),
-        })
+        let user = users::segment(&operation.target.id);
+        Ok(self.request(format!("/v1.0/users/{user}/assignLicense"), server))
     }
 
     fn precondition(&self, base: &Object, server: &Server) -> Precondition {
@@ -231,8 +197,67 @@ impl Change for AssignLicenses {
         !self.remove_licenses.is_empty() && error.code == Code::Refused
     }
 
-    /// What was given is taken away, what was taken away is given, with the plans that were switched off.
     fn inverse(&self, done: &Operation) -> Option<Wish> {
+        Some(self.taken_back(KIND.name, done))
+    }
+}
+
+/// What holds for a user as for a group.
+impl AssignLicenses {
+    /// What no tenant and nobody could want.
+    pub(super) fn check_products(&self, facts: &Facts) -> Vec<Error> {
+        let unknown = |sku_id| Error::invalid("addLicenses", format!("The tenant has no product {sku_id}."));
+        let mut errors: Vec<Error> = self
+            .skus()
+            .filter(|sku_id| !facts.part_numbers.contains_key(sku_id))
+            .map(unknown)
+            .collect();
+        if self.add_licenses.iter().any(|add| self.removes(&add.sku_id)) {
+            errors.push(Error::invalid(
+                "removeLicenses",
+                "The same product cannot be given and taken away at once.",
+            ));
+        }
+        errors
+    }
+
+    /// That there is nothing to do.
+    pub(super) fn check_news(&self, current: &Object) -> Option<Error> {
+        let why = "Nothing would change: the licenses are already as asked.";
+        self.changes(current).is_empty().then(|| Error::invalid("input", why))
+    }
+
+    /// Whether a product is to be given of which none is free.
+    pub(super) fn lacks_seats(&self, current: &Object, facts: &Facts) -> bool {
+        let lacks = |sku_id: &str| plans(current, sku_id).is_none();
+        let full =
+            |add: &LicenseToAdd| lacks(&add.sku_id) && facts.free_seats(&add.sku_id).is_some_and(|free| free <= 0);
+        self.add_licenses.iter().any(full)
+    }
+
+    /// Only what is not so yet: taking away what is gone already would be refused.
+    pub(super) fn request(&self, path: String, server: &Server) -> Call {
+        let none = Object::new();
+        let now = server.object.as_ref().unwrap_or(&none);
+        let add: Vec<Value> = self
+            .add_licenses
+            .iter()
+            .map(|add| json!({"skuId": add.sku_id, "disabledPlans": add.disabled_plans}))
+            .collect();
+        let remove: Vec<&String> = self
+            .remove_licenses
+            .iter()
+            .filter(|sku_id| plans(now, sku_id).is_some())
+            .collect();
+        Call {
+            method: Method::POST,
+            path,
+            body: Some(json!({ "addLicenses": add, "removeLicenses": remove })),
+        }
+    }
+
+    /// What was given is taken away, what was taken away is given, with the plans that were switched off.
+    pub(super) fn taken_back(&self, operation: &str, done: &Operation) -> Wish {
         let had: Vec<(String, Value)> = self
             .skus()
             .map(|sku_id| (sku_id.clone(), assigned(&done.base, &sku_id)))
@@ -243,15 +268,13 @@ impl Change for AssignLicenses {
             .filter(|(_, one)| one.is_null())
             .map(|(sku_id, _)| sku_id)
             .collect();
-        Some(Wish {
-            operation: KIND.name.to_owned(),
+        Wish {
+            operation: operation.to_owned(),
             id: done.target.id.clone(),
             input: json!({ "addLicenses": add, "removeLicenses": remove }),
-        })
+        }
     }
-}
 
-impl AssignLicenses {
     /// Every product it touches, in lower case.
     fn skus(&self) -> impl Iterator<Item = String> {
         let added = self.add_licenses.iter().map(|add| add.sku_id.to_lowercase());

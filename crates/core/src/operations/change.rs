@@ -30,6 +30,8 @@ pub enum Reading {
     At(String),
     /// At the first path or, when it is not there, at the second.
     Either(String, String),
+    /// In the operation's collection, and besides at this path, where something stands if the target is linked to another object.
+    With(String),
     /// Nowhere: what was sent cannot be read back.
     Nowhere,
 }
@@ -47,7 +49,7 @@ pub enum Reach {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Server {
     pub object: Option<Object>,
-    /// What the second path of [`Reading::Either`] gave.
+    /// What the second path of [`Reading::Either`] gave, or that of [`Reading::With`].
     pub elsewhere: Option<Object>,
 }
 
@@ -84,6 +86,16 @@ pub enum Warning {
     NoSeatFree,
     /// Inherited from a group: it can only be taken away there.
     InheritedFromGroup,
+    /// Each member of the group takes one.
+    SeatForEachMember,
+    /// Members who have it by this group alone lose it.
+    MembersLoseIt,
+    /// The group gives licences, and the new member takes one of each.
+    MemberTakesSeat,
+    /// The group gives licences, which the member loses unless they come in another way too.
+    MemberLosesIt,
+    /// Roles can be given to the group: only few may change who is in it.
+    GroupForRoles,
     /// Another operation for the same object stands before it in the outbox.
     OthersPending,
     /// Its licences become free and it can be restored for 30 days only.

@@ -1,14 +1,17 @@
 //! The operations, one file each, and the one list of them.
 
+mod assign_group_licenses;
 mod assign_licenses;
 mod change;
 mod change_license_count;
 mod create_user;
 mod delete_user;
 mod fields;
+mod group_member;
 mod never_expires;
 pub mod password;
 mod purge_user;
+mod reprocess_licenses;
 mod reset_password;
 mod restore_user;
 mod revoke_sessions;
@@ -16,13 +19,16 @@ mod send_mail;
 mod update_domain;
 mod update_user;
 
+pub use assign_group_licenses::AssignGroupLicenses;
 pub use assign_licenses::{AssignLicenses, LicenseToAdd};
 pub use change::{Change, Precondition, Reach, Reading, Sent, Server, Warning, Wish};
 pub use change_license_count::ChangeLicenseCount;
 pub use create_user::CreateUser;
 pub use delete_user::DeleteUser;
+pub use group_member::{AddGroupMember, RemoveGroupMember};
 pub use never_expires::PasswordNeverExpires;
 pub use purge_user::PurgeUser;
+pub use reprocess_licenses::ReprocessLicenseAssignment;
 pub use reset_password::ResetPassword;
 pub use restore_user::RestoreUser;
 pub use revoke_sessions::RevokeSignInSessions;
@@ -48,6 +54,10 @@ pub static OPERATIONS: &[&Kind] = &[
     &revoke_sessions::KIND,
     &never_expires::KIND,
     &assign_licenses::KIND,
+    &reprocess_licenses::KIND,
+    &assign_group_licenses::KIND,
+    &group_member::ADD,
+    &group_member::REMOVE,
     &update_domain::KIND,
     &send_mail::KIND,
     &change_license_count::KIND,

@@ -28,10 +28,11 @@ pub(super) async fn look(
     operation: &Operation,
     change: &dyn Change,
 ) -> std::result::Result<Sight, Fault> {
-    let (first, second) = match change.reading(operation) {
-        Reading::Target => (of_collection(operation)?, None),
-        Reading::At(path) => (path, None),
-        Reading::Either(first, second) => (first, Some(second)),
+    let (first, second, both) = match change.reading(operation) {
+        Reading::Target => (of_collection(operation)?, None, false),
+        Reading::At(path) => (path, None, false),
+        Reading::Either(first, second) => (first, Some(second), false),
+        Reading::With(path) => (of_collection(operation)?, Some(path), true),
         Reading::Nowhere => {
             return Ok(Sight {
                 server: Server::default(),
@@ -41,7 +42,7 @@ pub(super) async fn look(
         }
     };
     let mut sight = one(session, &first).await?;
-    if sight.server.object.is_none()
+    if sight.server.object.is_some() == both
         && let Some(second) = second
     {
         let other = one(session, &second).await?;

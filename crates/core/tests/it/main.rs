@@ -15,6 +15,7 @@ mod cases_sign_in;
 mod cases_writes;
 mod customers;
 mod documents;
+mod groups;
 mod guided;
 mod health;
 mod leaving;

@@ -121,7 +121,7 @@ async fn what_renews_by_itself_each_month_is_no_news_and_what_ends_is_a_warning(
 
 /// The users of the mirror with a product, as the list that a figure leads to shows them.
 async fn listed(house: &House, sku: &str, seat: &str) -> u64 {
-    let input = json!({ "tenant": house.tenant.id, "collection": "users", "filters": { "product": [sku], "seat": [seat] }, "limit": 1 });
+    let input = json!({ "tenant": house.tenant.id, "collection": "users", "filters": { "license": [sku], "seat": [seat] }, "limit": 1 });
     let page = dispatch(&house.kontor, &Recorder::default(), "list", input)
         .await
         .unwrap();

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::users;
 use crate::call::{Answer, Call};
+use crate::licensing;
 use crate::products;
 use crate::user::{Licence, Prop, User, Value};
 use crate::world::World;
@@ -85,21 +86,14 @@ pub fn details(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answ
 }
 
 /// A refused assignment: nothing of the request is carried out.
-fn refuse(message: &str) -> Answer {
+pub fn refuse(message: &str) -> Answer {
     Answer::bad(message)
 }
 
 pub fn assign(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answer> {
     let slot = users::find(world, key)?;
     let body = users::object(call)?;
-    let (Some(add), Some(remove)) = (
-        body.get("addLicenses").and_then(Json::as_array),
-        body.get("removeLicenses").and_then(Json::as_array),
-    ) else {
-        return Err(Answer::bad(
-            "One or more parameters of the function import 'assignLicense' are missing from the request payload. The missing parameters are: addLicenses, removeLicenses.",
-        ));
-    };
+    let (add, remove) = wishes(&body)?;
     let Some(mut user) = world.people.get(slot).map(|u| User::clone(u)) else {
         return Err(Answer::not_found(key));
     };
@@ -166,6 +160,13 @@ pub fn assign(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answe
             updated: now,
         });
     }
+    let shown = shown(call, &user);
+    world.write_user(call, slot, Some(user), &Json::Object(body), 200);
+    Ok(shown)
+}
+
+/// The user as a write of licences answers with it.
+fn shown(call: &Call, user: &User) -> Answer {
     let mut shown = user.json(&Prop::DEFAULT);
     let licences = user.json(&[Prop::AssignedLicenses]);
     if let Some(map) = shown.as_object_mut() {
@@ -176,11 +177,34 @@ pub fn assign(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answe
             super::context(call, "users/$entity").into(),
         );
     }
-    world.write_user(call, slot, Some(user), &Json::Object(body), 200);
-    Ok(Answer::json(200, &shown))
+    Answer::json(200, &shown)
 }
 
-fn product(sku: &Json) -> Result<u8, Answer> {
+/// Tries again to give a user what their groups have.
+pub fn reprocess(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answer> {
+    let slot = users::find(world, key)?;
+    let Some(user) = world.people.get(slot).cloned() else {
+        return Err(Answer::not_found(key));
+    };
+    let after = licensing::given(world, &user, world.groups.all(), |group| {
+        group.members.contains(&user.id)
+    });
+    let shown = shown(call, &after);
+    world.write_user(call, slot, Some(after), &Json::Null, 200);
+    Ok(shown)
+}
+
+/// What is to be added and removed: both must be named.
+pub fn wishes(body: &serde_json::Map<String, Json>) -> Result<(&Vec<Json>, &Vec<Json>), Answer> {
+    let list = |name: &str| body.get(name).and_then(Json::as_array);
+    list("addLicenses").zip(list("removeLicenses")).ok_or_else(|| {
+        Answer::bad(
+            "One or more parameters of the function import 'assignLicense' are missing from the request payload. The missing parameters are: addLicenses, removeLicenses.",
+        )
+    })
+}
+
+pub fn product(sku: &Json) -> Result<u8, Answer> {
     let id = sku.as_str().and_then(|s| s.parse::<Uuid>().ok());
     let id = id.ok_or_else(|| {
         Answer::error(
@@ -192,7 +216,7 @@ fn product(sku: &Json) -> Result<u8, Answer> {
     products::by_sku(id).ok_or_else(|| refuse(&format!("License {id} does not correspond to a valid company License.")))
 }
 
-fn disabled(entry: &Json, product: u8) -> Result<Vec<Uuid>, Answer> {
+pub fn disabled(entry: &Json, product: u8) -> Result<Vec<Uuid>, Answer> {
     let plans = &products::all()[product as usize].plans;
     let mut all = Vec::new();
     for plan in entry

@@ -5,6 +5,8 @@ mod collections;
 mod deleted;
 mod delta;
 mod domains;
+mod group_delta;
+mod groups;
 mod health;
 mod licences;
 mod list;
@@ -19,6 +21,8 @@ use crate::call::{Answer, Call};
 use crate::faults;
 use crate::http::{Shared, lock};
 use crate::tokens::{Audience, Party, Token};
+
+pub use groups::whole as group;
 
 pub fn answer(world: &Shared, call: &Call) -> Answer {
     let token = {
@@ -50,8 +54,9 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("PATCH", ["users", id]) => users::update(&mut lock(world), call, id),
         ("DELETE", ["users", id]) => users::delete(&mut lock(world), call, id, &token.party),
         ("GET", ["users", id, "licenseDetails"]) => licences::details(&mut lock(world), call, id),
-        ("GET", ["users", id, "memberOf"]) => collections::member_of(&mut lock(world), call, id),
+        ("GET", ["users", id, "memberOf"]) => groups::member_of(&mut lock(world), call, id),
         ("POST", ["users", id, "assignLicense"]) => licences::assign(&mut lock(world), call, id),
+        ("POST", ["users", id, "reprocessLicenseAssignment"]) => licences::reprocess(&mut lock(world), call, id),
         ("POST", ["users", id, "revokeSignInSessions"]) => users::revoke(&mut lock(world), call, id),
         ("GET", ["directory", "deletedItems", "microsoft.graph.user" | "graph.user"]) => deleted::list(world, call),
         ("GET", ["directory", "deletedItems"]) => {
@@ -70,7 +75,13 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("GET", ["directory", "onPremisesSynchronization", rest @ ..]) => {
             collections::synchronization(&mut lock(world), call, rest)
         }
-        ("GET", ["groups", rest @ ..]) => collections::groups(&mut lock(world), call, rest),
+        ("GET", ["groups", "delta"]) => group_delta::answer(&mut lock(world), call),
+        ("GET", ["groups", rest @ ..]) => groups::read(&mut lock(world), call, rest),
+        ("POST", ["groups", id, "assignLicense"]) => groups::assign(&mut lock(world), call, id),
+        ("POST", ["groups", id, "members", "$ref"]) => groups::add_member(&mut lock(world), call, id),
+        ("DELETE", ["groups", id, "members", member, "$ref"]) => {
+            groups::remove_member(&mut lock(world), call, id, member)
+        }
         ("GET", ["directoryRoles", rest @ ..]) => collections::roles(&mut lock(world), call, rest),
         ("GET", ["roleManagement", "directory", rest @ ..]) => {
             collections::role_management(&mut lock(world), call, rest)

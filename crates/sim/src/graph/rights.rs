@@ -12,7 +12,7 @@ pub fn refused(world: &World, call: &Call, segments: &[&str], token: &Token) -> 
     let lacks_scope = token
         .scopes
         .as_ref()
-        .is_some_and(|held| !in_scope(held, call, segments));
+        .is_some_and(|held| !in_scope(world, held, call, segments));
     let lacks_role = match &token.party {
         Party::Person(person) => !in_role(world, &world.tenant.roles_of(*person), call, segments),
         Party::Delegate { roles, .. } => !in_role(world, roles, call, segments),
@@ -29,13 +29,14 @@ pub fn denied() -> Answer {
     )
 }
 
-fn in_scope(held: &[String], call: &Call, segments: &[&str]) -> bool {
+fn in_scope(world: &World, held: &[String], call: &Call, segments: &[&str]) -> bool {
     let read = call.method == "GET";
     let enough: &[&str] = match segments {
         ["me", "sendMail"] | ["users", _, "sendMail"] => return holds(held, "Mail.Send"),
         ["admin", "serviceAnnouncement", ..] => return holds(held, "ServiceHealth.Read.All"),
         ["me", ..] => &["User.Read", "User.ReadWrite", "User.Read.All", "User.ReadWrite.All"],
         ["users", _, "assignLicense"] => &["LicenseAssignment.ReadWrite.All", "User.ReadWrite.All"],
+        ["users", _, "reprocessLicenseAssignment"] => &["User.ReadWrite.All"],
         ["users", _, "revokeSignInSessions"] => &["User.RevokeSessions.All", "User.ReadWrite.All"],
         ["users", _] if call.method == "PATCH" && names(call).iter().any(|n| n == "passwordProfile") => {
             &["User-PasswordProfile.ReadWrite.All"]
@@ -60,6 +61,14 @@ fn in_scope(held: &[String], call: &Call, segments: &[&str]) -> bool {
             "DelegatedAdminRelationship.ReadWrite.All",
         ],
         ["contracts", ..] => &[],
+        ["groups", _, "assignLicense"] => &["LicenseAssignment.ReadWrite.All", "Group.ReadWrite.All"],
+        ["groups", id, "members", ..] if !read => {
+            let for_roles = super::groups::is_for_roles(world, id);
+            if for_roles && !holds(held, "RoleManagement.ReadWrite.Directory") {
+                return false;
+            }
+            &["GroupMember.ReadWrite.All", "Group.ReadWrite.All"]
+        }
         ["groups", ..] => &[
             "Group.Read.All",
             "Group.ReadBasic.All",
@@ -108,7 +117,13 @@ fn in_role(world: &World, roles: &[&str], call: &Call, segments: &[&str]) -> boo
         // Every member may read the directory.
         _ if read => true,
         ["users", _, "sendMail"] => true,
-        ["users", _, "assignLicense"] => has(&[USER, "License Administrator"]),
+        ["users" | "groups", _, "assignLicense"] | ["users", _, "reprocessLicenseAssignment"] => {
+            has(&[USER, "License Administrator"])
+        }
+        ["groups", id, "members", ..] if super::groups::is_for_roles(world, id) => {
+            has(&["Privileged Role Administrator"])
+        }
+        ["groups", _, "members", ..] => has(&[USER, "Groups Administrator"]),
         ["users", _, "revokeSignInSessions"] => {
             has(&[USER, "Helpdesk Administrator"]) && may_manage(world, roles, target, false)
         }

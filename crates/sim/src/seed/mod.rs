@@ -7,11 +7,12 @@ use fastrand::Rng;
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
-use crate::people::People;
+use crate::groups::Group;
+use crate::people::{People, Visible};
 use crate::products;
-use crate::tenant::{Group, Role, Subscription, Tenant};
+use crate::tenant::{Role, Subscription, Tenant};
 use crate::time::{DAY, stamp};
-use crate::user::Prop;
+use crate::user::{Licence, Prop, User, Value};
 
 /// Makes the tenant with `count` users, `now` in seconds since 1970. Those with other places in the same cloud have other names.
 pub fn tenant(seed: u64, place: usize, count: usize, now: i64) -> (Tenant, People, Vec<Group>) {
@@ -43,6 +44,7 @@ pub fn tenant(seed: u64, place: usize, count: usize, now: i64) -> (Tenant, Peopl
     people::fill(&mut people, &mut groups, &tenant, &mut rng, count, now);
     tenant.subscriptions = subscriptions(&people, &mut rng, now);
     tenant.roles = roles(&people, &mut rng);
+    groups.extend(special_groups(&mut people, seed, now));
     (tenant, people, groups)
 }
 
@@ -160,10 +162,14 @@ fn groups(rng: &mut Rng, now: i64) -> Vec<Group> {
         description,
         nickname,
         unified: department.is_some_and(|d| d != "IT"),
+        rule: None,
+        synced: false,
+        role_assignable: false,
         created: now - rng.i64(300..2500) * DAY,
-        products: parts.iter().map(|p| products::by_part(p)).collect(),
+        products: parts.iter().map(|p| (products::by_part(p), [].into())).collect(),
         department,
         members: Vec::new(),
+        processing: (!parts.is_empty()).then_some("ProcessingComplete"),
     };
     vec![
         make(
@@ -195,6 +201,65 @@ fn groups(rng: &mut Rng, now: i64) -> Vec<Group> {
 
 /// A partner that no organisation here belongs to.
 const RESELLER: Uuid = Uuid::from_u128(0x6f1b_77a2_3c1d_4b0e_9a52_d1e0_88c4_7d31);
+/// Groups that are not like the others: one that a rule fills, one from the premises some of whose members get no licence, one that
+/// roles can be given to. They give nothing that somebody did not have.
+fn special_groups(people: &mut People, seed: u64, now: i64) -> [Group; 3] {
+    let mut rng = Rng::with_seed(seed ^ 0x6772_6f75_7073);
+    let mut make = |name, nickname, description, part: Option<&str>| Group {
+        id: uuid(&mut rng),
+        name,
+        description,
+        nickname,
+        unified: false,
+        rule: None,
+        synced: false,
+        role_assignable: false,
+        created: now - rng.i64(300..2500) * DAY,
+        products: part.iter().map(|p| (products::by_part(p), [].into())).collect(),
+        department: None,
+        members: Vec::new(),
+        processing: part.map(|_| "ProcessingComplete"),
+    };
+    let mut dynamic = make("Lisens – Visio", "lisens-visio", "Alle i IT", Some("VISIOCLIENT"));
+    dynamic.rule = Some("(user.department -eq \"IT\") and (user.userType -eq \"Member\")");
+    let mut synced = make(
+        "GG-Lisens-Project",
+        "gg-lisens-project",
+        "Fra det lokale domenet",
+        Some("PROJECTPROFESSIONAL"),
+    );
+    synced.synced = true;
+    let mut admins = make("Administratorer", "administratorer", "Kan gis roller i katalogen", None);
+    admins.role_assignable = true;
+    let employed = |user: &User| user.deleted.is_none() && user.text(Prop::UserType) == "Member";
+    let employed = || people.all().filter(|(_, user)| employed(user));
+    admins.members.extend(employed().take(2).map(|(_, user)| user.id));
+    let in_it = |user: &User| user.text(Prop::Department) == "IT";
+    let chosen = employed().filter(|(slot, user)| in_it(user) || slot % 9 == 4);
+    let chosen: Vec<(u32, User)> = chosen.map(|(slot, user)| (slot, User::clone(user))).collect();
+    for (slot, mut user) in chosen {
+        for (group, is_in) in [(&mut dynamic, in_it(&user)), (&mut synced, slot % 9 == 4)] {
+            if !is_in {
+                continue;
+            }
+            group.members.push(user.id);
+            let product = group.products[0].0;
+            let has = user.licences.iter().any(|l| l.product == product);
+            if user.get(Prop::UsageLocation) != &Value::Null {
+                user.licences.push(Licence {
+                    product,
+                    group: Some(group.id),
+                    disabled_plans: [].into(),
+                    state: if has { "Active" } else { "Error" },
+                    error: if has { "None" } else { "CountViolation" },
+                    updated: now - 9 * DAY,
+                });
+            }
+        }
+        people.replace(slot, Some(user), now * 1000, Visible::Everywhere);
+    }
+    [dynamic, synced, admins]
+}
 
 fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> {
     let mut all = Vec::new();
@@ -311,7 +376,7 @@ fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> 
 }
 
 /// Roles and their templates, whose ids are the same in every tenant. The first are activated, each with its holders' places.
-const ROLES: [(&str, &str, &[u32]); 12] = [
+const ROLES: [(&str, &str, &[u32]); 14] = [
     ("Global Administrator", "62e90394-69f5-4237-9190-012177145e10", &[0, 1]),
     ("User Administrator", "fe930be7-5e62-47db-91af-98c3a49a38b1", &[2, 14]),
     ("Helpdesk Administrator", "729827e3-9c14-49f7-bb1b-9608f156bbb8", &[3]),
@@ -332,6 +397,12 @@ const ROLES: [(&str, &str, &[u32]); 12] = [
     ),
     ("Directory Readers", "88d8e3e3-8f55-4a1e-953a-9b9898b8876b", &[]),
     ("Guest Inviter", "95e79109-95c0-4d8e-aee3-d01accf2d47b", &[]),
+    ("Groups Administrator", "fdd7a751-b60b-444a-984c-02652fe8fa1c", &[]),
+    (
+        "Privileged Role Administrator",
+        "e8611ab8-c189-46e8-94e1-60213ab1f814",
+        &[],
+    ),
 ];
 
 /// A role of this name with nobody in it.

@@ -7,9 +7,10 @@ use fastrand::Rng;
 use uuid::Uuid;
 
 use super::names;
+use crate::groups::Group;
 use crate::people::People;
 use crate::products;
-use crate::tenant::{Group, Tenant};
+use crate::tenant::Tenant;
 use crate::time::DAY;
 use crate::user::{Licence, Prop, User, Value};
 
@@ -91,7 +92,7 @@ impl<'a> Maker<'a> {
     fn new(tenant: &'a Tenant, groups: &[Group], now: i64) -> Maker<'a> {
         let group_of = |part| {
             let product = products::by_part(part);
-            groups.iter().find(|g| g.products.contains(&product)).map(|g| g.id)
+            groups.iter().find(|g| g.has(product)).map(|g| g.id)
         };
         Maker {
             tenant,

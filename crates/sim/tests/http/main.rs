@@ -5,6 +5,7 @@
 mod billing;
 mod delta;
 mod faults;
+mod groups;
 mod health;
 mod lists;
 mod login;

@@ -35,6 +35,8 @@ impl Position {
             Cell::Integer(number) => WrittenCell::I(number),
             Cell::Real(number) => WrittenCell::R(number.to_bits()),
             Cell::Text(text) => WrittenCell::T(text),
+            // Nothing is sorted by it.
+            Cell::Texts(_) => WrittenCell::N,
         };
         let key = self.key.into_iter().map(cell).collect();
         let written = Written {

@@ -1,13 +1,15 @@
 //! Filters and search as SQL: names are checked against the shape, values are always bound.
 
 use super::{EXPECTED, Filter, Query, search};
-use crate::{Cell, Shape};
+use crate::{Cell, Kind, Shape};
 use kontor_model::{Error, Result};
 
 /// A condition and the values it is asked with.
 pub(super) struct Conditions {
     pub sql: String,
     pub values: Vec<Cell>,
+    /// Rows are met in the order of an index and each is asked whether it has a text, rather than found by the text.
+    walking: bool,
 }
 
 impl Default for Conditions {
@@ -15,6 +17,7 @@ impl Default for Conditions {
         Self {
             sql: "1".into(),
             values: Vec::new(),
+            walking: false,
         }
     }
 }
@@ -27,10 +30,19 @@ pub(super) fn expected(name: &str) -> String {
     )
 }
 
+/// The rows that have one of the texts (`?, ?`) in a column that holds several.
+pub(super) fn with_text(shape: &Shape, place: usize, texts: &str) -> String {
+    let name = shape.collection;
+    format!("SELECT x.rid FROM mirror.\"{name}_texts\" AS x WHERE x.place = {place} AND x.value IN ({texts})")
+}
+
 impl Conditions {
     /// Filters and search of a query over the derived table, known as `t`.
-    pub fn new(shape: &Shape, q: &Query) -> Result<Self> {
-        let mut conditions = Self::default();
+    pub fn new(shape: &Shape, q: &Query, walking: bool) -> Result<Self> {
+        let mut conditions = Self {
+            walking,
+            ..Self::default()
+        };
         conditions.filter(shape, q.filters)?;
         if q.mirror_only {
             conditions.sql += &format!(" AND t.rid NOT IN ({})", expected(shape.collection));
@@ -54,7 +66,7 @@ impl Conditions {
     fn one(&mut self, shape: &Shape, filter: &Filter) -> Result<String> {
         Ok(match filter {
             Filter::In { column, cells } => {
-                self.column(shape, column)?;
+                let place = self.column(shape, column)?;
                 let values = cells.iter().filter(|cell| **cell != Cell::Null);
                 let places = vec!["?"; values.clone().count()].join(", ");
                 self.values.extend(values.cloned());
@@ -63,12 +75,14 @@ impl Conditions {
                 } else {
                     String::new()
                 };
-                format!("(t.\"{column}\" IN ({places}){missing})")
-            }
-            Filter::Holds { column, text } => {
-                self.column(shape, column)?;
-                self.values.push(Cell::Text(text.clone()));
-                format!("instr(t.\"{column}\", ?) > 0")
+                match (shape.columns[place].kind, self.walking) {
+                    (Kind::Texts, false) => format!("(t.rid IN ({}){missing})", with_text(shape, place, &places)),
+                    (Kind::Texts, true) => {
+                        let found = with_text(shape, place, &places);
+                        format!("(EXISTS ({found} AND x.rid = t.rid){missing})")
+                    }
+                    _ => format!("(t.\"{column}\" IN ({places}){missing})"),
+                }
             }
             Filter::AtLeast { column, cell } => {
                 self.column(shape, column)?;
@@ -95,13 +109,9 @@ impl Conditions {
         })
     }
 
-    pub fn column(&self, shape: &Shape, name: &str) -> Result<()> {
-        if shape.columns.iter().any(|column| column.name == name) {
-            return Ok(());
-        }
-        Err(Error::invalid(
-            name,
-            format!("{} has no column {name:?}.", shape.collection),
-        ))
+    /// The place of the column of that name.
+    pub fn column(&self, shape: &Shape, name: &str) -> Result<usize> {
+        let place = shape.columns.iter().position(|column| column.name == name);
+        place.ok_or_else(|| Error::invalid(name, format!("{} has no column {name:?}.", shape.collection)))
     }
 }

@@ -9,11 +9,11 @@ use super::{
     apply::state,
     cell::cell,
     cursor::Position,
-    filter::{Conditions, expected},
+    filter::{Conditions, expected, with_text},
     search,
     tables::KeyPart,
 };
-use crate::{Cell, Derivation, Filter, Store, fault::Step, ledger};
+use crate::{Cell, Derivation, Filter, Kind, Shape, Store, fault::Step, ledger};
 use kontor_model::{Error, Object, Operation, Result};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
@@ -69,17 +69,27 @@ impl Store {
         })
     }
 
-    /// How many rows have each value of a column, the commonest first.
+    /// How many rows have each value of a column, the commonest first. Of several texts, each row has each of its own.
     pub fn tally(&self, d: &dyn Derivation, column: &str, filters: &[Filter]) -> Result<Vec<(Cell, u64)>> {
         let shape = self.known(d.shape().collection)?;
         self.read(|view| {
             let mut conditions = Conditions::default();
-            conditions.column(shape, column)?;
+            let place = conditions.column(shape, column)?;
             conditions.filter(shape, filters)?;
-            let sql = format!(
-                "SELECT \"{column}\", count(*) FROM mirror.\"{}\" AS t WHERE {} GROUP BY 1 ORDER BY 2 DESC, 1",
-                shape.collection, conditions.sql
-            );
+            let (name, chosen) = (shape.collection, &conditions.sql);
+            let sql = match shape.columns[place].kind {
+                // The texts answer alone where every row counts.
+                Kind::Texts if filters.is_empty() => format!(
+                    "SELECT value, count(*) FROM mirror.\"{name}_texts\" WHERE place = {place} GROUP BY 1 ORDER BY 2 DESC, 1"
+                ),
+                Kind::Texts => format!(
+                    "SELECT x.value, count(*) FROM mirror.\"{name}_texts\" AS x CROSS JOIN mirror.\"{name}\" AS t ON t.rid = x.rid
+                     WHERE x.place = {place} AND {chosen} GROUP BY 1 ORDER BY 2 DESC, 1"
+                ),
+                _ => format!(
+                    "SELECT \"{column}\", count(*) FROM mirror.\"{name}\" AS t WHERE {chosen} GROUP BY 1 ORDER BY 2 DESC, 1"
+                ),
+            };
             let mut statement = view.prepare_cached(&sql)?;
             let rows = statement.query_map(params_from_iter(&conditions.values), |row| {
                 Ok((cell(row, 0)?, row.get::<_, i64>(1)?.unsigned_abs()))
@@ -140,18 +150,56 @@ fn total(view: &Connection, d: &dyn Derivation, q: &Query, count: u64) -> Step<u
             let sql = format!("SELECT count(*) FROM mirror.\"{name}_find\" WHERE \"{name}_find\" MATCH ?1");
             (sql, vec![Cell::Text(expression)])
         }
-        _ => {
-            let conditions = Conditions::new(d.shape(), q)?;
+        words => {
+            // So do the texts of a column that holds several.
+            if let (None, [only], false) = (words, q.filters, q.mirror_only)
+                && let Some((place, texts)) = several(d.shape(), only)
+            {
+                let found = with_text(d.shape(), place, &places(&texts));
+                return counted(view, &format!("SELECT count(DISTINCT rid) FROM ({found})"), &texts);
+            }
+            let conditions = Conditions::new(d.shape(), q, false)?;
             (
                 format!("SELECT count(*) FROM mirror.\"{name}\" AS t WHERE {}", conditions.sql),
                 conditions.values,
             )
         }
     };
-    let count: i64 = view
-        .prepare_cached(&sql)?
-        .query_row(params_from_iter(&values), |row| row.get(0))?;
+    counted(view, &sql, &values)
+}
+
+fn counted(view: &Connection, sql: &str, values: &[Cell]) -> Step<u64> {
+    let mut statement = view.prepare_cached(sql)?;
+    let count: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
     Ok(count.unsigned_abs())
+}
+
+/// The column and the texts of a filter that finds rows by some of several texts, and nothing else.
+fn several(shape: &Shape, filter: &Filter) -> Option<(usize, Vec<Cell>)> {
+    let Filter::In { column, cells } = filter else {
+        return None;
+    };
+    let place = shape
+        .columns
+        .iter()
+        .position(|one| one.name == column && one.kind == Kind::Texts)?;
+    (!cells.contains(&Cell::Null)).then(|| (place, cells.clone()))
+}
+
+fn places(values: &[Cell]) -> String {
+    vec!["?"; values.len()].join(", ")
+}
+
+/// Whether a filter by text leaves so few rows that they are better sorted than looked for in the order's index.
+fn few_have(view: &Connection, shape: &Shape, filters: &[Filter]) -> Step<bool> {
+    for (place, texts) in filters.iter().filter_map(|filter| several(shape, filter)) {
+        let found = with_text(shape, place, &places(&texts));
+        let sql = format!("SELECT count(*) FROM ({found} LIMIT {})", SORTED + 1);
+        if counted(view, &sql, &texts)? <= SORTED.unsigned_abs() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn item(d: &dyn Derivation, id: String, json: &str, pending: Vec<Operation>, mirror_only: bool) -> Step<Item> {
@@ -198,7 +246,7 @@ impl Plan {
                     .query_row([expression], |row| row.get::<_, i64>(0))?
                     <= SORTED
             }
-            None => false,
+            None => few_have(view, shape, q.filters)?,
         };
         Ok(Self {
             collection: shape.collection,
@@ -208,7 +256,7 @@ impl Plan {
                 Some(order) if !few => format!("INDEXED BY {}", order.index(shape.collection, q.descending)),
                 _ => "NOT INDEXED".into(),
             },
-            conditions: Conditions::new(shape, q)?,
+            conditions: Conditions::new(shape, q, order.is_some() && !few)?,
         })
     }
 

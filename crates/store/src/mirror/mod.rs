@@ -115,11 +115,6 @@ pub enum Filter {
         column: String,
         cells: Vec<Cell>,
     },
-    /// This stands somewhere in the text, letter for letter.
-    Holds {
-        column: String,
-        text: String,
-    },
     AtLeast {
         column: String,
         cell: Cell,

@@ -1,6 +1,11 @@
 //! One row of a collection in all its tables at once.
 
-use super::{ChangeKind, ChangedField, cell::cell, search, tables::WORDS};
+use super::{
+    ChangeKind, ChangedField,
+    cell::{cell, held, texts},
+    search,
+    tables::{WORDS, several},
+};
 use crate::{Cell, Derivation, Derived, fault::Step, ledger, store::Write};
 use chrono::{DateTime, Utc};
 use kontor_model::{Object, Operation, Tag};
@@ -212,6 +217,15 @@ impl<'w> Rows<'w> {
     /// Takes a row out of the derived tables.
     fn erase(&mut self, tx: &Write, rid: i64, id: &str) -> Step<()> {
         let name = self.name();
+        for place in several(self.d.shape()) {
+            let column = self.d.shape().columns[place].name;
+            let sql = format!("SELECT \"{column}\" FROM mirror.\"{name}\" WHERE rid = ?1");
+            let old = tx
+                .prepare_cached(&sql)?
+                .query_row([rid], |row| cell(row, 0))
+                .optional()?;
+            self.store_texts(tx, place, &Cell::Integer(rid), &old.unwrap_or(Cell::Null), &Cell::Null)?;
+        }
         tx.prepare_cached(&format!("DELETE FROM mirror.\"{name}\" WHERE rid = ?1"))?
             .execute([rid])?;
         tx.prepare_cached(&format!("DELETE FROM mirror.\"{name}_find\" WHERE rowid = ?1"))?
@@ -317,20 +331,25 @@ impl<'w> Rows<'w> {
     fn store(&self, tx: &Write, rid: i64, derived: &Derived, new: bool) -> Step<()> {
         let words = search::indexed(&derived.search);
         let print = Cell::Integer(fingerprint(&words));
+        let rid = Cell::Integer(rid);
         let stored = if new {
             None
         } else {
             let columns = 0..=derived.cells.len();
             tx.prepare_cached(&self.select_sql)?
-                .query_row([rid], |row| {
+                .query_row([&rid], |row| {
                     columns
                         .map(|place| cell(row, place))
                         .collect::<rusqlite::Result<Vec<_>>>()
                 })
                 .optional()?
         };
-        let cells = || std::iter::once(&print).chain(&derived.cells);
-        let rid = Cell::Integer(rid);
+        let derived: Vec<Cell> = derived.cells.iter().map(held).collect();
+        let cells = || std::iter::once(&print).chain(&derived);
+        for place in several(self.d.shape()) {
+            let old = stored.as_ref().and_then(|stored| stored.get(place + 1));
+            self.store_texts(tx, place, &rid, old.unwrap_or(&Cell::Null), &derived[place])?;
+        }
         match &stored {
             None => {
                 tx.prepare_cached(&self.insert_sql)?
@@ -362,6 +381,23 @@ impl<'w> Rows<'w> {
                 self.name()
             ))?
             .execute((&rid, words))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the table in step in which rows are found by one of several texts.
+    fn store_texts(&self, tx: &Write, place: usize, rid: &Cell, old: &Cell, new: &Cell) -> Step<()> {
+        if old == new {
+            return Ok(());
+        }
+        let (old, new, name) = (texts(old), texts(new), self.name());
+        let gone = format!("DELETE FROM mirror.\"{name}_texts\" WHERE place = {place} AND value = ?1 AND rid = ?2");
+        for text in old.difference(&new) {
+            tx.prepare_cached(&gone)?.execute((text, rid))?;
+        }
+        let come = format!("INSERT INTO mirror.\"{name}_texts\" (place, value, rid) VALUES ({place}, ?1, ?2)");
+        for text in new.difference(&old) {
+            tx.prepare_cached(&come)?.execute((text, rid))?;
         }
         Ok(())
     }

@@ -1,4 +1,5 @@
-//! The tables of one collection: raw JSON, derived columns with an index per order, and the words to be found by.
+//! The tables of one collection: raw JSON, derived columns with an index per order, the words to be found by, and the texts of
+//! columns that hold several.
 
 use crate::{Kind, Order, Shape, fault::Step};
 use kontor_model::{Code, Error, Result};
@@ -58,7 +59,7 @@ pub(crate) fn check(shape: &Shape) -> Result<()> {
         && shape.orders.iter().all(|order| {
             plain(&order.name.replace('-', "_"), '_')
                 && !order.by.is_empty()
-                && order.by.iter().all(|by| columns.clone().any(|name| name == *by))
+                && order.by.iter().all(|by| sortable(shape, by))
         });
     if fine {
         return Ok(());
@@ -67,6 +68,19 @@ pub(crate) fn check(shape: &Shape) -> Result<()> {
         Code::Internal,
         format!("The shape of {} is not well formed.", shape.collection),
     ))
+}
+
+fn sortable(shape: &Shape, name: &str) -> bool {
+    let mut columns = shape.columns.iter();
+    columns.any(|column| column.name == name && column.kind != Kind::Texts)
+}
+
+/// The places of the columns that hold several texts: each text has a row in a table of its own, to be found by.
+pub(super) fn several(shape: &Shape) -> impl Iterator<Item = usize> {
+    let places = shape.columns.iter().enumerate();
+    places
+        .filter(|(_, column)| column.kind == Kind::Texts)
+        .map(|(place, _)| place)
 }
 
 /// Makes what is missing. Derived tables of another shape are dropped, to be derived again from the raw rows.
@@ -78,7 +92,8 @@ pub(crate) fn make(tx: &Connection, shape: &Shape) -> Step<()> {
         Some(stored) if stored == print => return Ok(()),
         Some(_) => {
             tx.execute_batch(&format!(
-                "DROP TABLE mirror.\"{name}\"; DROP TABLE mirror.\"{name}_find\""
+                "DROP TABLE mirror.\"{name}\"; DROP TABLE mirror.\"{name}_find\";
+                 DROP TABLE IF EXISTS mirror.\"{name}_texts\""
             ))?;
             tx.execute("DELETE FROM mirror.projected WHERE collection = ?1", [name])?;
             tx.execute(
@@ -104,7 +119,7 @@ pub(crate) fn make(tx: &Connection, shape: &Shape) -> Step<()> {
         .iter()
         .map(|column| {
             let kind = match column.kind {
-                Kind::Text => "TEXT",
+                Kind::Text | Kind::Texts => "TEXT",
                 Kind::Integer => "INTEGER",
                 Kind::Real => "REAL",
             };
@@ -116,6 +131,12 @@ pub(crate) fn make(tx: &Connection, shape: &Shape) -> Step<()> {
          CREATE VIRTUAL TABLE mirror.\"{name}_find\"
          USING fts5(words, content='', contentless_delete=1, tokenize='trigram case_sensitive 1')"
     ))?;
+    if several(shape).next().is_some() {
+        tx.execute_batch(&format!(
+            "CREATE TABLE mirror.\"{name}_texts\" (place INTEGER NOT NULL, value TEXT NOT NULL, rid INTEGER NOT NULL,
+             PRIMARY KEY (place, value, rid)) STRICT, WITHOUT ROWID"
+        ))?;
+    }
     for order in shape.orders {
         let directions: &[bool] = if order.by.len() > 1 { &[false, true] } else { &[false] };
         for descending in directions {

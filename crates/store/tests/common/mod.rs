@@ -20,6 +20,7 @@ pub const COLUMNS: &[Column] = &[
     column("department", Kind::Text),
     column("expires", Kind::Integer),
     column("score", Kind::Real),
+    column("groups", Kind::Texts),
 ];
 
 pub const ORDERS: &[Order] = &[
@@ -72,6 +73,11 @@ fn text(object: &Object, field: &str) -> Option<String> {
     object.get(field).and_then(Value::as_str).map(str::to_owned)
 }
 
+fn several(object: &Object, field: &str) -> Vec<String> {
+    let items = object.get(field).and_then(Value::as_array).into_iter().flatten();
+    items.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
 impl Derivation for People {
     fn shape(&self) -> &'static Shape {
         self.shape
@@ -104,6 +110,7 @@ impl Derivation for People {
                     .get("score")
                     .and_then(Value::as_f64)
                     .map_or(Cell::Null, Cell::Real),
+                Cell::Texts(several(object, "groups")),
             ],
             search: fields.join("\n"),
         }

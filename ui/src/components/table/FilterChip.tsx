@@ -29,10 +29,9 @@ export function FilterChip({ collection, filter, values, onChange }: Props) {
   const [open, setOpen] = useState(false);
   const tally = useCommand('tally', { tenant: useTenant().id, collection, column: filter.column }, open || values.length > 0).data;
   const count = (value: string) => tally?.find((one) => one.value === value)?.count;
-  const { text } = filter;
-  const named = (value: string) => (value === '' ? t('value.none') : text ? text(Number(value)) : value);
+  const { text, name = (value: string) => value } = filter;
+  const named = (value: string) => (value === '' ? t('value.none') : text ? text(Number(value)) : name(value));
   const options =
-    filter.named ??
     filter.options?.map(({ value, label }) => ({ value, label: t(label) })) ??
     (tally ?? [])
       .map(({ value }) => ({ value, label: named(value) }))

@@ -75,7 +75,7 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
         <div className={styles.tools} role="toolbar" aria-label={t('table.tools')}>
           <div className={styles.filters}>
             {spec.search && <Search label={t('table.search')} width={200} value={state.search} onChange={state.setSearch} />}
-            {spec.filters.map((filter) => (
+            {spec.filters.filter((filter) => !filter.whenChosen || state.filters[filter.column]).map((filter) => (
               <FilterChip
                 key={filter.column}
                 collection={spec.collection}

@@ -35,10 +35,12 @@ export interface Filter {
   label: ParseKeys;
   /** Accepted values with their names; left out, the values are those that the collection has. */
   options?: { value: string; label: ParseKeys }[];
-  /** Accepted values whose names are not words of ours. */
-  named?: { value: string; label: string }[];
   /** How a number that the collection has is written; such values stand in their own order. */
   text?: (value: number) => string;
+  /** What a text that the collection has is called. */
+  name?: (value: string) => string;
+  /** It stands only where somebody has come to the list by it. */
+  whenChosen?: boolean;
 }
 
 export interface TableSpec<C extends Collection> {

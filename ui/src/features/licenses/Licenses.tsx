@@ -7,6 +7,7 @@ import type { LicenseRow } from '../../gen/types';
 import { number, percent } from '../../i18n/format';
 import { i18next } from '../../i18n/i18n';
 import { known } from '../../i18n/known';
+import { LicensePanel } from './LicensePanel';
 import { Share } from './Share';
 
 const figure = (value: number | null) => (value === null ? i18next.t('value.unknown') : number(value));
@@ -47,5 +48,5 @@ const spec: TableSpec<'licenses'> = {
 };
 
 export function Licenses() {
-  return <TablePage spec={spec} />;
+  return <TablePage spec={spec} panel={(item, id, close) => <LicensePanel item={item} id={id} onClose={close} />} />;
 }

@@ -1,9 +1,10 @@
 // The form of an operation that stands in the outbox, filled in as it is; another takes its place.
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
-import type { DomainRow, OperationView, SubscriptionRow, UserRow } from '../../gen/types';
+import type { DomainRow, GroupRow, OperationView, SubscriptionRow, UserRow } from '../../gen/types';
 import { PasswordPolicy } from '../domains/PasswordPolicy';
 import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
 import { AddUser } from '../users/AddUser';
@@ -12,6 +13,7 @@ import { ManageLicenses } from '../users/ManageLicenses';
 import { NeverExpires } from '../users/NeverExpires';
 import { ResetPassword } from '../users/ResetPassword';
 import { SendReminder } from '../users/SendReminder';
+import { nameOf } from '../users/columns';
 
 interface Props {
   operation: OperationView;
@@ -24,6 +26,7 @@ export function EditOperation({ operation, onClose }: Props) {
 
 /** Forms that stand on what the target has now. */
 function EditOfObject({ operation, onClose }: Props) {
+  const { t } = useTranslation();
   const { target } = operation;
   const { data, error } = useCommand('show', { tenant: useTenant().id, collection: target.collection, id: target.id });
   const failed = useFailureToast();
@@ -35,6 +38,7 @@ function EditOfObject({ operation, onClose }: Props) {
   if (!data) return null;
   const form = { replaces: operation, onClose };
   const user = data.row as UserRow;
+  const group = data.row as GroupRow;
   switch (operation.operation) {
     case 'update-user':
       return <EditUser row={user} {...form} />;
@@ -43,7 +47,9 @@ function EditOfObject({ operation, onClose }: Props) {
     case 'set-password-never-expires':
       return <NeverExpires row={user} {...form} />;
     case 'assign-licenses':
-      return <ManageLicenses row={user} {...form} />;
+      return <ManageLicenses operation="assign-licenses" id={user.id} title={t('form.licenses', { name: nameOf(user) })} licenses={user.licenses} {...form} />;
+    case 'assign-group-licenses':
+      return <ManageLicenses operation="assign-group-licenses" id={group.id} title={t('form.groupLicensesOf', { name: group.displayName ?? group.id })} licenses={group.licenses} {...form} />;
     case 'send-mail':
       return <SendReminder row={user} {...form} />;
     case 'update-domain':

@@ -1,33 +1,41 @@
-// Give and take licences, and switch single apps of them on and off: the tenant's products for users.
+// Give licences to a user or a group and take them away, and switch single apps of them on and off: the tenant's products for users.
 import { makeStyles } from '@fluentui/react-components';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLicenses } from '../../components/products';
-import type { LicenseRow, UserRow } from '../../gen/types';
+import type { LicenseRow } from '../../gen/types';
 import { compare } from '../../i18n/format';
 import { OperationDialog, type Replaced } from '../../components/OperationDialog';
 import { ProductChoice } from './ProductChoice';
-import { nameOf } from './columns';
-import { type Wishes, isInherited, present, presentBefore, wishesAsInput, wishesOf } from './licenseWishes';
+import { type Owned, type Wishes, isInherited, present, presentBefore, wishesAsInput, wishesOf } from './licenseWishes';
 
 const useStyles = makeStyles({
   list: { maxHeight: '44vh', overflowX: 'hidden', overflowY: 'auto', margin: '0 -8px' },
 });
 
-export function ManageLicenses({ row, replaces, onClose }: { row: UserRow; replaces?: Replaced; onClose: () => void }) {
+interface Props {
+  operation: 'assign-licenses' | 'assign-group-licenses';
+  id: string;
+  title: string;
+  licenses: Owned[];
+  replaces?: Replaced;
+  onClose: () => void;
+}
+
+export function ManageLicenses({ operation, id, title, licenses, replaces, onClose }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const [wished, setWished] = useState<Wishes>(() => (replaces ? wishesOf(replaces.input) : {}));
-  const has = useMemo(() => ({ ...present(row.licenses), ...(replaces ? presentBefore(replaces.changes) : {}) }), [row.licenses, replaces]);
+  const has = useMemo(() => ({ ...present(licenses), ...(replaces ? presentBefore(replaces.changes) : {}) }), [licenses, replaces]);
   const products = (useLicenses() ?? [])
     .map((one) => one.row)
     .filter((one): one is LicenseRow & { skuId: string } => one.skuId !== null && one.appliesTo !== 'Company')
     .sort((left, right) => compare(left.name, right.name));
   return (
     <OperationDialog
-      title={t('form.licenses', { name: nameOf(row) })}
-      operation="assign-licenses"
-      id={row.id}
+      title={title}
+      operation={operation}
+      id={id}
       input={wishesAsInput(has, wished)}
       fields={[]}
       replaces={replaces}
@@ -36,15 +44,15 @@ export function ManageLicenses({ row, replaces, onClose }: { row: UserRow; repla
       {() => (
         <div className={styles.list} role="group" aria-label={t('form.products')}>
           {products.map((product) => {
-            const id = product.skuId.toLowerCase();
+            const skuId = product.skuId.toLowerCase();
             return (
               <ProductChoice
-                key={id}
+                key={skuId}
                 product={product}
-                had={has[id] ?? null}
-                off={(id in wished ? wished[id] : has[id]) ?? null}
-                inherited={isInherited(row.licenses, id)}
-                onChange={(off) => setWished({ ...wished, [id]: off })}
+                had={has[skuId] ?? null}
+                off={(skuId in wished ? wished[skuId] : has[skuId]) ?? null}
+                inherited={isInherited(licenses, skuId)}
+                onChange={(off) => setWished({ ...wished, [skuId]: off })}
               />
             );
           })}

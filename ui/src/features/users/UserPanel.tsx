@@ -19,6 +19,7 @@ import { ManageLicenses } from './ManageLicenses';
 import { ResetPassword } from './ResetPassword';
 import { SignOutEverywhere } from './SignOutEverywhere';
 import { LicensesTab } from './LicensesTab';
+import { Reprocess } from './Reprocess';
 import { OverviewTab } from './OverviewTab';
 import { PasswordTab } from './PasswordTab';
 import { nameOf } from './columns';
@@ -52,7 +53,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
   const { t } = useTranslation();
   const { data: detail, error } = useCommand('show', { tenant: useTenant().id, collection: 'users', id });
   const [tab, setTab] = useState<TabName>(first);
-  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | 'block' | 'sign-out' | 'delete' | null>(null);
+  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | 'reprocess' | 'block' | 'sign-out' | 'delete' | null>(null);
   // The list has the row already; everything else comes in the time of a query.
   const here = detail?.id === id ? detail : undefined;
   const row = (here?.row as UserRow | undefined) ?? item?.row;
@@ -93,7 +94,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
       </TabList>
       <div role="tabpanel" aria-label={t(`panel.${tab}`)}>
         {tab === 'overview' && <OverviewTab row={row} pending={pending} />}
-        {tab === 'licenses' && <LicensesTab row={row} />}
+        {tab === 'licenses' && <LicensesTab row={row} onReprocess={() => setForm('reprocess')} />}
         {tab === 'password' && <PasswordTab row={row} />}
         {tab === 'all' && here && <RawProperties object={here.object} />}
         {tab === 'pending' && <PendingTab pending={pending} />}
@@ -102,10 +103,11 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
       <div className={styles.foot}>{here && <AsOf at={here.asOf} />}</div>
       {form === 'edit' && <EditUser row={row} onClose={close} />}
       {form === 'password' && <ResetPassword row={row} onClose={close} />}
+      {form === 'reprocess' && <Reprocess id={row.id} name={nameOf(row)} onClose={close} />}
       {form === 'block' && <BlockSignIn row={row} onClose={close} />}
       {form === 'sign-out' && <SignOutEverywhere row={row} onClose={close} />}
       {form === 'delete' && <DeleteUser row={row} onClose={close} />}
-      {form === 'licenses' && <ManageLicenses row={row} onClose={close} />}
+      {form === 'licenses' && <ManageLicenses operation="assign-licenses" id={row.id} title={t('form.licenses', { name: nameOf(row) })} licenses={row.licenses} onClose={close} />}
     </Panel>
   );
 }

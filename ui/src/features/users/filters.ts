@@ -1,4 +1,7 @@
 // Filters that lists of people share.
+import { useTranslation } from 'react-i18next';
+import { useGroupNames } from '../../components/groups';
+import { useProductNames } from '../../components/products';
 import type { Filter } from '../../components/table/spec';
 
 export const signIn: Filter = {
@@ -64,3 +67,24 @@ export const seat: Filter = {
     { value: 'unknown', label: 'waste.unknown' },
   ],
 };
+const ways = { direct: 'license.wayDirect', group: 'license.wayGroup', error: 'license.wayError' } as const;
+
+/** Who has a product and how, and who has licences by a group: to the second only links lead. */
+export function useLicenseFilters(): [Filter, Filter] {
+  const { t } = useTranslation();
+  const products = useProductNames();
+  const groups = useGroupNames();
+  const product = (value: string) => {
+    const [skuId = '', way] = value.split('/');
+    const name = products.get(skuId) ?? skuId;
+    return way !== undefined && way in ways ? t('license.way', { product: name, how: t(ways[way as keyof typeof ways]) }) : name;
+  };
+  const group = (value: string) => {
+    const [id = '', way] = value.split('/');
+    return way === 'error' ? t('license.chipGroupError', { group: groups(id) }) : groups(id);
+  };
+  return [
+    { column: 'license', label: 'license.chip', name: product },
+    { column: 'license_group', label: 'license.chipGroup', name: group, whenChosen: true },
+  ];
+}

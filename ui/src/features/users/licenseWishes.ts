@@ -1,18 +1,21 @@
 // Which licences and apps a person has, which are wished, and what of that an operation has to say.
 import type { AssignLicenses, FieldChange, LicenseOfUser } from '../../gen/types';
 
+/** A licence of a user, or of a group, which inherits none. */
+export type Owned = Pick<LicenseOfUser, 'skuId' | 'disabledPlans'> & Partial<Pick<LicenseOfUser, 'assignedByGroup'>>;
+
 /** A product as it stands or is wished: the service plans that are off, or null when it is not assigned. Ids in lower case. */
 export type Wishes = Readonly<Record<string, readonly string[] | null>>;
 
 /** What somebody has, by `skuId`. */
-export function present(licenses: LicenseOfUser[]): Wishes {
+export function present(licenses: Owned[]): Wishes {
   return Object.fromEntries(licenses.map((one) => [one.skuId.toLowerCase(), one.disabledPlans.map((id) => id.toLowerCase())]));
 }
 
 /** Whether every way that a licence came by is a group: then its apps are chosen there. */
-export function isInherited(licenses: LicenseOfUser[], skuId: string): boolean {
+export function isInherited(licenses: Owned[], skuId: string): boolean {
   const ways = licenses.filter((one) => one.skuId.toLowerCase() === skuId);
-  return ways.length > 0 && ways.every((one) => one.assignedByGroup !== null);
+  return ways.length > 0 && ways.every((one) => (one.assignedByGroup ?? null) !== null);
 }
 
 /** The change from what there is to what is wished; null when there is none. */

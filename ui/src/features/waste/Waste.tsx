@@ -94,7 +94,7 @@ function Figure({ row, figure }: { row: Wasted; figure: (typeof figures)[number]
   const count = row[figure];
   if (count === null) return <>{t('value.unknown')}</>;
   if (count === 0 || figure === 'unassigned') return <>{number(count)}</>;
-  const href = hrefOf('users', filterParams({ product: [row.skuId.toLowerCase()], seat: [seats[figure]] }));
+  const href = hrefOf('users', filterParams({ license: [row.skuId.toLowerCase()], seat: [seats[figure]] }));
   return (
     <Link href={href} aria-label={t('waste.who', { count, what: t(`waste.${figure}`), product: row.name })}>
       {number(count)}
