@@ -3,8 +3,19 @@
 /// "Your products" of the admin center: quantities, partner of record.
 pub const YOUR_PRODUCTS: &str = "https://go.microsoft.com/fwlink/p/?linkid=842054";
 
+/// Mailboxes: shared ones, forwarding, and every address of each, which Graph shows and cannot change.
+pub const MAILBOXES: &str = "https://admin.exchange.microsoft.com/#/mailboxes";
+
+/// Guest users of the admin center, where they are invited.
+pub const GUEST_USERS: &str = "https://admin.microsoft.com/Adminportal/Home#/GuestUsers";
+
 /// Where a page may be.
-const HOSTS: &[&str] = &["admin.microsoft.com", "entra.microsoft.com", "go.microsoft.com"];
+const HOSTS: &[&str] = &[
+    "admin.exchange.microsoft.com",
+    "admin.microsoft.com",
+    "entra.microsoft.com",
+    "go.microsoft.com",
+];
 
 /// Whether an address is one of Microsoft's administration pages, which may be opened outside.
 pub fn is_known(address: &str) -> bool {
@@ -24,7 +35,12 @@ mod tests {
 
     #[test]
     fn only_microsofts_pages_are_opened() {
-        for known in [YOUR_PRODUCTS, "https://admin.microsoft.com/Adminportal/Home#/Domains"] {
+        for known in [
+            YOUR_PRODUCTS,
+            MAILBOXES,
+            GUEST_USERS,
+            "https://admin.microsoft.com/Adminportal/Home#/Domains",
+        ] {
             assert!(is_known(known), "{known}");
         }
         for other in [

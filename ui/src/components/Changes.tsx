@@ -2,6 +2,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowRight12Regular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
+import { PersonName, idIn } from './PersonName';
 import { fieldName, fieldText } from './fieldText';
 import { useProductNames } from './products';
 
@@ -53,13 +54,14 @@ export function FromTo({ field, from, to, fresh = false }: Omit<Change, 'secret'
   const { t } = useTranslation();
   const products = useProductNames();
   const wish = (fresh || wishes.has(field)) && from === null;
-  if (wish) return <ins className={styles.to}>{fieldText(t, field, to, products)}</ins>;
+  const text = (value: unknown) => (field === 'manager' ? <PersonName id={idIn(value)} /> : fieldText(t, field, value, products));
+  if (wish) return <ins className={styles.to}>{text(to)}</ins>;
   return (
     <>
-      <del className={styles.from}>{fieldText(t, field, from, products)}</del>
+      <del className={styles.from}>{text(from)}</del>
       <ArrowRight12Regular className={styles.arrow} aria-label={t('value.becomes')} />
       <ins className={styles.to}>
-        {fieldText(t, field, to, products)}
+        {text(to)}
       </ins>
     </>
   );

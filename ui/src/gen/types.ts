@@ -120,6 +120,21 @@ from: string, madeAt: string,
 signer: string, operations: Array<Requested>, };
 
 /**
+ * Operations that are queued together, all of them or none.
+ */
+export type Checklist = { tenant: TenantId, 
+/**
+ * In the order in which they are to be done.
+ */
+steps: Array<ChecklistStep>, };
+
+export type ChecklistStep = { 
+/**
+ * As in [`Draft`].
+ */
+operation: string, id: string, input: OperationInput, };
+
+/**
  * Stable names of what can go wrong. One is added only when a caller acts on it or a text explains it.
  */
 export type Code = "offline" | "untrusted-tls" | "sign-in-needed" | "wrong-tenant" | "denied" | "role-missing" | "not-found" | "refused" | "throttled" | "resync-needed" | "malformed" | "conflict" | "invalid" | "usage" | "wrong-key" | "key-missing" | "keychain-unavailable" | "newer-file" | "corrupt" | "not-saved" | "not-private" | "maybe-saved" | "cipher-missing" | "busy" | "cancelled" | "tenant-unknown" | "tenant-exists" | "locked" | "wrong-state" | "internal";
@@ -609,6 +624,10 @@ notBefore: string, attempts: number, sentAt: string | null, finishedAt: string |
  */
 input: Record<string, unknown>, who: string, approvedAt: string | null, undoes: OperationId | null, replacedBy: OperationId | null, acknowledged: boolean, 
 /**
+ * The first of those that were queued together as a checklist.
+ */
+checklist: OperationId | null, 
+/**
  * The operation that it waits for, if any.
  */
 waitsFor: OperationId | null, 
@@ -707,6 +726,11 @@ total: number | null,
  * When the server last confirmed the list; none before the first load has ended.
  */
 asOf: string | null, };
+
+/**
+ * Microsoft's pages for what no operation does.
+ */
+export type Pages = { mailboxes: string, guestUsers: string, };
 
 /**
  * A user as the list of ending passwords shows one.
@@ -896,6 +920,12 @@ passphrase?: string,
  */
 current?: string, };
 
+export type SetManager = { 
+/**
+ * A user's id; null or empty for nobody.
+ */
+managerId: string | null, };
+
 export type SetSendPolicy = { tenant: TenantId, policy: SendPolicy, };
 
 export type SetWorkOffline = { tenant: TenantId, workOffline: boolean, };
@@ -935,6 +965,45 @@ cloud: string, how: How,
  * Asks whoever is signed in to a connected tenant for leave to this service as well.
  */
 service?: Service, };
+
+/**
+ * One user's, by the user's id.
+ */
+export type SignInActivityRow = { id: string, status: SignInStatus, 
+/**
+ * The latest of those below.
+ */
+last: string | null, 
+/**
+ * By the person, whether it succeeded or not.
+ */
+interactive: string | null, 
+/**
+ * By an app in the person's name.
+ */
+nonInteractive: string | null, successful: string | null, };
+
+/**
+ * What is known of somebody's sign-ins.
+ */
+export type SignInStatus = "dated" | "never" | "unknown";
+
+/**
+ * The last sign-ins of one user. Microsoft keeps them from April 2020 on.
+ */
+export type SignIns = { status: SignInStatus, 
+/**
+ * The latest of those below.
+ */
+last: string | null, 
+/**
+ * By the person, whether it succeeded or not.
+ */
+interactive: string | null, 
+/**
+ * By an app in the person's name.
+ */
+nonInteractive: string | null, successful: string | null, };
 
 /**
  * A sign-in that is under way.
@@ -1055,7 +1124,23 @@ export type UpdateUser = Record<string, unknown>;
 /**
  * A user as lists and the detail panel show one.
  */
-export type UserRow = { id: string, displayName: string | null, givenName: string | null, surname: string | null, userPrincipalName: string | null, mail: string | null, jobTitle: string | null, department: string | null, companyName: string | null, officeLocation: string | null, city: string | null, mobilePhone: string | null, businessPhones: Array<string>, usageLocation: string | null, preferredLanguage: string | null, accountEnabled: boolean | null, 
+export type UserRow = { id: string, displayName: string | null, givenName: string | null, surname: string | null, userPrincipalName: string | null, mail: string | null, jobTitle: string | null, department: string | null, companyName: string | null, officeLocation: string | null, city: string | null, mobilePhone: string | null, businessPhones: Array<string>, faxNumber: string | null, otherMails: Array<string>, streetAddress: string | null, state: string | null, postalCode: string | null, country: string | null, employeeId: string | null, employeeType: string | null, employeeHireDate: string | null, ageGroup: string | null, consentProvidedForMinor: string | null, mailNickname: string | null, 
+/**
+ * Who it is, by id; none where there is nobody.
+ */
+manager: string | null, signInActivity: SignIns, 
+/**
+ * Where a guest's invitation stands (`PendingAcceptance`, `Accepted`), as it came, and since when.
+ */
+externalUserState: string | null, externalUserStateChangeDateTime: string | null, 
+/**
+ * How the account came about (`Invitation` …); none for one that was simply made.
+ */
+creationType: string | null, 
+/**
+ * What only Exchange changes.
+ */
+showInAddressList: boolean | null, usageLocation: string | null, preferredLanguage: string | null, accountEnabled: boolean | null, 
 /**
  * `Member` or `Guest`, as it came.
  */
@@ -1069,7 +1154,7 @@ export type Verdict = "works" | "needs-permission" | "needs-role" | "unknown";
 export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses";
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | SetManager | ChangeLicenseCount) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {
@@ -1085,5 +1170,6 @@ export interface Rows {
   'roles': RoleAssignmentRow;
   'service-health': ServiceHealthRow;
   'issues': IssueRow;
+  'sign-in-activity': SignInActivityRow;
   'directory-sync': DirectorySyncRow;
 }

@@ -11,6 +11,7 @@ pub(crate) mod organization;
 pub mod products;
 pub(crate) mod roles;
 pub(crate) mod service_health;
+pub(crate) mod sign_in_activity;
 pub(crate) mod subscriptions;
 pub(crate) mod users;
 
@@ -23,6 +24,7 @@ pub use licenses::{LICENSES, LicenseRow};
 pub use organization::{ORGANIZATION, OrganizationRow};
 pub use roles::{ROLES, RoleAssignmentRow};
 pub use service_health::{SERVICE_HEALTH, ServiceHealthRow};
+pub use sign_in_activity::{SIGN_IN_ACTIVITY, SignInActivityRow, SignInStatus, SignIns};
 pub use subscriptions::{SUBSCRIPTIONS, SubscriptionRow};
 pub use users::{LicenseOfUser, PASSWORD_EXPIRY, PasswordExpiryRow, USERS, UserRow};
 
@@ -45,6 +47,7 @@ pub static COLLECTIONS: &[&Collection] = &[
     &licenses::LICENSES,
     &users::USERS,
     &deleted_users::DELETED_USERS,
+    &sign_in_activity::SIGN_IN_ACTIVITY,
     &subscriptions::SUBSCRIPTIONS,
     &invoices::INVOICES,
 ];
@@ -84,6 +87,13 @@ pub enum Source {
     Kept {
         path: &'static str,
         forget: fn(&mut Object) -> bool,
+    },
+    /// Graph, one property of the objects of another collection, which would not be read at all if it were asked for with the rest.
+    /// What it brings is also laid over those objects. It is read once a day, or when all is asked for again.
+    Apart {
+        path: &'static str,
+        of: &'static Collection,
+        property: &'static str,
     },
     /// ARM: the invoices of every billing account the admin may read.
     BillingInvoices,
@@ -138,6 +148,7 @@ impl Named {
     pub fn timed(self, filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
         match self {
             Named::Whole(whole) if whole.name == invoices::INVOICES.name => invoices::payment(filter, value, now),
+            Named::Whole(whole) if whole.name == USERS.name => sign_in_activity::idle(filter, value, now),
             Named::Whole(_) => None,
             Named::Part(view) => (view.timed)(filter, value, now),
         }

@@ -1,6 +1,7 @@
 //! Users: everyone in the directory, guests included, with licences and the day the password ends.
 
 use super::field::{flag, flag_cell, objects, text, text_cell, texts, time, time_cell};
+use super::sign_in_activity::{SignIns, sign_ins};
 use super::{Collection, Source, View, products};
 use crate::insights::{Expiry, Facts, Status, Subject, expiry};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,11 +16,12 @@ use ts_rs::TS;
 /// token, so that a change here means a full read (sync notices by the link that it stored).
 macro_rules! select {
     () => {
-        "$select=id,accountEnabled,assignedLicenses,businessPhones,city,companyName,country,createdDateTime,department,\
-displayName,employeeId,externalUserState,givenName,jobTitle,lastPasswordChangeDateTime,licenseAssignmentStates,mail,\
+        "$select=id,accountEnabled,ageGroup,assignedLicenses,businessPhones,city,companyName,consentProvidedForMinor,country,\
+createdDateTime,creationType,department,displayName,employeeHireDate,employeeId,employeeType,externalUserState,\
+externalUserStateChangeDateTime,faxNumber,givenName,jobTitle,lastPasswordChangeDateTime,licenseAssignmentStates,mail,\
 mailNickname,mobilePhone,officeLocation,onPremisesImmutableId,onPremisesLastSyncDateTime,onPremisesSyncEnabled,\
-otherMails,passwordPolicies,postalCode,preferredLanguage,proxyAddresses,signInSessionsValidFromDateTime,state,\
-streetAddress,surname,usageLocation,userPrincipalName,userType"
+otherMails,passwordPolicies,postalCode,preferredLanguage,proxyAddresses,showInAddressList,\
+signInSessionsValidFromDateTime,state,streetAddress,surname,usageLocation,userPrincipalName,userType"
     };
 }
 
@@ -44,7 +46,7 @@ pub(crate) fn deleted(id: &str) -> String {
 pub static USERS: Collection = Collection {
     name: "users",
     source: Source::Delta {
-        path: concat!("/v1.0/users/delta?", select!()),
+        path: concat!("/v1.0/users/delta?", select!(), ",manager"),
         one: "/v1.0/users/",
         select: concat!("?", select!()),
     },
@@ -104,6 +106,18 @@ pub static USERS: Collection = Collection {
                 name: "domain",
                 kind: Kind::Text,
             },
+            Column {
+                name: "manager",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "sign_ins",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "last_sign_in",
+                kind: Kind::Integer,
+            },
         ],
         orders: &[
             Order {
@@ -126,8 +140,12 @@ pub static USERS: Collection = Collection {
                 name: "expires",
                 by: &["expires"],
             },
+            Order {
+                name: "last_sign_in",
+                by: &["last_sign_in"],
+            },
         ],
-        revision: 4,
+        revision: 5,
     },
     derive,
     row: |id, object, facts| json!(row(id, object, facts)),
@@ -142,7 +160,7 @@ pub static GUEST_USERS: View = View {
     name: "guest-users",
     of: &USERS,
     filters: || vec![super::is("user_type", "guest")],
-    timed: |_, _, _| None,
+    timed: super::sign_in_activity::idle,
     order: "name",
     row: |id, object, facts| json!(row(id, object, facts)),
     object: |_, object, _| object,
@@ -160,6 +178,33 @@ pub static PASSWORD_EXPIRY: View = View {
         _ => object,
     },
 };
+
+/// Where one user is read with their manager, whom a plain reading leaves out.
+pub(crate) fn with_manager(id: &str) -> String {
+    format!("/v1.0/users/{}?$select=id&$expand=manager($select=id)", segment(id))
+}
+
+/// Brings the manager into one form, however it was told: a delta has the changes of the relation (`manager@delta`, with what was
+/// removed among them), a reading the person. An object in which nothing is said of it stays as it is.
+pub(crate) fn settle_manager(object: &mut Object) {
+    let named = |person: &Value| {
+        let person = person.as_object().filter(|person| !person.contains_key("@removed"))?;
+        Some(json!({ "id": person.get("id")?.as_str()? }))
+    };
+    let told = match object.remove("manager@delta") {
+        Some(entries) => entries.as_array().into_iter().flatten().filter_map(named).last(),
+        None => match object.get("manager") {
+            Some(person) => named(person),
+            None => return,
+        },
+    };
+    object.insert("manager".to_owned(), told.unwrap_or(Value::Null));
+}
+
+/// The id of the manager.
+pub(crate) fn manager(object: &Object) -> Option<String> {
+    text(object.get("manager")?.as_object()?, "id")
+}
 
 /// A licence as a user has it.
 #[derive(Debug, Serialize, TS)]
@@ -192,6 +237,28 @@ pub struct UserRow {
     pub city: Option<String>,
     pub mobile_phone: Option<String>,
     pub business_phones: Vec<String>,
+    pub fax_number: Option<String>,
+    pub other_mails: Vec<String>,
+    pub street_address: Option<String>,
+    pub state: Option<String>,
+    pub postal_code: Option<String>,
+    pub country: Option<String>,
+    pub employee_id: Option<String>,
+    pub employee_type: Option<String>,
+    pub employee_hire_date: Option<DateTime<Utc>>,
+    pub age_group: Option<String>,
+    pub consent_provided_for_minor: Option<String>,
+    pub mail_nickname: Option<String>,
+    /// Who it is, by id; none where there is nobody.
+    pub manager: Option<String>,
+    pub sign_in_activity: SignIns,
+    /// Where a guest's invitation stands (`PendingAcceptance`, `Accepted`), as it came, and since when.
+    pub external_user_state: Option<String>,
+    pub external_user_state_change_date_time: Option<DateTime<Utc>>,
+    /// How the account came about (`Invitation` …); none for one that was simply made.
+    pub creation_type: Option<String>,
+    /// What only Exchange changes.
+    pub show_in_address_list: Option<bool>,
     pub usage_location: Option<String>,
     pub preferred_language: Option<String>,
     pub account_enabled: Option<bool>,
@@ -242,6 +309,7 @@ pub fn expiry_of(object: &Object, facts: &Facts) -> Expiry {
 fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
     let expiry = expiry_of(object, facts);
     let department = text(object, "department");
+    let activity = sign_ins(object);
     let cells = vec![
         text_cell(text(object, "displayName").map(|name| facts.sort_key(&name))),
         text_cell(text(object, "userPrincipalName").map(|upn| fold(&upn))),
@@ -261,6 +329,9 @@ fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
         time_cell(expiry.at),
         time_cell(expiry.notice_from),
         text_cell(text(object, "userPrincipalName").and_then(|upn| Some(upn.rsplit_once('@')?.1.to_lowercase()))),
+        text_cell(manager(object).map(|id| id.to_lowercase())),
+        Cell::Text(activity.status.name().to_owned()),
+        time_cell(activity.last),
     ];
     Derived {
         cells,
@@ -307,6 +378,24 @@ fn row(id: &str, object: &Object, facts: &Facts) -> UserRow {
         city: text(object, "city"),
         mobile_phone: text(object, "mobilePhone"),
         business_phones: texts(object, "businessPhones"),
+        fax_number: text(object, "faxNumber"),
+        other_mails: texts(object, "otherMails"),
+        street_address: text(object, "streetAddress"),
+        state: text(object, "state"),
+        postal_code: text(object, "postalCode"),
+        country: text(object, "country"),
+        employee_id: text(object, "employeeId"),
+        employee_type: text(object, "employeeType"),
+        employee_hire_date: time(object, "employeeHireDate"),
+        age_group: text(object, "ageGroup"),
+        consent_provided_for_minor: text(object, "consentProvidedForMinor"),
+        mail_nickname: text(object, "mailNickname"),
+        manager: manager(object),
+        sign_in_activity: sign_ins(object),
+        external_user_state: text(object, "externalUserState"),
+        external_user_state_change_date_time: time(object, "externalUserStateChangeDateTime"),
+        creation_type: text(object, "creationType"),
+        show_in_address_list: flag(object, "showInAddressList"),
         usage_location: text(object, "usageLocation"),
         preferred_language: text(object, "preferredLanguage"),
         account_enabled: flag(object, "accountEnabled"),
@@ -396,5 +485,29 @@ fn at_most(column: &str, now: DateTime<Utc>) -> Filter {
     Filter::AtMost {
         column: column.into(),
         cell: Cell::Integer(now.timestamp()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manager_is_told_in_any_way_and_nothing_said_is_nothing_known() {
+        let told = |value: Value| {
+            let mut object = value.as_object().cloned().unwrap();
+            settle_manager(&mut object);
+            object
+        };
+        let person = json!({"id": "m", "@odata.type": "#microsoft.graph.user", "displayName": "Kari"});
+        let gone = json!({"id": "old", "@removed": {"reason": "changed"}});
+        let is = |value: Value, wanted: Value| assert_eq!(told(value).get("manager"), Some(&wanted));
+        is(json!({ "manager": person }), json!({"id": "m"}));
+        is(json!({ "manager@delta": [gone, person] }), json!({"id": "m"}));
+        is(json!({ "manager@delta": [person, gone] }), json!({"id": "m"}));
+        is(json!({ "manager@delta": [gone] }), Value::Null);
+        is(json!({ "manager@delta": "odd" }), Value::Null);
+        assert!(!told(json!({"id": "x"})).contains_key("manager"));
+        assert!(!told(json!({ "manager@delta": [person] })).contains_key("manager@delta"));
     }
 }

@@ -4,7 +4,7 @@ use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
     AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser, PasswordNeverExpires, PurgeUser, ResetPassword,
-    RestoreUser, RevokeSignInSessions, SendMail, UpdateDomain, UpdateUser,
+    RestoreUser, RevokeSignInSessions, SendMail, SetManager, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -68,6 +68,7 @@ pub fn files() -> [(&'static str, String); 2] {
         ("roles", types.name_of::<rows::RoleAssignmentRow>()),
         ("service-health", types.name_of::<rows::ServiceHealthRow>()),
         ("issues", types.name_of::<rows::IssueRow>()),
+        ("sign-in-activity", types.name_of::<rows::SignInActivityRow>()),
         ("directory-sync", types.name_of::<rows::DirectorySyncRow>()),
     ];
     types.name_of::<CreateUser>();
@@ -81,6 +82,7 @@ pub fn files() -> [(&'static str, String); 2] {
     types.name_of::<AssignLicenses>();
     types.name_of::<UpdateDomain>();
     types.name_of::<SendMail>();
+    types.name_of::<SetManager>();
     types.name_of::<ChangeLicenseCount>();
     let functions: String = COMMANDS.iter().map(|command| function(command, &mut types)).collect();
     let words: BTreeSet<&str> = functions.split(|letter: char| !letter.is_alphanumeric()).collect();
@@ -104,7 +106,7 @@ pub fn files() -> [(&'static str, String); 2] {
         .values()
         .map(|(_, text)| format!("{text}\n\n"))
         .collect();
-    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount";
+    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | SetManager | ChangeLicenseCount";
     let inputs = format!(
         "/** What an operation asks for, by its kind; secrets stand among the rest. */\nexport type OperationInput = ({inputs}) & {{ password?: string }};\n\n"
     );

@@ -13,6 +13,7 @@ mod reset_password;
 mod restore_user;
 mod revoke_sessions;
 mod send_mail;
+mod set_manager;
 mod update_domain;
 mod update_user;
 
@@ -27,6 +28,7 @@ pub use reset_password::ResetPassword;
 pub use restore_user::RestoreUser;
 pub use revoke_sessions::RevokeSignInSessions;
 pub use send_mail::SendMail;
+pub use set_manager::SetManager;
 pub use update_domain::UpdateDomain;
 pub use update_user::UpdateUser;
 
@@ -47,6 +49,7 @@ pub static OPERATIONS: &[&Kind] = &[
     &reset_password::KIND,
     &revoke_sessions::KIND,
     &never_expires::KIND,
+    &set_manager::KIND,
     &assign_licenses::KIND,
     &update_domain::KIND,
     &send_mail::KIND,

@@ -8,7 +8,7 @@ mod tokens;
 mod told;
 
 use chrono::{DateTime, Utc};
-use kontor_model::{Object, OperationId};
+use kontor_model::{Object, Operation, OperationId, Secret};
 use serde_json::Value;
 
 /// Which operations to read.
@@ -22,6 +22,14 @@ pub enum Which<'a> {
         collection: &'a str,
         id: &'a str,
     },
+}
+
+/// One of several operations that are queued in one transaction.
+#[derive(Clone, Debug)]
+pub struct Together {
+    pub operation: Operation,
+    pub secrets: Vec<(String, Secret)>,
+    pub entry: JournalEntry,
 }
 
 /// What the server said about an operation's target, on its way into the mirror together with the operation. Times are

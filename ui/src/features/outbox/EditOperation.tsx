@@ -7,6 +7,7 @@ import type { DomainRow, OperationView, SubscriptionRow, UserRow } from '../../g
 import { PasswordPolicy } from '../domains/PasswordPolicy';
 import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
 import { AddUser } from '../users/AddUser';
+import { ChangeManager } from '../users/ChangeManager';
 import { EditUser } from '../users/EditUser';
 import { ManageLicenses } from '../users/ManageLicenses';
 import { NeverExpires } from '../users/NeverExpires';
@@ -44,6 +45,8 @@ function EditOfObject({ operation, onClose }: Props) {
       return <NeverExpires row={user} {...form} />;
     case 'assign-licenses':
       return <ManageLicenses row={user} {...form} />;
+    case 'set-manager':
+      return <ChangeManager row={user} {...form} />;
     case 'send-mail':
       return <SendReminder row={user} {...form} />;
     case 'update-domain':

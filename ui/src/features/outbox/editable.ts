@@ -5,6 +5,7 @@ export const editable: ReadonlySet<string> = new Set([
   'reset-password',
   'set-password-never-expires',
   'assign-licenses',
+  'set-manager',
   'update-domain',
   'send-mail',
   'change-license-count',

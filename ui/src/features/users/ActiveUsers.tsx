@@ -8,7 +8,7 @@ import type { TableSpec } from '../../components/table/spec';
 import { AddUser } from './AddUser';
 import { UserPanel } from './UserPanel';
 import { memberColumns, nameOf } from './columns';
-import { department, expiry, licensed, signIn, source, userType } from './filters';
+import { department, expiry, idle, licensed, signIn, source, userType } from './filters';
 
 const spec: TableSpec<'users'> = {
   collection: 'users',
@@ -18,7 +18,7 @@ const spec: TableSpec<'users'> = {
   search: true,
   order: 'name',
   name: nameOf,
-  filters: [signIn, userType, licensed, source, department, expiry('user.passwordEnds')],
+  filters: [signIn, userType, licensed, source, department, expiry('user.passwordEnds'), idle],
 };
 
 export function ActiveUsers() {
