@@ -9,7 +9,14 @@ use std::{
 
 /// Writes the files into their places.
 pub fn write() -> Result {
-    run(&mut cargo(["build", "--workspace", "--example", "typescript", "--example", "reference"]))?;
+    run(&mut cargo([
+        "build",
+        "--workspace",
+        "--example",
+        "typescript",
+        "--example",
+        "reference",
+    ]))?;
     make(&root().join("ui/src/gen"), &reference())
 }
 

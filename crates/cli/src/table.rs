@@ -56,6 +56,12 @@ pub fn columns(collection: &str) -> &'static [&'static str] {
             "id",
             "pending",
         ],
+        "sign-in-activity" => &[
+            "id",
+            "signInActivity.lastSignInDateTime",
+            "signInActivity.lastNonInteractiveSignInDateTime",
+            "signInActivity.lastSuccessfulSignInDateTime",
+        ],
         "password-expiry" => &["displayName", "userPrincipalName", "status", "at", "reason", "id"],
         "groups" => &[
             "displayName",

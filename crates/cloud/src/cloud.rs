@@ -168,7 +168,8 @@ impl Cloud {
             Ok(url) => url,
             Err(fault) => return Written::Refused(fault),
         };
-        match self.attempt(api, &method, &url, body, headers).await {
+        let body = body.map(|body| link::referring(self.endpoints.base(api), body.clone()));
+        match self.attempt(api, &method, &url, body.as_ref(), headers).await {
             Attempt::Judged(judged) => written(judged.map_err(|fault| self.only_safe_location(api, fault))),
             Attempt::NoToken(fault) => Written::NotSent(fault),
             Attempt::Broken(broken @ (Broken::NotSent(_) | Broken::UntrustedTls(_))) => Written::NotSent(broken.into()),

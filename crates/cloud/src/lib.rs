@@ -26,6 +26,7 @@ pub use cloud::{Cloud, Priority, ReadOptions, Reply, Written};
 pub use entra::{BrowserSignIn, ClosingPage, DeviceSignIn, Entra, Person, Random, SignIn, SignedIn};
 pub use fault::{Fault, FaultKind};
 pub use https::{Https, connector};
+pub use link::referring;
 pub use page::Page;
 pub use tokens::{Application, Delegated, Proof, RefreshToken, TokenGiven, Tokens};
 pub use transport::{Broken, Headers, Method, Request, Response, Transport};

@@ -1,6 +1,7 @@
 //! Where a path or a link leads: only to the service it belongs to, since the bearer token goes with it.
 
 use crate::{Fault, FaultKind};
+use serde_json::Value;
 use url::Url;
 
 /// A path is appended to the base URL (which may have a path of its own). A link must have the base's scheme, host
@@ -35,9 +36,30 @@ pub(crate) fn resolve(base: &Url, path_or_link: &str) -> Result<Url, Fault> {
     Ok(url)
 }
 
+/// A body that names another object of the service by a path (`@odata.id`), with the whole address in its place, as Graph wants it.
+pub fn referring(base: &Url, mut body: Value) -> Value {
+    if let Some(Value::String(path)) = body.get_mut("@odata.id")
+        && path.starts_with('/')
+    {
+        path.insert_str(0, base.as_str().trim_end_matches('/'));
+    }
+    body
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_object_is_named_at_the_configured_service() {
+        let base = Url::parse("https://graph.microsoft.us/").unwrap();
+        let referred = referring(
+            &base,
+            serde_json::json!({"@odata.id": "/v1.0/users/1", "city": "/Bergen"}),
+        );
+        assert_eq!(referred["@odata.id"], "https://graph.microsoft.us/v1.0/users/1");
+        assert_eq!(referred["city"], "/Bergen");
+    }
 
     #[test]
     fn only_the_configured_service_is_ever_reached() {

@@ -1,6 +1,6 @@
 //! Ties a collection to the facts of the moment, so that the store can keep its derived rows.
 
-use crate::collections::{self, COLLECTIONS, Collection};
+use crate::collections::{self, COLLECTIONS, Collection, Source};
 use crate::insights::Facts;
 use crate::operations::Kind;
 use kontor_model::{Object, Operation, Result, Tag};
@@ -27,6 +27,13 @@ impl Derivation for Rules {
 
     fn facts(&self) -> String {
         self.facts.fingerprint()
+    }
+
+    fn apart(&self) -> Option<&'static str> {
+        COLLECTIONS.iter().find_map(|other| match other.source {
+            Source::Apart { of, property, .. } if of.name == self.collection.name => Some(property),
+            _ => None,
+        })
     }
 
     fn project(&self, pending: &[Operation], object: &mut Object) {

@@ -6,8 +6,19 @@ pub const YOUR_PRODUCTS: &str = "https://go.microsoft.com/fwlink/p/?linkid=84205
 /// "Bills & payments" of the admin center.
 pub const BILLS: &str = "https://admin.microsoft.com/Adminportal/Home#/billoverview/invoice-list";
 
+/// Mailboxes: shared ones, forwarding, and every address of each, which Graph shows and cannot change.
+pub const MAILBOXES: &str = "https://admin.exchange.microsoft.com/#/mailboxes";
+
+/// Guest users of the admin center, where they are invited.
+pub const GUEST_USERS: &str = "https://admin.microsoft.com/Adminportal/Home#/GuestUsers";
+
 /// Where a page may be.
-const HOSTS: &[&str] = &["admin.microsoft.com", "entra.microsoft.com", "go.microsoft.com"];
+const HOSTS: &[&str] = &[
+    "admin.exchange.microsoft.com",
+    "admin.microsoft.com",
+    "entra.microsoft.com",
+    "go.microsoft.com",
+];
 
 /// Whether an address is one of Microsoft's administration pages, which may be opened outside.
 pub fn is_known(address: &str) -> bool {
@@ -27,7 +38,13 @@ mod tests {
 
     #[test]
     fn only_microsofts_pages_are_opened() {
-        for known in [YOUR_PRODUCTS, BILLS, "https://admin.microsoft.com/Adminportal/Home#/Domains"] {
+        for known in [
+            YOUR_PRODUCTS,
+            BILLS,
+            MAILBOXES,
+            GUEST_USERS,
+            "https://admin.microsoft.com/Adminportal/Home#/Domains",
+        ] {
             assert!(is_known(known), "{known}");
         }
         for other in [

@@ -251,6 +251,9 @@ pub struct Operation {
     /// The admin has seen that it failed.
     #[serde(default)]
     pub acknowledged: bool,
+    /// The first of those that were queued together as a checklist.
+    #[serde(default)]
+    pub checklist: Option<OperationId>,
 }
 
 /// A clock is corrected by less than this all the time, and nothing follows from it.

@@ -119,7 +119,11 @@ fn one(world: &mut World, rng: &mut Rng) -> bool {
         }
     };
     let change = Change::of_user(Some(&before), user.as_ref(), &body);
+    let leaves = user.as_ref().is_some_and(|u| u.deleted.is_some()) && before.deleted.is_none();
     world.people.replace(slot, user, now, Visible::Everywhere);
+    if leaves {
+        world.leave_reports(id, now, Visible::Everywhere);
+    }
     log(world, method, path, id, body, change);
     true
 }

@@ -152,6 +152,14 @@ impl People {
         slot
     }
 
+    /// Says more of those who were there before the simulator started, and nothing that they are found by.
+    pub fn amend(&mut self, change: impl Fn(&mut User)) {
+        self.slots
+            .iter_mut()
+            .flatten()
+            .for_each(|user| change(Arc::make_mut(user)));
+    }
+
     /// Puts in a new user.
     pub fn create(&mut self, user: User, now: i64, visible: Visible) -> u32 {
         let slot = u32::try_from(self.slots.len()).expect("fewer than 2^32 users");
@@ -250,6 +258,9 @@ pub fn changed(before: Option<&User>, after: Option<&User>) -> u128 {
         if prop.stored() && before.get(prop) != after.get(prop) {
             props |= prop.bit();
         }
+    }
+    if before.manager != after.manager {
+        props |= Prop::Manager.bit();
     }
     let assigned = |u: &User| u.json(&[Prop::AssignedLicenses]);
     if before.licences != after.licences && assigned(before) != assigned(after) {

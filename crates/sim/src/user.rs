@@ -16,6 +16,8 @@ pub enum Kind {
     Texts,
     /// Computed when it is asked for (ids, licences, sign-in activity).
     Derived,
+    /// Another object: it comes with `$expand`, and in a delta as the changes of the relation.
+    Relation,
     /// In the type, but nobody in this tenant has a value.
     Null,
     Empty,
@@ -46,9 +48,11 @@ macro_rules! properties {
 // Values that are stored come first: their discriminant is their place in `User::values`.
 properties! {
     AccountEnabled "accountEnabled" Bool,
+    AgeGroup "ageGroup" Text,
     BusinessPhones "businessPhones" Texts,
     City "city" Text,
     CompanyName "companyName" Text,
+    ConsentProvidedForMinor "consentProvidedForMinor" Text,
     Country "country" Text,
     CreatedDateTime "createdDateTime" Time,
     CreationType "creationType" Text,
@@ -95,9 +99,8 @@ properties! {
     AssignedLicenses "assignedLicenses" Derived,
     LicenseAssignmentStates "licenseAssignmentStates" Derived,
     SignInActivity "signInActivity" Derived,
+    Manager "manager" Relation,
     PasswordProfile "passwordProfile" Null,
-    AgeGroup "ageGroup" Null,
-    ConsentProvidedForMinor "consentProvidedForMinor" Null,
     EmployeeLeaveDateTime "employeeLeaveDateTime" Null,
     EmployeeOrgData "employeeOrgData" Null,
     IsManagementRestricted "isManagementRestricted" Null,
@@ -194,6 +197,9 @@ pub struct User {
     pub id: Uuid,
     pub deleted: Option<i64>,
     pub last_sign_in: Option<i64>,
+    pub manager: Option<Uuid>,
+    /// Who it was before the last change of it.
+    pub manager_before: Option<Uuid>,
     pub licences: Vec<Licence>,
     /// Its hash as the log shows it; `None` when it was set before the simulator started.
     pub password: Option<Arc<str>>,
@@ -206,6 +212,8 @@ impl User {
             id,
             deleted: None,
             last_sign_in: None,
+            manager: None,
+            manager_before: None,
             licences: Vec::new(),
             password: None,
             values: std::array::from_fn(|_| Value::Null),
@@ -271,6 +279,7 @@ impl User {
             Prop::Id => false,
             Prop::DeletedDateTime => self.deleted.is_none(),
             Prop::SignInActivity => self.last_sign_in.is_none(),
+            Prop::Manager => self.manager.is_none(),
             Prop::AssignedLicenses | Prop::LicenseAssignmentStates => false,
             _ if prop.stored() => matches!(self.get(prop), Value::Null) && prop.kind() != Kind::Texts,
             _ => prop.kind() != Kind::Empty,
@@ -295,6 +304,10 @@ impl User {
                     );
                     out.extend_from_slice(text.as_bytes());
                 }
+                None => out.extend_from_slice(b"null"),
+            },
+            Prop::Manager => match self.manager {
+                Some(id) => out.extend_from_slice(format!(r#"{{"id":"{id}"}}"#).as_bytes()),
                 None => out.extend_from_slice(b"null"),
             },
             // A deleted user's name is freed: the directory puts the id before it.

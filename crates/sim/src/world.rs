@@ -226,7 +226,11 @@ impl World {
         let id = before.as_ref().map(|u| u.id.to_string()).unwrap_or_default();
         let change = Change::of_user(before.as_deref(), user.as_ref(), body);
         self.people.settle_replicas(now - self.lag);
+        let gone = user.as_ref().is_none_or(|u| u.deleted.is_some());
         self.people.replace(slot, user, now, Visible::Lagging);
+        if let Some(before) = before.filter(|before| gone && before.deleted.is_none()) {
+            self.leave_reports(before.id, now, Visible::Lagging);
+        }
         self.log(call, &id, body, change, status);
     }
 
@@ -251,6 +255,22 @@ impl World {
             204
         };
         self.log(call, &id, body, change, status);
+    }
+
+    /// Who is deleted is nobody's manager any more.
+    pub fn leave_reports(&mut self, manager: Uuid, now: i64, visible: Visible) {
+        let all = self.people.all();
+        let theirs: Vec<u32> = all
+            .filter(|(_, u)| u.manager == Some(manager))
+            .map(|(slot, _)| slot)
+            .collect();
+        for slot in theirs {
+            let Some(mut report) = self.people.get(slot).map(|u| User::clone(u)) else {
+                continue;
+            };
+            crate::graph::manager::appoint(&mut report, None);
+            self.people.replace(slot, Some(report), now, visible);
+        }
     }
 
     pub fn log(&mut self, call: &Call, object_id: &str, body: &Json, change: Change, status: u16) {

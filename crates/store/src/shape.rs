@@ -67,6 +67,11 @@ pub trait Derivation: Send + Sync {
     /// A fingerprint of all else that `derive` depends on. When it is not the one the rows were derived with, they are stale.
     fn facts(&self) -> String;
 
+    /// A property that is read apart from the rest ([`crate::Store::lay`]): a round that does not have it leaves it as it is.
+    fn apart(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Lays queued operations, in outbox order, over the server's object.
     ///
     /// An object that the server does not have comes in empty. What is made of it is listed as an object that is expected,

@@ -2,8 +2,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowRight12Regular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
+import { PersonName, idIn } from './PersonName';
 import { fieldName, fieldText } from './fieldText';
-import { PersonName } from './PersonName';
 import { useProductNames } from './products';
 
 const useStyles = makeStyles({
@@ -54,7 +54,11 @@ export function FromTo({ field, from, to, fresh = false }: Omit<Change, 'secret'
   const { t } = useTranslation();
   const products = useProductNames();
   const wish = (fresh || wishes.has(field)) && from === null;
-  const text = (value: unknown) => (field === 'member' && typeof value === 'string' ? <PersonName id={value} /> : fieldText(t, field, value, products));
+  const text = (value: unknown) => {
+    if (field === 'manager') return <PersonName id={idIn(value)} />;
+    if (field === 'member') return <PersonName id={typeof value === 'string' ? value : null} />;
+    return fieldText(t, field, value, products);
+  };
   if (wish) return <ins className={styles.to}>{text(to)}</ins>;
   return (
     <>

@@ -39,12 +39,13 @@ pub fn is_sensible(time: &DateTime<Utc>) -> bool {
 
 /// The texts of a list property, leaving out what is not text.
 pub fn texts(object: &Object, name: &str) -> Vec<String> {
-    let items = object.get(name).and_then(Value::as_array);
-    items
-        .into_iter()
-        .flatten()
-        .filter_map(|item| item.as_str().map(str::to_owned))
-        .collect()
+    let items = object.get(name).map(texts_of);
+    items.into_iter().flatten().map(str::to_owned).collect()
+}
+
+/// The texts of a list, leaving out what is not text.
+pub fn texts_of(value: &Value) -> impl Iterator<Item = &str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
 /// The objects of a list property, leaving out what is not an object.

@@ -16,6 +16,7 @@ pub(crate) mod organization;
 pub mod products;
 pub(crate) mod roles;
 pub(crate) mod service_health;
+pub(crate) mod sign_in_activity;
 pub(crate) mod subscriptions;
 pub(crate) mod transactions;
 pub(crate) mod users;
@@ -33,6 +34,7 @@ pub use licenses::{LICENSES, LicenseRow};
 pub use organization::{ORGANIZATION, OrganizationRow};
 pub use roles::{ROLES, RoleAssignmentRow};
 pub use service_health::{SERVICE_HEALTH, ServiceHealthRow};
+pub use sign_in_activity::{SIGN_IN_ACTIVITY, SignInActivityRow, SignInStatus, SignIns};
 pub use subscriptions::{SUBSCRIPTIONS, SubscriptionRow};
 pub use transactions::{TRANSACTIONS, TransactionRow};
 pub use users::{LicenseOfUser, PASSWORD_EXPIRY, PasswordExpiryRow, USERS, UserRow};
@@ -57,6 +59,7 @@ pub static COLLECTIONS: &[&Collection] = &[
     &groups::GROUPS,
     &users::USERS,
     &deleted_users::DELETED_USERS,
+    &sign_in_activity::SIGN_IN_ACTIVITY,
     &subscriptions::SUBSCRIPTIONS,
     &billing_accounts::BILLING_ACCOUNTS,
     &billing_profiles::BILLING_PROFILES,
@@ -100,6 +103,13 @@ pub enum Source {
     Kept {
         path: &'static str,
         forget: fn(&mut Object) -> bool,
+    },
+    /// Graph, one property of the objects of another collection, which would not be read at all if it were asked for with the rest.
+    /// What it brings is also laid over those objects. It is read once a day, or when all is asked for again.
+    Apart {
+        path: &'static str,
+        of: &'static Collection,
+        property: &'static str,
     },
     /// ARM: the billing accounts that the admin may read.
     BillingAccounts,
@@ -168,7 +178,7 @@ impl Named {
     pub fn timed(self, filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
         match self {
             Named::Whole(whole) if whole.name == invoices::INVOICES.name => invoices::payment(filter, value, now),
-            Named::Whole(whole) if whole.name == users::USERS.name => users::seat(filter, value, now),
+            Named::Whole(whole) if whole.name == USERS.name => users::timed(filter, value, now),
             Named::Whole(_) => None,
             Named::Part(view) => (view.timed)(filter, value, now),
         }

@@ -1,6 +1,7 @@
 //! Users: everyone in the directory, guests included, with licences and the day the password ends.
 
-use super::field::{flag, flag_cell, integer_cell, objects, text, text_cell, texts, time, time_cell};
+use super::field::{flag, flag_cell, objects, text, text_cell, texts, time, time_cell};
+use super::sign_in_activity::{SignInStatus, SignIns, idle, sign_ins};
 use super::{Collection, Source, View, products};
 use crate::insights::{Expiry, Facts, Status, Subject, expiry};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,11 +16,12 @@ use ts_rs::TS;
 /// token, so that a change here means a full read (sync notices by the link that it stored).
 macro_rules! select {
     () => {
-        "$select=id,accountEnabled,assignedLicenses,businessPhones,city,companyName,country,createdDateTime,department,\
-displayName,employeeId,externalUserState,givenName,jobTitle,lastPasswordChangeDateTime,licenseAssignmentStates,mail,\
+        "$select=id,accountEnabled,ageGroup,assignedLicenses,businessPhones,city,companyName,consentProvidedForMinor,country,\
+createdDateTime,creationType,department,displayName,employeeHireDate,employeeId,employeeType,externalUserState,\
+externalUserStateChangeDateTime,faxNumber,givenName,jobTitle,lastPasswordChangeDateTime,licenseAssignmentStates,mail,\
 mailNickname,mobilePhone,officeLocation,onPremisesImmutableId,onPremisesLastSyncDateTime,onPremisesSyncEnabled,\
-otherMails,passwordPolicies,postalCode,preferredLanguage,proxyAddresses,signInSessionsValidFromDateTime,state,\
-streetAddress,surname,usageLocation,userPrincipalName,userType"
+otherMails,passwordPolicies,postalCode,preferredLanguage,proxyAddresses,showInAddressList,\
+signInSessionsValidFromDateTime,state,streetAddress,surname,usageLocation,userPrincipalName,userType"
     };
 }
 
@@ -44,7 +46,7 @@ pub(crate) fn deleted(id: &str) -> String {
 pub static USERS: Collection = Collection {
     name: "users",
     source: Source::Delta {
-        path: concat!("/v1.0/users/delta?", select!()),
+        path: concat!("/v1.0/users/delta?", select!(), ",manager"),
         one: "/v1.0/users/",
         select: concat!("?", select!()),
     },
@@ -109,16 +111,24 @@ pub static USERS: Collection = Collection {
                 kind: Kind::Text,
             },
             Column {
-                name: "last_sign_in",
-                kind: Kind::Integer,
-            },
-            Column {
                 name: "license",
                 kind: Kind::Texts,
             },
             Column {
                 name: "license_group",
                 kind: Kind::Texts,
+            },
+            Column {
+                name: "manager",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "sign_ins",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "last_sign_in",
+                kind: Kind::Integer,
             },
         ],
         orders: &[
@@ -142,6 +152,10 @@ pub static USERS: Collection = Collection {
                 name: "expires",
                 by: &["expires"],
             },
+            Order {
+                name: "last_sign_in",
+                by: &["last_sign_in"],
+            },
         ],
         revision: 5,
     },
@@ -158,7 +172,7 @@ pub static GUEST_USERS: View = View {
     name: "guest-users",
     of: &USERS,
     filters: || vec![super::is("user_type", "guest")],
-    timed: seat,
+    timed,
     order: "name",
     row: |id, object, facts| json!(row(id, object, facts)),
     object: |_, object, _| object,
@@ -176,6 +190,33 @@ pub static PASSWORD_EXPIRY: View = View {
         _ => object,
     },
 };
+
+/// Where one user is read with their manager, whom a plain reading leaves out.
+pub(crate) fn with_manager(id: &str) -> String {
+    format!("/v1.0/users/{}?$select=id&$expand=manager($select=id)", segment(id))
+}
+
+/// Brings the manager into one form, however it was told: a delta has the changes of the relation (`manager@delta`, with what was
+/// removed among them), a reading the person. An object in which nothing is said of it stays as it is.
+pub(crate) fn settle_manager(object: &mut Object) {
+    let named = |person: &Value| {
+        let person = person.as_object().filter(|person| !person.contains_key("@removed"))?;
+        Some(json!({ "id": person.get("id")?.as_str()? }))
+    };
+    let told = match object.remove("manager@delta") {
+        Some(entries) => entries.as_array().into_iter().flatten().filter_map(named).last(),
+        None => match object.get("manager") {
+            Some(person) => named(person),
+            None => return,
+        },
+    };
+    object.insert("manager".to_owned(), told.unwrap_or(Value::Null));
+}
+
+/// The id of the manager.
+pub(crate) fn manager(object: &Object) -> Option<String> {
+    text(object.get("manager")?.as_object()?, "id")
+}
 
 /// A licence as a user has it.
 #[derive(Debug, Serialize, TS)]
@@ -208,6 +249,28 @@ pub struct UserRow {
     pub city: Option<String>,
     pub mobile_phone: Option<String>,
     pub business_phones: Vec<String>,
+    pub fax_number: Option<String>,
+    pub other_mails: Vec<String>,
+    pub street_address: Option<String>,
+    pub state: Option<String>,
+    pub postal_code: Option<String>,
+    pub country: Option<String>,
+    pub employee_id: Option<String>,
+    pub employee_type: Option<String>,
+    pub employee_hire_date: Option<DateTime<Utc>>,
+    pub age_group: Option<String>,
+    pub consent_provided_for_minor: Option<String>,
+    pub mail_nickname: Option<String>,
+    /// Who it is, by id; none where there is nobody.
+    pub manager: Option<String>,
+    pub sign_in_activity: SignIns,
+    /// Where a guest's invitation stands (`PendingAcceptance`, `Accepted`), as it came, and since when.
+    pub external_user_state: Option<String>,
+    pub external_user_state_change_date_time: Option<DateTime<Utc>>,
+    /// How the account came about (`Invitation` …); none for one that was simply made.
+    pub creation_type: Option<String>,
+    /// What only Exchange changes.
+    pub show_in_address_list: Option<bool>,
     pub usage_location: Option<String>,
     pub preferred_language: Option<String>,
     pub account_enabled: Option<bool>,
@@ -260,6 +323,7 @@ pub fn expiry_of(object: &Object, facts: &Facts) -> Expiry {
 fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
     let expiry = expiry_of(object, facts);
     let department = text(object, "department");
+    let activity = sign_ins(object);
     let cells = vec![
         text_cell(text(object, "displayName").map(|name| facts.sort_key(&name))),
         text_cell(text(object, "userPrincipalName").map(|upn| fold(&upn))),
@@ -280,9 +344,11 @@ fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
         time_cell(expiry.notice_from),
         text_cell(text(object, "userPrincipalName").and_then(|upn| Some(upn.rsplit_once('@')?.1.to_lowercase()))),
         text_cell(products_of(object)),
-        integer_cell(last_sign_in(object)),
         Cell::Texts(ways(object)),
         Cell::Texts(giving_groups(object)),
+        text_cell(manager(object).map(|id| id.to_lowercase())),
+        Cell::Text(activity.status.name().to_owned()),
+        time_cell(activity.last),
     ];
     Derived {
         cells,
@@ -298,26 +364,6 @@ fn products_of(object: &Object) -> Option<String> {
     skus.sort_unstable();
     (!skus.is_empty()).then(|| skus.join(" "))
 }
-
-/// When somebody last signed in, as seconds since 1970; [`NEVER_SIGNED_IN`] where the directory has looked and knows of no time.
-/// None: it was not read, or not for this account.
-fn last_sign_in(object: &Object) -> Option<i64> {
-    match object.get("signInActivity")? {
-        Value::Null => Some(NEVER_SIGNED_IN),
-        Value::Object(activity) => {
-            let times = [
-                "lastSuccessfulSignInDateTime",
-                "lastSignInDateTime",
-                "lastNonInteractiveSignInDateTime",
-            ];
-            let last = times.iter().filter_map(|name| time(activity, name)).max();
-            Some(last.map_or(NEVER_SIGNED_IN, |at| at.timestamp()))
-        }
-        _ => None,
-    }
-}
-
-const NEVER_SIGNED_IN: i64 = 0;
 
 /// Whatever an admin may have in hand: names, addresses, phone numbers as written and as digits alone, place of work.
 fn search_text(object: &Object) -> String {
@@ -358,6 +404,24 @@ fn row(id: &str, object: &Object, facts: &Facts) -> UserRow {
         city: text(object, "city"),
         mobile_phone: text(object, "mobilePhone"),
         business_phones: texts(object, "businessPhones"),
+        fax_number: text(object, "faxNumber"),
+        other_mails: texts(object, "otherMails"),
+        street_address: text(object, "streetAddress"),
+        state: text(object, "state"),
+        postal_code: text(object, "postalCode"),
+        country: text(object, "country"),
+        employee_id: text(object, "employeeId"),
+        employee_type: text(object, "employeeType"),
+        employee_hire_date: time(object, "employeeHireDate"),
+        age_group: text(object, "ageGroup"),
+        consent_provided_for_minor: text(object, "consentProvidedForMinor"),
+        mail_nickname: text(object, "mailNickname"),
+        manager: manager(object),
+        sign_in_activity: sign_ins(object),
+        external_user_state: text(object, "externalUserState"),
+        external_user_state_change_date_time: time(object, "externalUserStateChangeDateTime"),
+        creation_type: text(object, "creationType"),
+        show_in_address_list: flag(object, "showInAddressList"),
         usage_location: text(object, "usageLocation"),
         preferred_language: text(object, "preferredLanguage"),
         account_enabled: flag(object, "accountEnabled"),
@@ -525,9 +589,14 @@ const LONG: TimeDelta = TimeDelta::days(90);
 /// Whoever is so new may not have begun yet.
 const NEW: TimeDelta = TimeDelta::days(30);
 
+/// What a filter that depends on the time means.
+pub(crate) fn timed(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
+    idle(filter, value, now).or_else(|| seat(filter, value, now))
+}
+
 /// `seat=blocked|never|long-ago|unknown`: whose licences serve nobody at `now`, each person
 /// under one of these; `unknown` are those of whom only a sign-in could tell.
-pub(crate) fn seat(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
+fn seat(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
     let column = |column: &str, value| Filter::In {
         column: column.into(),
         cells: vec![value],
@@ -535,17 +604,17 @@ pub(crate) fn seat(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<
     let blocked = column("enabled", Cell::Integer(0));
     let enabled = Filter::Not(Box::new(blocked.clone()));
     let licensed = column("licensed", Cell::Integer(1));
-    let never = column("last_sign_in", Cell::Integer(NEVER_SIGNED_IN));
+    let sign_ins = |status: SignInStatus| column("sign_ins", Cell::Text(status.name().to_owned()));
     match (filter, value) {
         ("seat", "blocked") => Some(vec![licensed, blocked]),
-        ("seat", "never") => Some(vec![licensed, enabled, never, at_most("created", now - NEW)]),
-        ("seat", "long-ago") => Some(vec![
+        ("seat", "never") => Some(vec![
             licensed,
             enabled,
-            at_most("last_sign_in", now - LONG),
-            Filter::Not(Box::new(never)),
+            sign_ins(SignInStatus::Never),
+            at_most("created", now - NEW),
         ]),
-        ("seat", "unknown") => Some(vec![licensed, enabled, column("last_sign_in", Cell::Null)]),
+        ("seat", "long-ago") => Some(vec![licensed, enabled, at_most("last_sign_in", now - LONG)]),
+        ("seat", "unknown") => Some(vec![licensed, enabled, sign_ins(SignInStatus::Unknown)]),
         _ => None,
     }
 }
@@ -554,5 +623,29 @@ fn at_most(column: &str, now: DateTime<Utc>) -> Filter {
     Filter::AtMost {
         column: column.into(),
         cell: Cell::Integer(now.timestamp()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manager_is_told_in_any_way_and_nothing_said_is_nothing_known() {
+        let told = |value: Value| {
+            let mut object = value.as_object().cloned().unwrap();
+            settle_manager(&mut object);
+            object
+        };
+        let person = json!({"id": "m", "@odata.type": "#microsoft.graph.user", "displayName": "Kari"});
+        let gone = json!({"id": "old", "@removed": {"reason": "changed"}});
+        let is = |value: Value, wanted: Value| assert_eq!(told(value).get("manager"), Some(&wanted));
+        is(json!({ "manager": person }), json!({"id": "m"}));
+        is(json!({ "manager@delta": [gone, person] }), json!({"id": "m"}));
+        is(json!({ "manager@delta": [person, gone] }), json!({"id": "m"}));
+        is(json!({ "manager@delta": [gone] }), Value::Null);
+        is(json!({ "manager@delta": "odd" }), Value::Null);
+        assert!(!told(json!({"id": "x"})).contains_key("manager"));
+        assert!(!told(json!({ "manager@delta": [person] })).contains_key("manager@delta"));
     }
 }

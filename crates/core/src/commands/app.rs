@@ -104,3 +104,18 @@ pub(super) fn info(kontor: &Kontor, tenant: &Tenant) -> TenantInfo {
         demo_cloud_running: !tenant.demo || kontor.demo_is_running(),
     }
 }
+
+/// Microsoft's pages for what no operation does.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Pages {
+    pub mailboxes: &'static str,
+    pub guest_users: &'static str,
+}
+
+pub(super) async fn pages(_: &Kontor, _: &dyn Host, _: Empty) -> Result<Pages> {
+    Ok(Pages {
+        mailboxes: crate::pages::MAILBOXES,
+        guest_users: crate::pages::GUEST_USERS,
+    })
+}

@@ -132,10 +132,12 @@ commands! {
 
     issue_posts(OfIssue) -> Vec<crate::collections::IssuePost> = health::issue_posts, Tags(&["issues"]);
 
+    pages(Empty) -> Pages = app::pages, Tags(&[]);
     permissions(Empty) -> Vec<crate::access::Permission> = status::permissions, Tags(&[]);
     operations(Empty) -> Vec<OperationKind> = outbox::operations, Tags(&[]);
     preview(Draft) -> Preview = outbox::preview, Nothing;
     queue(Draft) -> OperationView = outbox::queue, Nothing;
+    queue_checklist(Checklist) -> Vec<OperationView> = outbox::queue_checklist, Nothing;
     generate_password(Empty) -> GeneratedPassword = outbox::generate_password, Nothing;
     outbox(OutboxOf) -> Vec<OperationView> = outbox::outbox, Tags(&["outbox"]);
     operation(OneOperation) -> OperationView = outbox::operation, Tags(&["outbox"]);

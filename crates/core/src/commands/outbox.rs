@@ -75,6 +75,8 @@ pub struct OperationView {
     pub undoes: Option<OperationId>,
     pub replaced_by: Option<OperationId>,
     pub acknowledged: bool,
+    /// The first of those that were queued together as a checklist.
+    pub checklist: Option<OperationId>,
     /// The operation that it waits for, if any.
     pub waits_for: Option<OperationId>,
     /// How many people it concerns, where that is more than its target. Counted while it is not over.
@@ -84,6 +86,25 @@ pub struct OperationView {
     pub access: Option<MayDo>,
     /// What the admin can do with it now.
     pub actions: Vec<Action>,
+}
+
+/// Operations that are queued together, all of them or none.
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Checklist {
+    pub tenant: TenantId,
+    /// In the order in which they are to be done.
+    pub steps: Vec<ChecklistStep>,
+}
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChecklistStep {
+    /// As in [`Draft`].
+    pub operation: String,
+    pub id: String,
+    #[ts(type = "OperationInput")]
+    pub input: Value,
 }
 
 #[derive(Debug, Serialize, TS)]
@@ -174,6 +195,7 @@ impl From<Operation> for OperationView {
             undoes: operation.undoes,
             replaced_by: operation.replaced_by,
             acknowledged: operation.acknowledged,
+            checklist: operation.checklist,
             waits_for: None,
             reach: None,
             access: None,
@@ -204,6 +226,18 @@ pub(super) async fn queue(kontor: &Kontor, _: &dyn Host, draft: Draft) -> Result
         None => outbox::queue(&session, draft.into()),
     };
     queued.map(OperationView::from)
+}
+
+pub(super) async fn queue_checklist(kontor: &Kontor, _: &dyn Host, input: Checklist) -> Result<Vec<OperationView>> {
+    let session = kontor.session(input.tenant).await?;
+    let wish = |step: ChecklistStep| Wish {
+        operation: step.operation,
+        id: step.id,
+        input: step.input,
+    };
+    let steps = input.steps.into_iter().map(wish).collect();
+    let queued = outbox::queue_checklist(&session, steps)?;
+    Ok(queued.into_iter().map(OperationView::from).collect())
 }
 
 impl From<Draft> for Wish {

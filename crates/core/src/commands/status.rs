@@ -2,7 +2,7 @@
 
 use super::Empty;
 use crate::alerts::Alert;
-use crate::collections::{COLLECTIONS, Collection, ORGANIZATION, USERS, organization};
+use crate::collections::{COLLECTIONS, Collection, ORGANIZATION, Source, USERS, organization};
 use crate::session::{Connection, Progress, Session};
 use crate::{Host, Kontor};
 use chrono::{DateTime, Utc};
@@ -114,6 +114,10 @@ pub(super) async fn status(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Re
 pub(super) fn as_of(session: &Session) -> Result<Option<DateTime<Utc>>> {
     let mut oldest = Vec::new();
     for collection in COLLECTIONS {
+        // What is read once a day says for itself how old it is.
+        if matches!(collection.source, Source::Apart { .. }) {
+            continue;
+        }
         let state = session.store.sync_state(collection.name)?;
         // A collection that may not be read has no as-of time and does not make the others look old.
         if state.error.is_none_or(|error| error.code != Code::Denied) {

@@ -5,7 +5,7 @@ use crate::collections as rows;
 use crate::operations::{
     AddGroupMember, AssignGroupLicenses, AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser,
     PasswordNeverExpires, PurgeUser, RemoveGroupMember, ReprocessLicenseAssignment, ResetPassword, RestoreUser,
-    RevokeSignInSessions, SendMail, UpdateDomain, UpdateUser,
+    RevokeSignInSessions, SendMail, SetManager, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -74,24 +74,29 @@ pub fn files() -> [(&'static str, String); 2] {
         ("roles", types.name_of::<rows::RoleAssignmentRow>()),
         ("service-health", types.name_of::<rows::ServiceHealthRow>()),
         ("issues", types.name_of::<rows::IssueRow>()),
+        ("sign-in-activity", types.name_of::<rows::SignInActivityRow>()),
         ("directory-sync", types.name_of::<rows::DirectorySyncRow>()),
     ];
-    types.name_of::<CreateUser>();
-    types.name_of::<UpdateUser>();
-    types.name_of::<DeleteUser>();
-    types.name_of::<RestoreUser>();
-    types.name_of::<PurgeUser>();
-    types.name_of::<RevokeSignInSessions>();
-    types.name_of::<ResetPassword>();
-    types.name_of::<PasswordNeverExpires>();
-    types.name_of::<AssignLicenses>();
-    types.name_of::<ReprocessLicenseAssignment>();
-    types.name_of::<AssignGroupLicenses>();
-    types.name_of::<AddGroupMember>();
-    types.name_of::<RemoveGroupMember>();
-    types.name_of::<UpdateDomain>();
-    types.name_of::<SendMail>();
-    types.name_of::<ChangeLicenseCount>();
+    let inputs = [
+        types.name_of::<CreateUser>(),
+        types.name_of::<UpdateUser>(),
+        types.name_of::<DeleteUser>(),
+        types.name_of::<RestoreUser>(),
+        types.name_of::<PurgeUser>(),
+        types.name_of::<RevokeSignInSessions>(),
+        types.name_of::<ResetPassword>(),
+        types.name_of::<PasswordNeverExpires>(),
+        types.name_of::<AssignLicenses>(),
+        types.name_of::<ReprocessLicenseAssignment>(),
+        types.name_of::<AssignGroupLicenses>(),
+        types.name_of::<AddGroupMember>(),
+        types.name_of::<RemoveGroupMember>(),
+        types.name_of::<UpdateDomain>(),
+        types.name_of::<SendMail>(),
+        types.name_of::<SetManager>(),
+        types.name_of::<ChangeLicenseCount>(),
+    ]
+    .join(" | ");
     let functions: String = COMMANDS.iter().map(|command| function(command, &mut types)).collect();
     let words: BTreeSet<&str> = functions.split(|letter: char| !letter.is_alphanumeric()).collect();
     let imports: Vec<&str> = types
@@ -114,7 +119,6 @@ pub fn files() -> [(&'static str, String); 2] {
         .values()
         .map(|(_, text)| format!("{text}\n\n"))
         .collect();
-    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | ChangeLicenseCount";
     let inputs = format!(
         "/** What an operation asks for, by its kind; secrets stand among the rest. */\nexport type OperationInput = ({inputs}) & {{ password?: string }};\n\n"
     );

@@ -77,7 +77,7 @@ type Seats = BTreeMap<String, u64>;
 
 pub fn waste(session: &Session, now: DateTime<Utc>) -> Result<Waste> {
     let seats = |kind: &str| -> Result<Seats> {
-        let filters = users::seat("seat", kind, now).unwrap_or_default();
+        let filters = users::timed("seat", kind, now).unwrap_or_default();
         by_product(session, &filters)
     };
     let (blocked, never, long_ago, unknown) = (

@@ -16,6 +16,7 @@ mod reset_password;
 mod restore_user;
 mod revoke_sessions;
 mod send_mail;
+mod set_manager;
 mod update_domain;
 mod update_user;
 
@@ -33,6 +34,7 @@ pub use reset_password::ResetPassword;
 pub use restore_user::RestoreUser;
 pub use revoke_sessions::RevokeSignInSessions;
 pub use send_mail::SendMail;
+pub use set_manager::SetManager;
 pub use update_domain::UpdateDomain;
 pub use update_user::UpdateUser;
 
@@ -53,6 +55,7 @@ pub static OPERATIONS: &[&Kind] = &[
     &reset_password::KIND,
     &revoke_sessions::KIND,
     &never_expires::KIND,
+    &set_manager::KIND,
     &assign_licenses::KIND,
     &reprocess_licenses::KIND,
     &assign_group_licenses::KIND,

@@ -47,11 +47,39 @@ static FIELDS: &[Field] = &[
         kind: FieldKind::Text,
     },
     Field {
+        name: "employeeId",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "employeeType",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "employeeHireDate",
+        kind: FieldKind::Text,
+    },
+    Field {
         name: "officeLocation",
         kind: FieldKind::Text,
     },
     Field {
+        name: "streetAddress",
+        kind: FieldKind::Text,
+    },
+    Field {
         name: "city",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "state",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "postalCode",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "country",
         kind: FieldKind::Text,
     },
     Field {
@@ -63,11 +91,35 @@ static FIELDS: &[Field] = &[
         kind: FieldKind::List,
     },
     Field {
+        name: "faxNumber",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "otherMails",
+        kind: FieldKind::List,
+    },
+    Field {
+        name: "mailNickname",
+        kind: FieldKind::Text,
+    },
+    Field {
         name: "usageLocation",
         kind: FieldKind::Text,
     },
     Field {
         name: "preferredLanguage",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "ageGroup",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "consentProvidedForMinor",
+        kind: FieldKind::Text,
+    },
+    Field {
+        name: "userType",
         kind: FieldKind::Text,
     },
     Field {
@@ -88,9 +140,26 @@ const LONGEST: &[(&str, usize)] = &[
     ("department", 64),
     ("companyName", 64),
     ("officeLocation", 128),
+    ("employeeId", 16),
+    ("streetAddress", 1024),
     ("city", 128),
+    ("state", 128),
+    ("postalCode", 40),
+    ("country", 128),
     ("mobilePhone", 64),
+    ("faxNumber", 64),
+    ("mailNickname", 64),
 ];
+
+/// What Microsoft takes where it does not take any text.
+const ONE_OF: &[(&str, &[&str])] = &[
+    ("ageGroup", &["Minor", "NotAdult", "Adult"]),
+    ("consentProvidedForMinor", &["Granted", "Denied", "NotRequired"]),
+    ("userType", &["Member", "Guest"]),
+];
+
+/// What always has a value.
+const REQUIRED: &[&str] = &["displayName", "mailNickname", "userType"];
 
 /// What Microsoft protects on people who hold roles.
 const SENSITIVE: [&str; 6] = [
@@ -202,8 +271,32 @@ pub(super) fn check_field(name: &str, wish: &Value) -> Option<Error> {
             format!("{name} may have at most {longest} characters."),
         ));
     }
+    if let Some((_, known)) = ONE_OF.iter().find(|(field, _)| *field == name)
+        && !wish.is_null()
+        && !known.contains(&text)
+    {
+        return Some(Error::invalid(
+            name,
+            format!("{name} must be one of {}.", known.join(", ")),
+        ));
+    }
     match name {
         "displayName" if text.trim().is_empty() => Some(Error::invalid(name, "The display name cannot be empty.")),
+        _ if REQUIRED.contains(&name) && text.trim().is_empty() => {
+            Some(Error::invalid(name, format!("{name} cannot be empty.")))
+        }
+        "mailNickname" if text.contains(['@', ' ']) || !text.is_ascii() => Some(Error::invalid(
+            name,
+            "The mail nickname may have no spaces, no @ and no letters with accents.",
+        )),
+        "employeeHireDate" if !wish.is_null() && field::parse_time(text).is_none() => Some(Error::invalid(
+            name,
+            "The hire date must be a moment such as 2026-01-31T00:00:00Z.",
+        )),
+        "otherMails" if field::texts_of(wish).any(|mail| !is_address(mail)) => Some(Error::invalid(
+            name,
+            "Each other mail address must have one @ with something on either side.",
+        )),
         "usageLocation" if text.len() != 2 || !text.bytes().all(|byte| byte.is_ascii_uppercase()) => {
             Some(Error::invalid(
                 name,
@@ -215,6 +308,11 @@ pub(super) fn check_field(name: &str, wish: &Value) -> Option<Error> {
         }
         _ => None,
     }
+}
+
+fn is_address(mail: &str) -> bool {
+    mail.split_once('@')
+        .is_some_and(|(before, behind)| !before.is_empty() && !behind.is_empty() && !behind.contains('@'))
 }
 
 fn expected(kind: FieldKind) -> &'static str {
@@ -280,6 +378,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_any_text_is_taken_as_microsoft_writes_it_and_can_be_cleared() {
+        for input in [
+            json!({"ageGroup": "Minor", "consentProvidedForMinor": "Granted", "userType": "Guest"}),
+            json!({"ageGroup": null, "employeeHireDate": null, "faxNumber": null}),
+            json!({"employeeHireDate": "2026-01-31T00:00:00Z", "otherMails": ["kari@example.org"]}),
+        ] {
+            let current = object(json!({"ageGroup": "Adult", "employeeHireDate": "2020-01-01T00:00:00Z"}));
+            let errors = update(input).check(&current, &Facts::default(), &Secrets::new());
+            assert_eq!(errors.len(), 0, "{errors:?}");
+        }
+    }
+
+    #[test]
     fn wrong_values_are_named_by_their_field() {
         for (input, field) in [
             (json!({"usageLocation": "Norway"}), "usageLocation"),
@@ -289,6 +400,13 @@ mod tests {
             (json!({"surname": "x".repeat(65)}), "surname"),
             (json!({"businessPhones": ["1", "2"]}), "businessPhones"),
             (json!({"passwordPolicies": "None"}), "passwordPolicies"),
+            (json!({"ageGroup": "Old"}), "ageGroup"),
+            (json!({"userType": null}), "userType"),
+            (json!({"mailNickname": "a b"}), "mailNickname"),
+            (json!({"mailNickname": ""}), "mailNickname"),
+            (json!({"employeeHireDate": "31.1.2026"}), "employeeHireDate"),
+            (json!({"otherMails": ["kari@example.org", "kari"]}), "otherMails"),
+            (json!({"employeeId": "x".repeat(17)}), "employeeId"),
         ] {
             let errors = update(input).check(&Object::new(), &Facts::default(), &Secrets::new());
             assert_eq!(errors.len(), 1, "{field}");

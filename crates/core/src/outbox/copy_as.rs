@@ -3,6 +3,7 @@
 use super::find;
 use crate::operations::{Kind, Secrets, Server};
 use crate::session::Session;
+use kontor_cloud::referring;
 use kontor_model::{Api, Operation, OperationId, Result, Secret};
 use serde::Deserialize;
 use serde_json::Value;
@@ -31,18 +32,14 @@ pub fn copy_as(session: &Session, id: OperationId, format: CopyFormat) -> Result
     let secrets: Secrets = kind.secret_fields().map(placeholder).collect();
     let server = mirrored(session, kind, &operation)?;
     let call = kind.read(&operation.input)?.call(&operation, &server, &secrets)?;
-    let base = session
-        .tenant
-        .endpoints
-        .base(Api::Graph)
-        .as_str()
-        .trim_end_matches('/')
-        .to_owned();
+    let graph = session.tenant.endpoints.base(Api::Graph);
+    let base = graph.as_str().trim_end_matches('/');
+    let body = call.body.map(|body| referring(graph, body));
     Ok(written(
         format,
         call.method.as_str(),
         &format!("{base}{}", call.path),
-        call.body.as_ref(),
+        body.as_ref(),
     ))
 }
 

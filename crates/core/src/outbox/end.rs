@@ -51,11 +51,15 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
     // what the write is about is taken over, and nothing where a sync knows more.
     let shown = seen.server.object.as_ref().map(|object| match effect {
         Effect::Creates => object.clone(),
-        _ => object
-            .clone()
-            .into_iter()
-            .filter(|(name, _)| operation.before.contains_key(name) || along.contains(&name.as_str()))
-            .collect(),
+        _ => {
+            let about = operation.before.keys().map(String::as_str);
+            // A relation to nobody is left out of the answer, where a property without a value is null.
+            let told = about.map(|name| (name.to_owned(), object.get(name).cloned().unwrap_or_default()));
+            let along = along
+                .iter()
+                .filter_map(|name| Some(((*name).to_owned(), object.get(*name)?.clone())));
+            along.chain(told).collect()
+        }
     });
     let fresh = match (effect, &shown, operation.attempted_at) {
         (Effect::Sends, ..) | (_, _, None) => Fresh::Unread,

@@ -70,6 +70,7 @@ async fn one(session: &Session, path: &str) -> std::result::Result<Sight, Fault>
             Value::Object(mut object) => {
                 // OData's own remarks are about the answer, not about the object.
                 object.retain(|name, _| !name.starts_with("@odata."));
+                users::settle_manager(&mut object);
                 (Some(object), reply.request_id, reply.date)
             }
             _ => return Err(Error::new(Code::Malformed, "Microsoft's answer is not an object.").into()),

@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use kontor_model::{
     Code, Error, FieldChange, Hold, Object, Operation, OperationId, Planted, Result, State, Target, planted,
 };
-use kontor_store::{Derivation, Fresh, Item, Which};
+use kontor_store::{Derivation, Fresh, Item, JournalEntry, Together, Which};
 use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -53,7 +53,7 @@ struct Considered {
 /// # Errors
 /// [`Code::NotFound`] when the mirror has no such target, [`Code::Invalid`] when the input cannot be read at all.
 pub fn preview(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Result<Preview> {
-    Ok(consider(session, wish, replaces)?.preview)
+    Ok(consider(session, wish, replaces, &[])?.preview)
 }
 
 /// Puts the operation into the outbox, for good: it survives whatever happens next.
@@ -61,7 +61,46 @@ pub fn preview(session: &Session, wish: Wish, replaces: Option<OperationId>) -> 
 /// # Errors
 /// The first of the preview's errors, or [`Code::NotSaved`] when the disk did not take it.
 pub fn queue(session: &Session, wish: Wish) -> Result<Operation> {
-    enter(session, consider(session, wish, None)?, None, None)
+    enter(session, consider(session, wish, None, &[])?, None, None)
+}
+
+/// Puts several operations into the outbox as a checklist, in one transaction: all of them or none. One that takes something away
+/// waits for all that stand before it; the others go on when one of them does not.
+///
+/// # Errors
+/// As [`queue`], for the first of them that cannot be queued: then none is.
+pub fn queue_checklist(session: &Session, wishes: Vec<Wish>) -> Result<Vec<Operation>> {
+    let mut all: Vec<Together> = Vec::new();
+    let mut collection = None;
+    for wish in wishes {
+        let before: Vec<Operation> = all.iter().map(|one| one.operation.clone()).collect();
+        let considered = consider(session, wish, None, &before)?;
+        let (kind, secrets) = (considered.kind, considered.secrets.clone());
+        if *collection.get_or_insert(kind.collection.name) != kind.collection.name || kind.creates() {
+            let why = "A checklist is about objects of one sort, which are there already.";
+            return Err(Error::invalid("operation", why));
+        }
+        let mut operation = made(session, considered, None)?;
+        operation.checklist = Some(before.first().map_or(operation.id, |first| first.id));
+        if kind.is_destructive() {
+            operation.depends_on.extend(before.iter().map(|other| other.id));
+        }
+        all.push(Together {
+            entry: queued(session, &operation),
+            secrets: secrets.into_iter().collect(),
+            operation,
+        });
+    }
+    let Some(collection) = collection else {
+        return Err(Error::invalid(
+            "steps",
+            "There is nothing to do: choose at least one step.",
+        ));
+    };
+    let rules = session.rules(Session::named(collection)?.collection())?;
+    session.store.enqueue_all(&rules, &all)?;
+    session.nudge.notify_one();
+    Ok(all.into_iter().map(|one| one.operation).collect())
 }
 
 /// Puts the operation in the place of one that was not sent, or failed. A secret that is not given anew is taken over.
@@ -82,7 +121,7 @@ pub fn replace(session: &Session, old: OperationId, wish: Wish) -> Result<Operat
         let why = "Other operations wait for the user it makes. Discard those first, then edit it.";
         return Err(Error::new(Code::WrongState, why));
     }
-    let considered = consider(session, wish, Some(old))?;
+    let considered = consider(session, wish, Some(old), &[])?;
     let new = enter(session, considered, Some(replaced.clone()), None)?;
     for mut waiting in behind {
         waiting
@@ -99,7 +138,7 @@ pub fn replace(session: &Session, old: OperationId, wish: Wish) -> Result<Operat
 
 /// Queues what takes `done` back.
 pub(super) fn queue_inverse(session: &Session, wish: Wish, done: &Operation) -> Result<Operation> {
-    let mut considered = consider(session, wish, None)?;
+    let mut considered = consider(session, wish, None, &[])?;
     if let Some(left) = left_by(done)? {
         // Decided on what it left behind: what somebody has made of it since is not taken back unseen.
         considered.current = left;
@@ -124,6 +163,34 @@ fn enter(
     replaces: Option<Operation>,
     undoes: Option<OperationId>,
 ) -> Result<Operation> {
+    let (kind, secrets) = (considered.kind, considered.secrets.clone());
+    let operation = made(session, considered, undoes)?;
+    let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
+    let entry = queued(session, &operation);
+    let replaced = replaces.map(|mut old| {
+        old.state = State::Replaced;
+        old.replaced_by = Some(operation.id);
+        old.finished_at = Some(session.now());
+        let entry = Note::new("replaced", json!({ "by": operation.id })).entry(session, &old);
+        (old, entry)
+    });
+    let replaced = replaced.as_ref().map(|(old, entry)| (old, entry.clone()));
+    let rules = session.rules(kind.collection)?;
+    let saved = session.store.enqueue(&rules, &operation, &secrets, entry, replaced);
+    if !(planted(Planted::NotSavedHidden) && saved.as_ref().is_err_and(|error| error.code == Code::NotSaved)) {
+        saved?;
+    }
+    session.nudge.notify_one();
+    Ok(operation)
+}
+
+fn queued(session: &Session, operation: &Operation) -> JournalEntry {
+    let detail = json!({ "changes": operation.changes, "base": operation.base, "undoes": operation.undoes });
+    Note::new("queued", detail).entry(session, operation)
+}
+
+/// The operation that the wish makes, not stored yet.
+fn made(session: &Session, considered: Considered, undoes: Option<OperationId>) -> Result<Operation> {
     let Considered {
         kind,
         id,
@@ -131,8 +198,8 @@ fn enter(
         current,
         pending,
         input,
-        secrets,
         preview,
+        ..
     } = considered;
     if let Some(error) = preview.errors.into_iter().next() {
         return Err(error);
@@ -170,28 +237,12 @@ fn enter(
         undoes,
         replaced_by: None,
         acknowledged: false,
+        checklist: None,
     };
     operation.hold = preview.hold;
     if operation.hold.is_some() {
         operation.state = State::Held;
     }
-    let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
-    let detail = json!({ "changes": operation.changes, "base": operation.base, "undoes": undoes });
-    let entry = Note::new("queued", detail).entry(session, &operation);
-    let replaced = replaces.map(|mut old| {
-        old.state = State::Replaced;
-        old.replaced_by = Some(id);
-        old.finished_at = Some(now);
-        let entry = Note::new("replaced", json!({ "by": id })).entry(session, &old);
-        (old, entry)
-    });
-    let replaced = replaced.as_ref().map(|(old, entry)| (old, entry.clone()));
-    let rules = session.rules(kind.collection)?;
-    let saved = session.store.enqueue(&rules, &operation, &secrets, entry, replaced);
-    if !(planted(Planted::NotSavedHidden) && saved.as_ref().is_err_and(|error| error.code == Code::NotSaved)) {
-        saved?;
-    }
-    session.nudge.notify_one();
     Ok(operation)
 }
 
@@ -200,7 +251,8 @@ pub fn generate_password(session_random: &(dyn Fn(&mut [u8]) + Send + Sync)) -> 
     password::generate(&session_random)
 }
 
-fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Result<Considered> {
+/// `before` are about to be queued with it, and stand before it.
+fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>, before: &[Operation]) -> Result<Considered> {
     let kind = Kind::find(&wish.operation)?;
     let rules = session.rules(kind.collection)?;
     let id = OperationId(new_uuid(&*session.random));
@@ -228,6 +280,7 @@ fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Res
         .pending
         .into_iter()
         .filter(|other| Some(other.id) != replaces)
+        .chain(before.iter().filter(|other| other.target.id == item.id).cloned())
         .collect();
     let mut current = item.server.clone();
     rules.project(&pending, &mut current);

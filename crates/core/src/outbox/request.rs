@@ -279,6 +279,7 @@ fn held(session: &Session, one: Requested, who: &str, before: &[Operation]) -> O
         undoes: None,
         replaced_by: None,
         acknowledged: false,
+        checklist: None,
     }
 }
 

@@ -1,11 +1,12 @@
 //! One round over one collection.
 
 use super::{Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Stop, billing, kept, options};
-use crate::collections::Source;
+use crate::collections::{Source, users};
 use crate::derivation::Rules;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind};
 use kontor_model::{Api, Code, Error, Object, Planted, Result, planted};
+use kontor_store::{Item, Query};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -42,8 +43,65 @@ pub(super) async fn round(
             billing::below_accounts(session, &rules, path, *of_a_period, cancel).await
         }
         Source::Transactions => billing::transactions(session, &rules, full, cancel).await,
+        Source::Apart { path, of, property } => apart(session, &rules, path, of, property, full, cancel).await,
     }
 }
+
+/// What is read apart, once a day; then it is laid over the objects it is about.
+async fn apart(
+    session: &Session,
+    rules: &Rules,
+    path: &str,
+    of: &'static Collection,
+    property: &str,
+    full: bool,
+    cancel: &CancellationToken,
+) -> std::result::Result<u64, Stop> {
+    let name = rules.collection.name;
+    if !full && session.store.sync_state(name)?.complete && was_read_whole(session, name)? {
+        return Ok(0);
+    }
+    let walk = Walk {
+        generation: session.store.begin_generation(name, Round::Full)?.generation,
+        delta: false,
+        merge: false,
+        sweep: true,
+        keep: false,
+        link: path.to_owned(),
+    };
+    let count = pages(session, rules, walk, cancel).await?;
+    // All of it at the end: what a stop leaves half done is read again as a whole.
+    let whose = session.rules(of)?;
+    let mut after = None;
+    loop {
+        let query = Query {
+            after: after.as_deref(),
+            limit: LAID_TOGETHER,
+            mirror_only: true,
+            ..Query::default()
+        };
+        let listing = session.store.list(rules, &query)?;
+        let part = |item: Item| {
+            let value = item.server.get(property).cloned().unwrap_or(Value::Null);
+            (item.id, Object::from_iter([(property.to_owned(), value)]))
+        };
+        session
+            .store
+            .lay(&whose, listing.items.into_iter().map(part).collect())?;
+        after = listing.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    // Of users that are not read yet nothing was taken in: it comes once more when they are.
+    if session.store.sync_state(of.name)?.complete {
+        note_whole(session, name)?;
+    }
+    Ok(count)
+}
+
+/// Objects that are laid over others in one transaction.
+const LAID_TOGETHER: u32 = 1_000;
 
 /// A delta round from the stored link; a full one where there is none, it is too old, or the server has forgotten it.
 async fn delta(
@@ -284,6 +342,7 @@ fn sort_out(items: Vec<Object>) -> Result<Sorted> {
         };
         // OData's own remarks are about the answer, not about the object.
         object.retain(|name, _| !name.starts_with("@odata."));
+        users::settle_manager(&mut object);
         match object.get("@removed") {
             Some(reason) => {
                 let reason = reason

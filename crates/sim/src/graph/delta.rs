@@ -301,6 +301,21 @@ fn replay(world: &World, token: &Token, entries: &mut Vec<Entry>) {
     }
 }
 
+/// The changes of who the manager is, with the object's closing brace: who was there before is told as removed.
+fn relation(user: &User, full: bool) -> String {
+    let now = user
+        .manager
+        .map(|id| format!(r##"{{"@odata.type":"#microsoft.graph.user","id":"{id}"}}"##));
+    let before = user
+        .manager_before
+        .filter(|before| !full && Some(*before) != user.manager)
+        .map(|id| {
+            format!(r##"{{"@odata.type":"#microsoft.graph.user","id":"{id}","@removed":{{"reason":"deleted"}}}}"##)
+        });
+    let entries: Vec<String> = before.into_iter().chain(now).collect();
+    format!(r#","manager@delta":[{}]}}"#, entries.join(","))
+}
+
 fn write(call: &Call, entries: &[Entry], token: &Token, done: bool, link: &str, minimal: bool) -> Answer {
     let props: Vec<Prop> = Prop::ALL
         .iter()
@@ -329,10 +344,17 @@ fn write(call: &Call, entries: &[Entry], token: &Token, done: bool, link: &str, 
         }
         first = false;
         match (removed, &entry.user) {
-            (None, Some(user)) => user.write_if(&props, &mut out, |p| {
-                let changed = entry.changed & p.bit() != 0;
-                p == Prop::Id || changed || (!user.is_null(p) && (entry.full || !minimal))
-            }),
+            (None, Some(user)) => {
+                let told = |p: Prop| {
+                    let changed = entry.changed & p.bit() != 0;
+                    p == Prop::Id || changed || (!user.is_null(p) && (entry.full || !minimal))
+                };
+                user.write_if(&props, &mut out, |p| p != Prop::Manager && told(p));
+                if props.contains(&Prop::Manager) && told(Prop::Manager) {
+                    out.pop();
+                    out.extend_from_slice(relation(user, entry.full).as_bytes());
+                }
+            }
             (reason, _) => {
                 let reason = reason.unwrap_or("deleted");
                 out.extend_from_slice(format!(r#"{{"id":"{id}","@removed":{{"reason":"{reason}"}}}}"#).as_bytes());

@@ -96,7 +96,7 @@ pub fn select(call: &Call) -> Result<Vec<Prop>, Answer> {
                 Prop::ALL
                     .iter()
                     .copied()
-                    .filter(|p| p.kind() != Kind::Outside && *p != Prop::SignInActivity),
+                    .filter(|p| !matches!(p.kind(), Kind::Outside | Kind::Relation) && *p != Prop::SignInActivity),
             );
             continue;
         }
@@ -320,7 +320,7 @@ fn write(
             out.push(b',');
         }
         user.write_if(props, &mut out, |p| {
-            p != Prop::SignInActivity || user.last_sign_in.is_some()
+            p.kind() != Kind::Relation && (p != Prop::SignInActivity || user.last_sign_in.is_some())
         });
     }
     out.extend_from_slice(b"]}");

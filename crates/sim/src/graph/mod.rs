@@ -11,6 +11,7 @@ mod health;
 mod licences;
 mod list;
 mod mail;
+pub mod manager;
 mod partner;
 mod rights;
 mod users;
@@ -53,6 +54,10 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("POST", ["users", id, "sendMail"]) => mail::send(&mut lock(world), call, Some(id), &token.party),
         ("PATCH", ["users", id]) => users::update(&mut lock(world), call, id),
         ("DELETE", ["users", id]) => users::delete(&mut lock(world), call, id, &token.party),
+        ("GET", ["users", id, "manager"]) => manager::get(&mut lock(world), call, id),
+        ("PUT", ["users", id, "manager", "$ref"]) => manager::set(&mut lock(world), call, id),
+        ("DELETE", ["users", id, "manager", "$ref"]) => manager::remove(&mut lock(world), call, id),
+        ("GET", ["users", id, "directReports"]) => manager::reports(&mut lock(world), call, id),
         ("GET", ["users", id, "licenseDetails"]) => licences::details(&mut lock(world), call, id),
         ("GET", ["users", id, "memberOf"]) => groups::member_of(&mut lock(world), call, id),
         ("POST", ["users", id, "assignLicense"]) => licences::assign(&mut lock(world), call, id),

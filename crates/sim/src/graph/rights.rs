@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::users;
 use crate::call::{Answer, Call};
+use crate::products;
 use crate::tokens::{Party, Token, holds};
 use crate::world::World;
 
@@ -18,7 +19,37 @@ pub fn refused(world: &World, call: &Call, segments: &[&str], token: &Token) -> 
         Party::Delegate { roles, .. } => !in_role(world, roles, call, segments),
         Party::Application(_) => false,
     };
-    (lacks_scope || lacks_role).then(denied)
+    if lacks_scope || lacks_role {
+        return Some(denied());
+    }
+    sign_ins_refused(world, call, segments, token)
+}
+
+/// Of sign-ins the request fails as a whole: without the scope that reads them, and in a tenant without Entra ID P1 or P2.
+fn sign_ins_refused(world: &World, call: &Call, segments: &[&str], token: &Token) -> Option<Answer> {
+    let asked = ["$select", "$filter"]
+        .iter()
+        .any(|name| call.query(name).is_some_and(|text| text.contains("signInActivity")));
+    if segments.first() != Some(&"users") || !asked {
+        return None;
+    }
+    if token
+        .scopes
+        .as_ref()
+        .is_some_and(|held| !holds(held, "AuditLog.Read.All"))
+    {
+        return Some(denied());
+    }
+    let premium = ["AAD_PREMIUM", "AAD_PREMIUM_P2", "SPE_E3", "SPE_E5", "SPE_F1", "SPB"];
+    let mut bought = world.tenant.subscriptions.iter().filter(|s| s.status != "Suspended");
+    let is_premium = bought.any(|s| premium.contains(&products::all()[s.product as usize].part_number));
+    (!is_premium).then(|| {
+        Answer::error(
+            403,
+            "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+            "Neither tenant is B2C or tenant doesn't have premium license",
+        )
+    })
 }
 
 pub fn denied() -> Answer {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use super::list::{self, Query, Which};
+use super::manager;
 use crate::call::{Answer, Call};
 use crate::effect::{Change, hashed};
 use crate::http::Shared;
@@ -62,7 +63,8 @@ pub fn get(world: &mut World, call: &Call, key: &str) -> Result<Answer, Answer> 
     let as_of = world.replica();
     let seen = world.people.read(key, as_of).filter(|u| u.deleted.is_none());
     let user = seen.ok_or_else(|| Answer::not_found(key))?;
-    one(call, &user)
+    let manager = manager::expanded(world, call, &user)?;
+    one(call, &user, manager)
 }
 
 /// The person who signed in.
@@ -81,13 +83,16 @@ pub fn me(world: &mut World, call: &Call, party: &Party) -> Result<Answer, Answe
     get(world, call, &myself(party)?.to_string())
 }
 
-fn one(call: &Call, user: &User) -> Result<Answer, Answer> {
-    let props = list::select(call)?;
+fn one(call: &Call, user: &User, manager: Option<Json>) -> Result<Answer, Answer> {
+    let mut props = list::select(call)?;
+    // A relation that is selected and not expanded is left out.
+    props.retain(|p| p.kind() != Kind::Relation);
     let mut body = user.json(&props);
     if let Some(map) = body.as_object_mut() {
         if user.last_sign_in.is_none() {
             map.remove("signInActivity");
         }
+        map.extend(manager.map(|manager| ("manager".to_owned(), manager)));
         map.shift_insert(
             0,
             "@odata.context".to_owned(),
@@ -309,6 +314,11 @@ fn check(world: &World, slot: Option<u32>, user: &User, prop: Prop, value: &Valu
             text.chars().count() <= 64
         }
         Prop::JobTitle | Prop::OfficeLocation | Prop::City | Prop::Country | Prop::State => text.chars().count() <= 128,
+        Prop::PostalCode => text.chars().count() <= 40,
+        Prop::StreetAddress => text.chars().count() <= 1024,
+        Prop::EmployeeId => text.chars().count() <= 16,
+        Prop::AgeGroup => ["", "Minor", "NotAdult", "Adult"].contains(&text),
+        Prop::ConsentProvidedForMinor => ["", "Granted", "Denied", "NotRequired"].contains(&text),
         Prop::UserType => ["Member", "Guest"].contains(&text),
         Prop::PasswordPolicies => text.split(',').map(str::trim).all(|p| {
             ["", "none", "disablepasswordexpiration", "disablestrongpassword"].contains(&p.to_lowercase().as_str())

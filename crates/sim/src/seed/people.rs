@@ -41,6 +41,7 @@ pub fn fill(people: &mut People, groups: &mut [Group], tenant: &Tenant, rng: &mu
         }
         debug_assert_eq!(slot + 1, people.slots());
     }
+    appoint_managers(people);
     let deleted = if count < 20 { 1 } else { (count / 60 + 3).min(2000) };
     for i in 0..deleted {
         let mut user = maker.make(count + 20 + i, rng);
@@ -48,6 +49,20 @@ pub fn fill(people: &mut People, groups: &mut [Group], tenant: &Tenant, rng: &mu
         user.deleted = Some(now - days * DAY + 3600);
         people.settle(user);
     }
+}
+
+/// The first of each department leads it, and the one who leads the management leads those.
+fn appoint_managers(people: &mut People) {
+    let mut leads: HashMap<String, Uuid> = HashMap::new();
+    for (_, user) in people.all().filter(|(_, u)| u.text(Prop::UserType) == "Member") {
+        leads.entry(user.text(Prop::Department).to_owned()).or_insert(user.id);
+    }
+    let top = leads.get("Ledelse").copied();
+    people.amend(|user| {
+        let lead = leads.get(user.text(Prop::Department)).copied();
+        user.manager = if lead == Some(user.id) { top } else { lead };
+        user.manager = user.manager.filter(|id| *id != user.id);
+    });
 }
 
 /// A new user such as another admin would create, for [`crate::mutate`].

@@ -11,7 +11,7 @@ mod told;
 pub use documents::Document;
 
 use chrono::{DateTime, Utc};
-use kontor_model::{Object, OperationId};
+use kontor_model::{Object, Operation, OperationId, Secret};
 use serde_json::Value;
 
 /// Which operations to read.
@@ -25,6 +25,14 @@ pub enum Which<'a> {
         collection: &'a str,
         id: &'a str,
     },
+}
+
+/// One of several operations that are queued in one transaction.
+#[derive(Clone, Debug)]
+pub struct Together {
+    pub operation: Operation,
+    pub secrets: Vec<(String, Secret)>,
+    pub entry: JournalEntry,
 }
 
 /// What the server said about an operation's target, on its way into the mirror together with the operation. Times are

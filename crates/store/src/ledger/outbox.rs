@@ -1,6 +1,6 @@
 //! The outbox: operations in the order they were queued, and the secrets they need until they are over.
 
-use super::{Fresh, JournalEntry, Which, journal};
+use super::{Fresh, JournalEntry, Together, Which, journal};
 use crate::{
     Derivation, Store,
     fault::Step,
@@ -36,26 +36,7 @@ impl Store {
             debug_assert_eq!(old.state, State::Replaced);
         }
         self.write(|tx| {
-            let added = tx
-                .prepare_cached(
-                    "INSERT INTO main.operations (id, collection, target_id, state, final, version, json)
-                     VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6) ON CONFLICT (id) DO NOTHING",
-                )?
-                .execute((
-                    op.id.to_string(),
-                    &op.target.collection,
-                    &op.target.id,
-                    op.state.name(),
-                    op.state.is_final(),
-                    json(op)?,
-                ))?;
-            if added == 0 {
-                return Err(Error::new(Code::WrongState, "This operation is in the outbox already.").into());
-            }
-            for (name, secret) in secrets {
-                tx.prepare_cached("INSERT INTO main.secrets (operation, name, value) VALUES (?1, ?2, ?3)")?
-                    .execute((op.id.to_string(), name, secret.expose()))?;
-            }
+            insert(tx, op, secrets)?;
             let mut targets = vec![op.target.id.as_str()];
             if let Some((old, entry)) = &replaces {
                 let failed = match stored(tx, old.id)? {
@@ -80,6 +61,31 @@ impl Store {
             }
             journal::write(tx, &entry)?;
             announce(tx, d);
+            relay(tx, d, &targets)
+        })
+    }
+
+    /// Puts several operations on objects of one collection at the end of the outbox, in one transaction: all of them or none.
+    ///
+    /// # Errors
+    /// As [`Store::enqueue`].
+    pub fn enqueue_all(&self, d: &dyn Derivation, all: &[Together]) -> Result<()> {
+        for one in all {
+            self.of_target(d, &one.operation)?;
+        }
+        self.write(|tx| {
+            for Together {
+                operation,
+                secrets,
+                entry,
+            } in all
+            {
+                let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
+                insert(tx, operation, &secrets)?;
+                journal::write(tx, entry)?;
+            }
+            announce(tx, d);
+            let targets: Vec<&str> = all.iter().map(|one| one.operation.target.id.as_str()).collect();
             relay(tx, d, &targets)
         })
     }
@@ -250,6 +256,30 @@ fn update(tx: &mut Write, op: &Operation) -> Step<()> {
 }
 
 /// Lists of the collection show the operation, so they change with the outbox.
+fn insert(tx: &Write, op: &Operation, secrets: &[(&str, &Secret)]) -> Step<()> {
+    let added = tx
+        .prepare_cached(
+            "INSERT INTO main.operations (id, collection, target_id, state, final, version, json)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6) ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute((
+            op.id.to_string(),
+            &op.target.collection,
+            &op.target.id,
+            op.state.name(),
+            op.state.is_final(),
+            json(op)?,
+        ))?;
+    if added == 0 {
+        return Err(Error::new(Code::WrongState, "This operation is in the outbox already.").into());
+    }
+    for (name, secret) in secrets {
+        tx.prepare_cached("INSERT INTO main.secrets (operation, name, value) VALUES (?1, ?2, ?3)")?
+            .execute((op.id.to_string(), name, secret.expose()))?;
+    }
+    Ok(())
+}
+
 fn announce(tx: &mut Write, d: &dyn Derivation) {
     tx.tag(Tag::OUTBOX);
     tx.tag(Tag::collection(d.shape().collection));

@@ -99,6 +99,18 @@ impl Store {
         })
     }
 
+    /// Lays a property that is read apart over those of the objects that are known, in one transaction.
+    pub fn lay(&self, d: &dyn Derivation, parts: Vec<(String, Object)>) -> Result<()> {
+        self.known(d.shape().collection)?;
+        self.write(|tx| {
+            let mut rows = Rows::new(tx, d, DateTime::UNIX_EPOCH)?;
+            for (id, part) in parts {
+                rows.lay(tx, &id, part)?;
+            }
+            rows.settle(tx)
+        })
+    }
+
     /// The objects that the round with this number has not seen.
     pub fn unseen(&self, collection: &str, generation: i64) -> Result<Vec<String>> {
         let name = self.known(collection)?.collection;

@@ -125,7 +125,10 @@ impl<'w> Rows<'w> {
         } else {
             serde_json::from_str(&json)?
         };
-        let new = if merge { merged(&old, object) } else { object };
+        let mut new = if merge { merged(&old, object) } else { object };
+        if let Some((name, value)) = self.d.apart().and_then(|name| old.get_key_value(name)) {
+            new.entry(name).or_insert_with(|| value.clone());
+        }
         let read_at = self.at.timestamp_micros();
         if same_text || new == old {
             if seen != generation || at < read_at {
@@ -146,6 +149,26 @@ impl<'w> Rows<'w> {
             self.log(tx, id, ChangeKind::Updated, &fields)?;
         }
         Ok(true)
+    }
+
+    /// Lays a part over an object that is known, whichever round has read the rest of it. It is no change that people follow.
+    pub(crate) fn lay(&mut self, tx: &Write, id: &str, part: Object) -> Step<()> {
+        let name = self.name();
+        let stored: Option<(i64, String)> = tx
+            .prepare_cached(&format!(
+                "SELECT rid, json FROM mirror.\"{name}_raw\" WHERE id = ?1 AND seen <> ?2"
+            ))?
+            .query_row((id, EXPECTED), |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((rid, json)) = stored else { return Ok(()) };
+        let old: Object = serde_json::from_str(&json)?;
+        let new = merged(&old, part);
+        if new == old {
+            return Ok(());
+        }
+        tx.prepare_cached(&format!("UPDATE mirror.\"{name}_raw\" SET json = ?2 WHERE rid = ?1"))?
+            .execute((rid, serde_json::to_string(&new)?))?;
+        self.derive(tx, rid, id, &new, false)
     }
 
     /// An object that the server did not have before; `expected` is the row that stood in for it.

@@ -27,7 +27,7 @@ interface Props {
 export function FilterChip({ collection, filter, values, onChange }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const tally = useCommand('tally', { tenant: useTenant().id, collection, column: filter.column }, open || values.length > 0).data;
+  const tally = useCommand('tally', { tenant: useTenant().id, collection, column: filter.column }, filter.computed !== true && (open || values.length > 0)).data;
   const count = (value: string) => tally?.find((one) => one.value === value)?.count;
   const { text, name = (value: string) => value } = filter;
   const named = (value: string) => (value === '' ? t('value.none') : text ? text(Number(value)) : name(value));

@@ -35,6 +35,8 @@ export interface Filter {
   label: ParseKeys;
   /** Accepted values with their names; left out, the values are those that the collection has. */
   options?: { value: string; label: ParseKeys }[];
+  /** It depends on the time of asking: there is no such column, and so no count of each value. */
+  computed?: boolean;
   /** How a number that the collection has is written; such values stand in their own order. */
   text?: (value: number) => string;
   /** What a text that the collection has is called. */

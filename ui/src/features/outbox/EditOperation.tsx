@@ -8,6 +8,7 @@ import type { DomainRow, GroupRow, OperationView, SubscriptionRow, UserRow } fro
 import { PasswordPolicy } from '../domains/PasswordPolicy';
 import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
 import { AddUser } from '../users/AddUser';
+import { ChangeManager } from '../users/ChangeManager';
 import { EditUser } from '../users/EditUser';
 import { ManageLicenses } from '../users/ManageLicenses';
 import { NeverExpires } from '../users/NeverExpires';
@@ -50,6 +51,9 @@ function EditOfObject({ operation, onClose }: Props) {
       return <ManageLicenses operation="assign-licenses" id={user.id} title={t('form.licenses', { name: nameOf(user) })} licenses={user.licenses} {...form} />;
     case 'assign-group-licenses':
       return <ManageLicenses operation="assign-group-licenses" id={group.id} title={t('form.groupLicensesOf', { name: group.displayName ?? group.id })} licenses={group.licenses} {...form} />;
+      return <ManageLicenses row={user} {...form} />;
+    case 'set-manager':
+      return <ChangeManager row={user} {...form} />;
     case 'send-mail':
       return <SendReminder row={user} {...form} />;
     case 'update-domain':

@@ -6,6 +6,7 @@ export const editable: ReadonlySet<string> = new Set([
   'set-password-never-expires',
   'assign-licenses',
   'assign-group-licenses',
+  'set-manager',
   'update-domain',
   'send-mail',
   'change-license-count',

@@ -8,7 +8,7 @@ import type { TableSpec } from '../../components/table/spec';
 import { AddUser } from './AddUser';
 import { UserPanel } from './UserPanel';
 import { memberColumns, nameOf } from './columns';
-import { department, expiry, licensed, seat, signIn, source, useLicenseFilters, userType } from './filters';
+import { department, expiry, idle, licensed, seat, signIn, source, useLicenseFilters, userType } from './filters';
 
 const spec: Omit<TableSpec<'users'>, 'filters'> = {
   collection: 'users',
@@ -24,7 +24,7 @@ export function ActiveUsers() {
   const { t } = useTranslation();
   const [adding, setAdding] = useState(false);
   const [product, group] = useLicenseFilters();
-  const filters = [signIn, userType, licensed, product, group, source, department, expiry('user.passwordEnds'), seat];
+  const filters = [signIn, userType, licensed, product, group, source, department, expiry('user.passwordEnds'), idle, seat];
   return (
     <>
       <TablePage

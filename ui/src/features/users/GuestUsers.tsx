@@ -3,7 +3,7 @@ import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { UserPanel } from './UserPanel';
 import { guestColumns, nameOf } from './columns';
-import { signIn } from './filters';
+import { idle, signIn } from './filters';
 
 const spec: TableSpec<'guest-users'> = {
   collection: 'guest-users',
@@ -13,7 +13,7 @@ const spec: TableSpec<'guest-users'> = {
   search: true,
   order: 'name',
   name: nameOf,
-  filters: [signIn],
+  filters: [signIn, idle],
 };
 
 export function GuestUsers() {

@@ -1,6 +1,15 @@
 // One person: who it is, licences, password, every property, what waits in the outbox; and what can be done.
 import { Button, CounterBadge, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
-import { Delete20Regular, Edit20Regular, Key20Regular, PersonProhibited20Regular, Ribbon20Regular, SignOut20Regular } from '@fluentui/react-icons';
+import {
+  ClipboardTaskListLtr20Regular,
+  Delete20Regular,
+  Edit20Regular,
+  Key20Regular,
+  PeopleTeam20Regular,
+  PersonProhibited20Regular,
+  Ribbon20Regular,
+  SignOut20Regular,
+} from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TypedItem, useCommand } from '../../app/query';
@@ -13,9 +22,11 @@ import { PendingTab } from '../../components/PendingTab';
 import { RawProperties } from '../../components/RawProperties';
 import type { UserRow } from '../../gen/types';
 import { BlockSignIn } from './BlockSignIn';
+import { ChangeManager } from './ChangeManager';
 import { DeleteUser } from './DeleteUser';
 import { EditUser } from './EditUser';
 import { ManageLicenses } from './ManageLicenses';
+import { Offboard } from './Offboard';
 import { ResetPassword } from './ResetPassword';
 import { SignOutEverywhere } from './SignOutEverywhere';
 import { LicensesTab } from './LicensesTab';
@@ -53,7 +64,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
   const { t } = useTranslation();
   const { data: detail, error } = useCommand('show', { tenant: useTenant().id, collection: 'users', id });
   const [tab, setTab] = useState<TabName>(first);
-  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | 'reprocess' | 'block' | 'sign-out' | 'delete' | null>(null);
+  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | 'reprocess' | 'block' | 'sign-out' | 'manager' | 'offboard' | 'delete' | null>(null);
   // The list has the row already; everything else comes in the time of a query.
   const here = detail?.id === id ? detail : undefined;
   const row = (here?.row as UserRow | undefined) ?? item?.row;
@@ -77,6 +88,12 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
         </Button>
         <Button size="small" icon={<SignOut20Regular />} onClick={() => setForm('sign-out')}>
           {t('action.signOutEverywhere')}
+        </Button>
+        <Button size="small" icon={<PeopleTeam20Regular />} onClick={() => setForm('manager')}>
+          {t('action.manager')}
+        </Button>
+        <Button size="small" icon={<ClipboardTaskListLtr20Regular />} onClick={() => setForm('offboard')}>
+          {t('action.offboard')}
         </Button>
         <Button size="small" icon={<Delete20Regular />} onClick={() => setForm('delete')}>
           {t('action.delete')}
@@ -106,6 +123,8 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
       {form === 'reprocess' && <Reprocess id={row.id} name={nameOf(row)} onClose={close} />}
       {form === 'block' && <BlockSignIn row={row} onClose={close} />}
       {form === 'sign-out' && <SignOutEverywhere row={row} onClose={close} />}
+      {form === 'manager' && <ChangeManager row={row} onClose={close} />}
+      {form === 'offboard' && <Offboard row={row} onClose={close} />}
       {form === 'delete' && <DeleteUser row={row} onClose={close} />}
       {form === 'licenses' && <ManageLicenses operation="assign-licenses" id={row.id} title={t('form.licenses', { name: nameOf(row) })} licenses={row.licenses} onClose={close} />}
     </Panel>

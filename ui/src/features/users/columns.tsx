@@ -6,6 +6,7 @@ import type { UserRow } from '../../gen/types';
 import { i18next } from '../../i18n/i18n';
 import { dateCell, list, number } from '../../i18n/format';
 import { known } from '../../i18n/known';
+import { LastSignIn, lastSignInCell } from './SignIns';
 import { ExpirySign } from '../password-expiry/ExpirySign';
 
 type Users = 'users' | 'guest-users';
@@ -58,6 +59,15 @@ const column = {
     cell: (row) => (row.onPremisesSyncEnabled === true ? i18next.t('user.synced') : i18next.t('user.cloud')),
   },
   type: { id: 'type', header: 'field.userType', width: 90, extra: true, cell: (row) => (row.userType === null ? '–' : known('userType', row.userType)) },
+  lastSignIn: { id: 'last-sign-in', header: 'signIns.last', width: 130, order: 'last_sign_in', cell: (row) => <LastSignIn activity={row.signInActivity} />, value: (row) => lastSignInCell(row.signInActivity) },
+  country: { id: 'country', header: 'field.country', width: 110, field: 'country', extra: true, cell: (row) => row.country ?? '–' },
+  employeeId: { id: 'employee-id', header: 'field.employeeId', width: 110, field: 'employeeId', extra: true, cell: (row) => row.employeeId ?? '–' },
+  invitation: {
+    id: 'invitation',
+    header: 'field.externalUserState',
+    width: 130,
+    cell: (row) => (row.externalUserState === null ? '–' : known('externalUserState', row.externalUserState)),
+  },
   created: { id: 'created', header: 'user.created', width: 120, order: 'created', cell: (row) => <When at={row.createdDateTime} as="date" />, value: (row) => dateCell(row.createdDateTime, 'date') },
 } satisfies Record<string, Column<Users>>;
 
@@ -71,11 +81,14 @@ export const memberColumns: Column<'users'>[] = [
   column.jobTitle,
   column.office,
   column.city,
+  column.country,
   { ...column.company, extra: true },
+  column.employeeId,
   column.mobile,
   column.location,
   column.source,
   column.type,
+  { ...column.lastSignIn, extra: true },
   { ...column.created, extra: true },
 ];
 
@@ -83,8 +96,10 @@ export const guestColumns: Column<'guest-users'>[] = [
   column.name,
   column.mail,
   column.signIn,
+  column.invitation,
   column.company,
   column.created,
+  column.lastSignIn,
   { ...column.upn, extra: true },
   column.jobTitle,
   { ...column.department, extra: true },

@@ -1,22 +1,41 @@
-// Which fields an edit really changes.
+// The fields of a user that can be edited, in the groups of the admin center, and which of them an edit really changes.
 import type { FieldChange, UserRow } from '../../gen/types';
 
-export const textFields = [
-  'displayName',
-  'givenName',
-  'surname',
-  'jobTitle',
-  'department',
-  'companyName',
-  'officeLocation',
-  'city',
-  'mobilePhone',
-  'usageLocation',
-  'preferredLanguage',
-] as const;
+/** Fields of one text each. */
+export const groups = {
+  identity: ['displayName', 'givenName', 'surname', 'mailNickname'],
+  job: ['jobTitle', 'department', 'companyName', 'employeeId', 'employeeType'],
+  contact: ['officeLocation', 'streetAddress', 'postalCode', 'city', 'state', 'country', 'mobilePhone', 'faxNumber'],
+  settings: ['usageLocation', 'preferredLanguage'],
+} as const;
 
-export type Edits = Partial<Record<(typeof textFields)[number], string | null>> & {
+export type Group = keyof typeof groups;
+export type TextField = (typeof groups)[Group][number];
+
+export const textFields: readonly TextField[] = Object.values(groups).flat();
+
+/** What takes some words only, as Microsoft writes them. The first two may be unset. */
+export const choices = {
+  ageGroup: ['Minor', 'NotAdult', 'Adult'],
+  consentProvidedForMinor: ['Granted', 'Denied', 'NotRequired'],
+  userType: ['Member', 'Guest'],
+} as const;
+
+export type ChoiceField = keyof typeof choices;
+
+export const choiceFields = Object.keys(choices) as ChoiceField[];
+
+/** What Microsoft takes in the cloud of somebody who is kept on the premises. */
+const cloudMastered: readonly string[] = ['usageLocation'];
+
+export function isMasteredOnPremises(row: UserRow, field: string): boolean {
+  return row.onPremisesSyncEnabled === true && !cloudMastered.includes(field);
+}
+
+export type Edits = Partial<Record<TextField | ChoiceField, string | null>> & {
   businessPhones?: string[];
+  otherMails?: string[];
+  employeeHireDate?: string | null;
   accountEnabled?: boolean;
 };
 
@@ -32,4 +51,14 @@ export function editedFields(row: UserRow, edits: Edits): Edits {
 /** The person as without these changes, which lists show already. */
 export function without(row: UserRow, changes: FieldChange[]): UserRow {
   return { ...row, ...Object.fromEntries(changes.map((change) => [change.field, change.from])) };
+}
+
+/** Addresses one a line or with commas between them, as they were typed. */
+export function addressesOf(text: string): string[] {
+  return text.split(/[\n,;]/).map((one) => one.trim()).filter((one) => one !== '');
+}
+
+/** A day of the calendar as Microsoft keeps it: its midnight. */
+export function hireDateOf(day: string): string | null {
+  return day === '' ? null : `${day}T00:00:00Z`;
 }

@@ -41,6 +41,20 @@ export const source: Filter = {
   ],
 };
 
+/** For how long nobody has signed in. Who never has is asked for by itself, and so is of whom it is not known. */
+export const idle: Filter = {
+  column: 'idle',
+  label: 'signIns.last',
+  computed: true,
+  options: [
+    { value: '30', label: 'signIns.idle30' },
+    { value: '90', label: 'signIns.idle90' },
+    { value: '180', label: 'signIns.idle180' },
+    { value: 'never', label: 'signIns.never' },
+    { value: 'unknown', label: 'value.unknown' },
+  ],
+};
+
 export const department: Filter = { column: 'department', label: 'user.department' };
 
 /** What kind of answer there is to "when does the password end". */
