@@ -8,10 +8,10 @@ use crate::{change_request, run, sync, tenant};
 use kontor_core::commands::{JournalStep, OperationView};
 use kontor_core::outbox::{self, Pace, SendPolicy};
 use kontor_core::{Kontor, Session};
-use kontor_model::{Code, Error, Hold, Operation, OperationId, Result, State};
+use kontor_model::{Code, Error, Operation, OperationId, Result, State};
 use kontor_store::Which;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 pub async fn perform(kontor: &Kontor, session: &Session, command: Command, output: &mut Output) -> exit::Done {
     let operation = match command {
@@ -25,7 +25,7 @@ pub async fn perform(kontor: &Kontor, session: &Session, command: Command, outpu
                 let held = session.store.operations(Which::Active)?;
                 let ids: Vec<_> = held
                     .iter()
-                    .filter(|one| may_go_with_all(one))
+                    .filter(|one| outbox::may_go_with_all(one))
                     .map(|one| one.id)
                     .collect();
                 return several(session, approve(session, &ids)?, output);
@@ -68,13 +68,6 @@ fn show(session: &Session, id: OperationId, output: &mut Output) -> exit::Done {
         format!("{}\n\n{}", described(&operation), steps(&journal))
     })?;
     Ok(Exit::Done)
-}
-
-/// Whether a person may let it go without having looked at this very one. An unknown outcome would be sent twice; the other
-/// holds come back unless their reason is seen to.
-fn may_go_with_all(operation: &Operation) -> bool {
-    let harmless = [Hold::Review, Hold::Age, Hold::Destructive, Hold::Dependency];
-    operation.state == State::Held && operation.hold.is_some_and(|why| harmless.contains(&why))
 }
 
 /// Approves all of them, or none when one is not held.
@@ -168,28 +161,12 @@ fn verdict(stopped: Option<Exit>, mut states: impl Iterator<Item = State> + Clon
 
 /// Operations as they are shown, with what each waits for.
 pub fn views(session: &Session, operations: Vec<Operation>) -> Result<Vec<OperationView>> {
-    let blocked = outbox::blocked_by(&session.store.operations(Which::Active)?);
-    operations
-        .into_iter()
-        .map(|one| waiting(session, &blocked, one))
-        .collect()
+    OperationView::of(session, operations)
 }
 
 pub fn view(session: &Session, operation: Operation) -> Result<OperationView> {
-    let blocked = outbox::blocked_by(&session.store.operations(Which::Active)?);
-    waiting(session, &blocked, operation)
-}
-
-fn waiting(
-    session: &Session,
-    blocked: &HashMap<OperationId, OperationId>,
-    operation: Operation,
-) -> Result<OperationView> {
-    let waits_for = blocked.get(&operation.id).copied();
-    Ok(OperationView {
-        waits_for,
-        ..OperationView::of(session, operation)?
-    })
+    let found = views(session, vec![operation])?.pop();
+    found.ok_or_else(|| Error::new(Code::Internal, "An operation has no view."))
 }
 
 #[cfg(test)]

@@ -22,11 +22,13 @@ mod lock;
 pub mod operations;
 pub mod outbox;
 pub mod pages;
+pub mod selection;
 mod service;
 mod session;
 mod sign_in;
 pub mod sync;
 mod text;
+mod work;
 
 pub use background::tell_alerts;
 pub use connect::{Connect, Credential, DemoCloud};

@@ -102,10 +102,8 @@ impl Change for AssignLicenses {
 
     fn warnings(&self, current: &Object, facts: &Facts) -> Vec<Warning> {
         let mut warnings = Vec::new();
-        let lacks = |sku_id: &str| plans(current, sku_id).is_none();
-        let full =
-            |add: &LicenseToAdd| lacks(&add.sku_id) && facts.free_seats(&add.sku_id).is_some_and(|free| free <= 0);
-        if self.add_licenses.iter().any(full) {
+        let full = |sku_id: &String| facts.free_seats(sku_id).is_some_and(|free| free <= 0);
+        if self.takes_seats(current).iter().any(full) {
             warnings.push(Warning::NoSeatFree);
         }
         let inherited = |state: &Object| {
@@ -116,6 +114,15 @@ impl Change for AssignLicenses {
             warnings.push(Warning::InheritedFromGroup);
         }
         warnings
+    }
+
+    fn takes_seats(&self, current: &Object) -> Vec<String> {
+        let lacks = |add: &&LicenseToAdd| plans(current, &add.sku_id).is_none();
+        self.add_licenses
+            .iter()
+            .filter(lacks)
+            .map(|add| add.sku_id.to_lowercase())
+            .collect()
     }
 
     fn changes(&self, current: &Object) -> Vec<FieldChange> {

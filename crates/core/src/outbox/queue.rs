@@ -3,7 +3,8 @@
 use super::reach::reach;
 use super::send::person_needed;
 use super::{Note, UNDO_HOLD_SECONDS, advance};
-use crate::access::{MayDo, may_do};
+use crate::access::{MayDo, Standing};
+use crate::derivation::Rules;
 use crate::kontor::new_uuid;
 use crate::operations::{Change, Effect, Kind, Secrets, Warning, Wish, password};
 use crate::session::Session;
@@ -11,7 +12,7 @@ use chrono::TimeDelta;
 use kontor_model::{
     Code, Error, FieldChange, Hold, Object, Operation, OperationId, Planted, Result, State, Target, planted,
 };
-use kontor_store::{Derivation, Fresh, Item, Which};
+use kontor_store::{Derivation, Entering, Fresh, Item, Which};
 use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -35,17 +36,37 @@ pub struct Preview {
     pub hold: Option<Hold>,
 }
 
+/// What is the same for all targets of one kind of operation.
+pub(super) struct Ground {
+    pub kind: &'static Kind,
+    pub rules: Rules,
+    standing: Standing,
+    pub hold: Option<Hold>,
+}
+
+impl Ground {
+    pub fn of(session: &Session, operation: &str) -> Result<Self> {
+        let kind = Kind::find(operation)?;
+        Ok(Self {
+            kind,
+            rules: session.rules(kind.collection)?,
+            standing: Standing::of(session)?,
+            hold: person_needed(session, kind, None, session.now())?,
+        })
+    }
+}
+
 /// A wish that was looked at against the mirror.
-struct Considered {
+pub(super) struct Considered {
     kind: &'static Kind,
-    id: OperationId,
-    change: Box<dyn Change>,
+    pub id: OperationId,
+    pub change: Box<dyn Change>,
     /// The target as it will be found: the server's object under what stands before it in the outbox.
-    current: Object,
+    pub current: Object,
     pending: Vec<Operation>,
     input: Value,
     secrets: Secrets,
-    preview: Preview,
+    pub preview: Preview,
 }
 
 /// What the wish would do, field by field, what would refuse it, and what the admin should know.
@@ -108,7 +129,7 @@ pub(super) fn queue_inverse(session: &Session, wish: Wish, done: &Operation) -> 
 }
 
 /// The touched values as a done operation left them.
-fn left_by(done: &Operation) -> Result<Option<Object>> {
+pub(super) fn left_by(done: &Operation) -> Result<Option<Object>> {
     let kind = Kind::find(&done.operation)?;
     if !matches!(kind.effect, Effect::Sets | Effect::Creates | Effect::Guided { .. }) {
         return Ok(None);
@@ -124,6 +145,41 @@ fn enter(
     replaces: Option<Operation>,
     undoes: Option<OperationId>,
 ) -> Result<Operation> {
+    let kind = considered.kind;
+    let Entering {
+        operation,
+        secrets,
+        entry,
+    } = drawn_up(session, considered, undoes, None)?;
+    let (id, now) = (operation.id, operation.queued_at);
+    let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
+    let replaced = replaces.map(|mut old| {
+        old.state = State::Replaced;
+        old.replaced_by = Some(id);
+        old.finished_at = Some(now);
+        let entry = Note::new("replaced", json!({ "by": id })).entry(session, &old);
+        (old, entry)
+    });
+    let replaced = replaced.as_ref().map(|(old, entry)| (old, entry.clone()));
+    let rules = session.rules(kind.collection)?;
+    let saved = session.store.enqueue(&rules, &operation, &secrets, entry, replaced);
+    if !(planted(Planted::NotSavedHidden) && saved.as_ref().is_err_and(|error| error.code == Code::NotSaved)) {
+        saved?;
+    }
+    session.nudge.notify_one();
+    Ok(operation)
+}
+
+/// The operation as it enters the outbox.
+///
+/// # Errors
+/// The first of the preview's errors.
+pub(super) fn drawn_up(
+    session: &Session,
+    considered: Considered,
+    undoes: Option<OperationId>,
+    bulk: Option<OperationId>,
+) -> Result<Entering> {
     let Considered {
         kind,
         id,
@@ -167,6 +223,7 @@ fn enter(
         conflicts: Vec::new(),
         error: None,
         evidence: None,
+        bulk,
         undoes,
         replaced_by: None,
         acknowledged: false,
@@ -175,24 +232,16 @@ fn enter(
     if operation.hold.is_some() {
         operation.state = State::Held;
     }
-    let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
-    let detail = json!({ "changes": operation.changes, "base": operation.base, "undoes": undoes });
-    let entry = Note::new("queued", detail).entry(session, &operation);
-    let replaced = replaces.map(|mut old| {
-        old.state = State::Replaced;
-        old.replaced_by = Some(id);
-        old.finished_at = Some(now);
-        let entry = Note::new("replaced", json!({ "by": id })).entry(session, &old);
-        (old, entry)
-    });
-    let replaced = replaced.as_ref().map(|(old, entry)| (old, entry.clone()));
-    let rules = session.rules(kind.collection)?;
-    let saved = session.store.enqueue(&rules, &operation, &secrets, entry, replaced);
-    if !(planted(Planted::NotSavedHidden) && saved.as_ref().is_err_and(|error| error.code == Code::NotSaved)) {
-        saved?;
+    let mut detail = json!({ "changes": operation.changes, "base": operation.base, "undoes": undoes });
+    if let (Some(bulk), Some(detail)) = (bulk, detail.as_object_mut()) {
+        detail.insert("bulk".to_owned(), json!(bulk));
     }
-    session.nudge.notify_one();
-    Ok(operation)
+    let entry = Note::new("queued", detail).entry(session, &operation);
+    Ok(Entering {
+        operation,
+        secrets: secrets.into_iter().collect(),
+        entry,
+    })
 }
 
 /// A password by Microsoft's rules.
@@ -201,12 +250,12 @@ pub fn generate_password(session_random: &(dyn Fn(&mut [u8]) + Send + Sync)) -> 
 }
 
 fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Result<Considered> {
-    let kind = Kind::find(&wish.operation)?;
-    let rules = session.rules(kind.collection)?;
-    let id = OperationId(new_uuid(&*session.random));
+    let ground = Ground::of(session, &wish.operation)?;
+    let kind = ground.kind;
+    let id = new_id(session);
     let item = match kind.creates() {
         true => expected(id),
-        false => session.store.show(&rules, &wish.id)?.ok_or_else(|| {
+        false => session.store.show(&ground.rules, &wish.id)?.ok_or_else(|| {
             let name = kind.collection.name;
             Error::new(
                 Code::NotFound,
@@ -214,7 +263,24 @@ fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Res
             )
         })?,
     };
-    let mut input = wish.input;
+    look_at(session, &ground, id, item, wish.input, replaces)
+}
+
+/// An id for an operation.
+pub(super) fn new_id(session: &Session) -> OperationId {
+    OperationId(new_uuid(&*session.random))
+}
+
+/// The same for a target that was read already.
+pub(super) fn look_at(
+    session: &Session,
+    ground: &Ground,
+    id: OperationId,
+    item: Item,
+    mut input: Value,
+    replaces: Option<OperationId>,
+) -> Result<Considered> {
+    let Ground { kind, rules, .. } = ground;
     let mut secrets = kind.take_secrets(&mut input);
     let given = secrets.clone();
     if let Some(old) = replaces {
@@ -251,12 +317,12 @@ fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Res
         errors: change.check(&current, &rules.facts, &secrets),
         warnings,
         reach: reach(session, &*change, &target)?,
-        access: may_do(session, kind, &*change, &target.id)?,
-        hold: person_needed(session, kind, None, session.now())?,
+        access: ground.standing.may_change(kind, &*change, &target.id, &rules.facts),
+        hold: ground.hold,
         target,
     };
     Ok(Considered {
-        kind,
+        kind: *kind,
         id,
         change,
         current,
@@ -268,7 +334,7 @@ fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Res
 }
 
 /// What is still to be made goes by the id of the operation that makes it.
-fn expected(id: OperationId) -> Item {
+pub(super) fn expected(id: OperationId) -> Item {
     Item {
         id: id.to_string(),
         object: Object::new(),

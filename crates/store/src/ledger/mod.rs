@@ -8,7 +8,7 @@ mod tokens;
 mod told;
 
 use chrono::{DateTime, Utc};
-use kontor_model::{Object, OperationId};
+use kontor_model::{Object, Operation, OperationId, Secret};
 use serde_json::Value;
 
 /// Which operations to read.
@@ -17,11 +17,22 @@ pub enum Which<'a> {
     All,
     /// Those that are not over.
     Active,
+    /// Those that were queued in one step.
+    Bulk(OperationId),
     /// All of one target.
     Of {
         collection: &'a str,
         id: &'a str,
     },
+}
+
+/// An operation on its way into the outbox.
+#[derive(Debug)]
+pub struct Entering {
+    pub operation: Operation,
+    pub secrets: Vec<(String, Secret)>,
+    /// The first of its journal.
+    pub entry: JournalEntry,
 }
 
 /// What the server said about an operation's target, on its way into the mirror together with the operation. Times are
