@@ -298,7 +298,7 @@ fn has_extension(path: &Path, wanted: &str) -> bool {
     path.extension().is_some_and(|given| given.eq_ignore_ascii_case(wanted))
 }
 
-fn filter(text: &str) -> Result<(String, String), String> {
+pub fn filter(text: &str) -> Result<(String, String), String> {
     let parts = text.split_once('=').filter(|(field, _)| !field.is_empty());
     parts
         .map(|(field, value)| (field.to_owned(), value.to_owned()))

@@ -11,6 +11,7 @@ mod file;
 mod items;
 mod journal;
 mod list;
+mod many;
 mod operation;
 mod outbox;
 mod output;

@@ -4,6 +4,7 @@ use crate::arguments::{Keep, Outbox as Command, Policy};
 use crate::exit::{self, Exit};
 use crate::operation::{described, listed, steps};
 use crate::output::{Output, printable};
+use crate::table::{self, Table};
 use crate::{change_request, run, sync, tenant};
 use kontor_core::commands::{JournalStep, OperationView};
 use kontor_core::outbox::{self, Pace, SendPolicy};
@@ -31,6 +32,14 @@ pub async fn perform(kontor: &Kontor, session: &Session, command: Command, outpu
                 return several(session, approve(session, &ids)?, output);
             }
         },
+        Command::Bulks => return bulks(session, output),
+        Command::Bulk { id, step } => {
+            let done = outbox::step_bulk(session, id, step.into())?;
+            output.answer(json!({ "step": done.step, "count": done.count }), || {
+                format!("{} of them.", done.count)
+            })?;
+            return Ok(Exit::Done);
+        }
         Command::Retry { id } => outbox::retry(session, id)?,
         Command::Edit(edit) => return run::edit(session, edit, output),
         Command::Discard { id } => outbox::discard(session, id)?,
@@ -57,6 +66,29 @@ pub async fn perform(kontor: &Kontor, session: &Session, command: Command, outpu
 pub fn several(session: &Session, operations: Vec<Operation>, output: &mut Output) -> exit::Done {
     let operations = views(session, operations)?;
     output.answer(json!({ "items": operations }), || listed(&operations))?;
+    Ok(Exit::Done)
+}
+
+fn bulks(session: &Session, output: &mut Output) -> exit::Done {
+    let bulks = outbox::bulks(session)?;
+    output.answer(json!({ "items": bulks }), || {
+        let mut table = Table::new(["operation", "count", "states", "queued", "id"].into_iter());
+        for bulk in &bulks {
+            let states = bulk.states.iter();
+            let states: Vec<_> = states
+                .map(|one| format!("{} {}", one.count, one.state.name()))
+                .collect();
+            let cells = [
+                bulk.operation.clone(),
+                bulk.count.to_string(),
+                states.join(", "),
+                table::time(bulk.queued_at),
+                bulk.id.to_string(),
+            ];
+            table.row(cells.into_iter());
+        }
+        table.to_string()
+    })?;
     Ok(Exit::Done)
 }
 

@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, Bulk, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, Many, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, Progress, QueuedMany, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -37,6 +37,12 @@ export const queue = (input: Draft): Promise<OperationView> => call('queue', inp
 export const generatePassword = (): Promise<GeneratedPassword> => call('generate_password', {});
 export const outbox = (input: OutboxOf): Promise<Array<OperationView>> => call('outbox', input);
 export const operation = (input: OneOperation): Promise<OperationView> => call('operation', input);
+export const previewMany = (input: Many): Promise<Survey> => call('preview_many', input);
+export const queueMany = (input: Many): Promise<QueuedMany> => call('queue_many', input);
+export const work = (input: OfTenant): Promise<Progress | null> => call('work', input);
+export const cancelWork = (input: OfTenant): Promise<Empty> => call('cancel_work', input);
+export const bulks = (input: OfTenant): Promise<Array<Bulk>> => call('bulks', input);
+export const stepBulk = (input: StepBulk): Promise<Stepped> => call('step_bulk', input);
 export const send = (input: OfTenant): Promise<Empty> => call('send', input);
 export const discard = (input: OneOperation): Promise<OperationView> => call('discard', input);
 export const retry = (input: OneOperation): Promise<OperationView> => call('retry', input);
@@ -74,6 +80,8 @@ export const provides = {
   operations: [],
   outbox: ['outbox'],
   operation: ['outbox'],
+  work: ['status'],
+  bulks: ['outbox'],
   sendPolicy: ['settings'],
   journal: ['outbox'],
   history: ['outbox'],

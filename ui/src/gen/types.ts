@@ -102,6 +102,36 @@ export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses:
 export type AuthKind = "browser" | "device-code" | "token" | "client-secret" | "client-certificate";
 
 /**
+ * Operations that were queued in one step.
+ */
+export type Bulk = { 
+/**
+ * That of the first.
+ */
+id: OperationId, 
+/**
+ * The kind of most of them.
+ */
+operation: string, who: string, queuedAt: string, 
+/**
+ * When the first of those that wait goes, as far as it is known.
+ */
+notBefore: string, count: number, states: Array<InState>, holds: Array<HeldFor>, 
+/**
+ * What the first one changes, and what the first few targets are called.
+ */
+changes: Array<FieldChange>, names: Array<string>, 
+/**
+ * What can be done with at least one of them now, and with how many.
+ */
+steps: Array<Stepped>, };
+
+/**
+ * What is done with all of a bulk for which it can be done.
+ */
+export type BulkStep = "discard" | "approve" | "retry" | "acknowledge" | "undo";
+
+/**
  * The wished quantity, of all licences of the subscription.
  */
 export type ChangeLicenseCount = { totalLicenses: number, };
@@ -340,6 +370,21 @@ error: Error | null, };
 
 export type GeneratedPassword = { password: string, };
 
+/**
+ * Those that have something in common.
+ */
+export type Group = { why: LeftOrTold, 
+/**
+ * They are left alone.
+ */
+leftOut: boolean, count: number, 
+/**
+ * What some of them are called.
+ */
+names: Array<string>, };
+
+export type HeldFor = { hold: Hold, count: number, };
+
 export type Hit = { collection: string, id: string, title: string, 
 /**
  * What tells two of the same title apart: a sign-in name, an address, a number.
@@ -360,6 +405,8 @@ export type Home = { organization: OrganizationRow | null, attention: Array<Aler
  * How a person signs in.
  */
 export type How = "browser" | "device-code";
+
+export type InState = { state: State, count: number, };
 
 /**
  * An invoice as "Bills & payments" shows one.
@@ -449,6 +496,8 @@ detail: unknown, requestId: string | null, };
 export type Keep = "mine" | "theirs";
 
 export type Language = "en" | "nb";
+
+export type LeftOrTold = { "kind": "error", error: Error, } | { "kind": "warning", warning: Warning, } | { "kind": "access", access: MayDo, };
 
 /**
  * A licence as a user has it.
@@ -544,6 +593,19 @@ afterMinutes: number | null,
 full: boolean, };
 
 /**
+ * One wish for many.
+ */
+export type Many = { tenant: TenantId, of: Selection, operation: string, input: OperationInput, 
+/**
+ * Queue also what would be refused, by all that is known here.
+ */
+evenIfRefused?: boolean, 
+/**
+ * How many the preview told; another number is refused.
+ */
+expected?: number, };
+
+/**
  * Whether a kind of operation will work.
  */
 export type MayDo = { operation: string, verdict: Verdict, 
@@ -607,7 +669,11 @@ notBefore: string, attempts: number, sentAt: string | null, finishedAt: string |
 /**
  * What was asked for, without secrets: what a form starts from that edits it.
  */
-input: Record<string, unknown>, who: string, approvedAt: string | null, undoes: OperationId | null, replacedBy: OperationId | null, acknowledged: boolean, 
+input: Record<string, unknown>, who: string, approvedAt: string | null, 
+/**
+ * The bulk that it was queued with.
+ */
+bulk: OperationId | null, undoes: OperationId | null, replacedBy: OperationId | null, acknowledged: boolean, 
 /**
  * The operation that it waits for, if any.
  */
@@ -655,7 +721,15 @@ export type OutboxOf = { tenant: TenantId,
 /**
  * Only those that are not over.
  */
-active?: boolean, };
+active?: boolean, 
+/**
+ * Only those that were queued alone: the others stand in `bulks`.
+ */
+alone?: boolean, 
+/**
+ * Only those of this bulk.
+ */
+bulk?: OperationId, };
 
 /**
  * What the overview of all tenants shows of one, from its mirror and outbox alone. The figures are those of its alerts; none
@@ -779,6 +853,15 @@ export type Prompt = { "how": "browser", url: string, } | { "how": "device-code"
 
 export type PurgeUser = Record<string, never>;
 
+/**
+ * What was queued.
+ */
+export type QueuedMany = { 
+/**
+ * By which they go together; none when nothing was to be done.
+ */
+bulk: OperationId | null, survey: Survey, };
+
 export type RemoveTenant = { tenant: TenantId, 
 /**
  * Its operations that are not over may be lost.
@@ -844,6 +927,15 @@ text: string,
  * Hits of each collection of a tenant, 1 to 50; 5 unless told.
  */
 limit?: number, };
+
+/**
+ * Either `ids`, or everything that search and filters find, less `except`.
+ */
+export type Selection = { 
+/**
+ * A collection or a view of one.
+ */
+collection: string, ids?: Array<string>, search?: string, filters?: { [key in string]: Array<string> }, except?: Array<string>, };
 
 export type SendMail = { subject: string, 
 /**
@@ -967,6 +1059,17 @@ asOf: string | null,
  */
 syncing: Progress | null, collections: Array<CollectionStatus>, outbox: OutboxCounts, alerts: number, };
 
+export type StepBulk = { tenant: TenantId, 
+/**
+ * Of the bulk.
+ */
+id: OperationId, step: BulkStep, };
+
+/**
+ * A step, and of how many operations.
+ */
+export type Stepped = { step: BulkStep, count: number, };
+
 /**
  * A subscription as "Your products" shows one.
  */
@@ -983,6 +1086,31 @@ nextLifecycleDateTime: string | null,
  * The tenant of the partner that sold it.
  */
 ownerTenantId: string | null, };
+
+/**
+ * What a wish for many would do.
+ */
+export type Survey = { 
+/**
+ * How many were looked at.
+ */
+total: number, 
+/**
+ * How many would be queued.
+ */
+goes: number, 
+/**
+ * Who is left out, and what the admin should know of those that go, the most of them first.
+ */
+groups: Array<Group>, 
+/**
+ * Some of those that go, field by field.
+ */
+sample: Array<Told>, 
+/**
+ * Why each will be held until somebody has approved it, if it will.
+ */
+hold: Hold | null, };
 
 export type Sync = { tenant: TenantId, 
 /**
@@ -1039,6 +1167,11 @@ demoCloudRunning: boolean, };
 export type Text = { text: string, };
 
 export type Theme = "light" | "dark" | "high-contrast";
+
+/**
+ * What is done to one target.
+ */
+export type Told = { target: Target, changes: Array<FieldChange>, };
 
 export type Unlock = { passphrase: string, };
 

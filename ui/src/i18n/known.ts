@@ -13,6 +13,7 @@ export type Group =
   | 'licenseState'
   | 'healthStatus'
   | 'classification'
+  | 'bulkHold'
   | 'collection';
 
 export function known(group: Group, value: string): string {

@@ -76,15 +76,12 @@ pub struct Told {
 }
 
 /// What was queued.
-#[derive(Debug, PartialEq, Serialize, TS)]
+#[derive(Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct QueuedMany {
     /// By which they go together; none when nothing was to be done.
     pub bulk: Option<OperationId>,
-    #[ts(type = "number")]
-    pub count: u64,
-    #[ts(type = "number")]
-    pub left_out: u64,
+    pub survey: Survey,
 }
 
 /// So many names stand with a group, and so many targets in the sample.
@@ -122,11 +119,7 @@ pub fn queue_many(
     let bulk = goes.first().map(|one| one.id);
     let entering = goes.into_iter().map(|one| drawn_up(session, one, None, bulk));
     enter_all(session, &ground, entering.collect::<Result<_>>()?, Some(&work))?;
-    Ok(QueuedMany {
-        bulk,
-        count: survey.goes,
-        left_out: survey.total - survey.goes,
-    })
+    Ok(QueuedMany { bulk, survey })
 }
 
 /// One transaction for all.

@@ -73,16 +73,28 @@ async fn all_that_a_filter_finds_are_counted_by_what_becomes_of_them_and_queued_
     let survey = previewed(&house, &guests, "update-user", &wish).await;
     let synced = found.iter().filter(|item| is_synced(item)).count() as u64;
     assert!(synced > 0);
-    let mastered = |why: &LeftOrTold| *why == LeftOrTold::Warning { warning: Warning::MasteredOnPremises };
+    let mastered = |why: &LeftOrTold| {
+        *why == LeftOrTold::Warning {
+            warning: Warning::MasteredOnPremises,
+        }
+    };
     assert_eq!(counted(&survey, true, mastered), synced);
-    assert_eq!((survey.total, survey.goes), (found.len() as u64, found.len() as u64 - synced));
+    assert_eq!(
+        (survey.total, survey.goes),
+        (found.len() as u64, found.len() as u64 - synced)
+    );
     assert_eq!(survey.sample.len(), 5);
     assert_eq!(survey.sample[0].changes[0].to, "Brygga 4");
     let session = house.session().await;
-    assert!(session.store.operations(Which::All).unwrap().is_empty(), "only looked at");
+    assert!(
+        session.store.operations(Which::All).unwrap().is_empty(),
+        "only looked at"
+    );
 
-    let done = queued(&house, &guests, "update-user", &wish, Some(survey.goes)).await.unwrap();
-    assert_eq!((done.count, done.left_out), (survey.goes, synced));
+    let done = queued(&house, &guests, "update-user", &wish, Some(survey.goes))
+        .await
+        .unwrap();
+    assert_eq!((done.survey.goes, done.survey.total), (survey.goes, survey.total));
     let again = previewed(&house, &guests, "update-user", &wish).await;
     assert_eq!(again.goes, 0, "all of it is so, or waits to be");
     let all = bulks(&session).unwrap();
@@ -92,7 +104,10 @@ async fn all_that_a_filter_finds_are_counted_by_what_becomes_of_them_and_queued_
     let back = step_bulk(&session, all[0].id, BulkStep::Discard).unwrap();
     assert_eq!(back.count, survey.goes);
     let shown = guests.find(&session).unwrap().items;
-    assert!(shown.iter().all(|item| item.object == item.server), "nothing lies over the mirror");
+    assert!(
+        shown.iter().all(|item| item.object == item.server),
+        "nothing lies over the mirror"
+    );
     assert_eq!(bulks(&session).unwrap()[0].states[0].state, State::Discarded);
     send(&house).await;
     assert!(effects(&house).await.is_empty());
@@ -129,10 +144,16 @@ async fn those_for_whom_no_seat_is_left_and_those_without_a_usage_location_are_l
     let sku = scarce.server["skuId"].as_str().unwrap();
     let survey = previewed(&house, &everybody(), "assign-licenses", &json!({"addLicenses": [sku]})).await;
     assert_eq!(survey.goes as i64, free(scarce), "as many as seats");
-    let no_seat = |why: &LeftOrTold| *why == LeftOrTold::Warning { warning: Warning::NoSeatFree };
+    let no_seat = |why: &LeftOrTold| {
+        *why == LeftOrTold::Warning {
+            warning: Warning::NoSeatFree,
+        }
+    };
     assert!(counted(&survey, true, no_seat) > 0);
     let users = items(&house, &USERS).await;
-    let lacking = users.iter().filter(|item| item.server.get("usageLocation").is_none_or(Value::is_null));
+    let lacking = users
+        .iter()
+        .filter(|item| item.server.get("usageLocation").is_none_or(Value::is_null));
     let nowhere = |why: &LeftOrTold| matches!(why, LeftOrTold::Error { error } if error.field.as_deref() == Some("usageLocation"));
     assert_eq!(counted(&survey, true, nowhere), lacking.count() as u64);
     assert!(counted(&survey, true, nowhere) > 0);
@@ -142,11 +163,15 @@ async fn those_for_whom_no_seat_is_left_and_those_without_a_usage_location_are_l
 async fn a_bulk_is_approved_sent_and_taken_back_as_one() {
     let house = synced(250).await;
     let users = items(&house, &USERS).await;
-    let cloud = users.iter().filter(|item| !is_synced(item) && item.server["userType"] == "Guest");
+    let cloud = users
+        .iter()
+        .filter(|item| !is_synced(item) && item.server["userType"] == "Guest");
     let ids: Vec<String> = cloud.take(4).map(|item| item.id.clone()).collect();
     assert_eq!(ids.len(), 4);
     let session = house.session().await;
-    let deleted = queued(&house, &only(ids.clone()), "delete-user", &json!({}), None).await.unwrap();
+    let deleted = queued(&house, &only(ids.clone()), "delete-user", &json!({}), None)
+        .await
+        .unwrap();
     let bulk = bulks(&session).unwrap().remove(0);
     assert_eq!((bulk.holds[0].hold, bulk.holds[0].count), (Hold::Destructive, 4));
     send(&house).await;
@@ -170,7 +195,9 @@ async fn a_bulk_is_approved_sent_and_taken_back_as_one() {
 async fn refusals_of_a_bulk_are_noted_and_tried_again_as_one() {
     let house = synced(250).await;
     let users = items(&house, &USERS).await;
-    let cloud = users.iter().filter(|item| !is_synced(item) && item.server["userType"] == "Guest");
+    let cloud = users
+        .iter()
+        .filter(|item| !is_synced(item) && item.server["userType"] == "Guest");
     let ids: Vec<String> = cloud.take(3).map(|item| item.id.clone()).collect();
     let refuse = kontor_sim::Rule {
         status: Some(400),
@@ -179,7 +206,11 @@ async fn refusals_of_a_bulk_are_noted_and_tried_again_as_one() {
     house.cloud.lock().await.set_faults(vec![refuse]);
     let session = house.session().await;
     let wish = json!({"companyName": "Fyr og Merker AS"});
-    let id = queued(&house, &only(ids), "update-user", &wish, None).await.unwrap().bulk.unwrap();
+    let id = queued(&house, &only(ids), "update-user", &wish, None)
+        .await
+        .unwrap()
+        .bulk
+        .unwrap();
     send(&house).await;
     assert_eq!(bulks(&session).unwrap()[0].states[0].state, State::Failed);
     assert_eq!(step_bulk(&session, id, BulkStep::Acknowledge).unwrap().count, 3);
@@ -201,5 +232,12 @@ async fn what_is_not_here_and_what_comes_twice_is_told_and_counted_once() {
     )
     .await;
     assert_eq!((survey.total, survey.goes), (2, 1));
-    assert_eq!(counted(&survey, true, |why| matches!(why, LeftOrTold::Error { error } if error.code == Code::NotFound)), 1);
+    assert_eq!(
+        counted(
+            &survey,
+            true,
+            |why| matches!(why, LeftOrTold::Error { error } if error.code == Code::NotFound)
+        ),
+        1
+    );
 }
