@@ -4,7 +4,7 @@ import { begin } from './changing';
 import { expect, test } from './devhost';
 import { picture, seriousFaults, show, texts } from './window';
 
-const { action, bulk, field, filter, note, outbox, user, value } = texts.en;
+const { action, bulk, field, note, outbox, user, value } = texts.en;
 const filled = (text: string, values: Record<string, string>) => Object.entries(values).reduce((all, [name, one]) => all.replace(`{{${name}}}`, one), text);
 
 test('all that a filter finds get one value, are told who is left alone, and go back as one', async ({ page, devhost }) => {
@@ -12,7 +12,8 @@ test('all that a filter finds get one value, are told who is left alone, and go 
   await page.getByRole('button', { name: user.signIn }).click();
   await page.getByRole('menuitemcheckbox', { name: value.allowed }).click();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: filter.clear })).toBeVisible();
+  await expect(page).toHaveURL(/enabled/);
+  await expect(page.getByRole('gridcell', { name: value.blocked })).toHaveCount(0);
   const total = Number((await page.getByText(/^\d[\d,]* items$/).innerText()).replaceAll(/\D/g, ''));
   await page.locator('[data-index="0"]').focus();
   await page.keyboard.press('Control+a');
@@ -80,4 +81,39 @@ test('rows are selected one by one and in a range, and blocking them is queued i
   expect(await seriousFaults(page)).toEqual([]);
   await dialog.getByRole('button', { name: texts.nb.action.cancel }).click();
   await expect(dialog).toHaveCount(0);
+});
+
+test('sign-in names are moved to another domain, and whoever cannot be is named with the reason', async ({ page, devhost }) => {
+  const { cloud } = await begin(page, devhost);
+  await page.getByRole('checkbox', { name: bulk.selectAll }).click();
+  const bar = page.getByRole('group', { name: bulk.bar });
+  await bar.getByRole('button', { name: bulk.more }).click();
+  await page.getByRole('menuitem', { name: bulk.moveDomain }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').click();
+  const domain = (await page.getByRole('option').last().innerText()).slice(1);
+  await page.getByRole('option').last().click();
+  await expect(dialog.getByText(texts.en.detail.movesGuest)).toBeVisible();
+  await expect(dialog.getByText(texts.en.detail.movesSynced)).toBeVisible();
+  await expect(dialog.getByRole('region', { name: bulk.sample }).locator('ins').first()).toContainText(`@${domain}`);
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'bulk-domain-en');
+  const moved = await dialog.getByRole('region', { name: bulk.sample }).locator('ins').first().innerText();
+  await dialog.getByRole('button', { name: action.cancel }).click();
+  // One of them, to its end.
+  await bar.getByRole('button', { name: bulk.none }).click();
+  await page.getByRole('searchbox', { name: texts.en.table.search }).fill(moved.split('@')[0] ?? '');
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await page.locator('[data-index="0"]').focus();
+  await page.keyboard.press(' ');
+  await bar.getByRole('button', { name: bulk.more }).click();
+  await page.getByRole('menuitem', { name: bulk.moveDomain }).click();
+  await dialog.getByRole('combobox').click();
+  await page.getByRole('option').last().click();
+  await dialog.getByRole('button', { name: /^Queue 1 change$/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await show(page, 'outbox');
+  await page.getByRole('button', { name: outbox.sendNow }).click();
+  const found = () => cloud.graph('GET', `/users?$filter=userPrincipalName eq '${moved}'&$select=userPrincipalName`) as Promise<{ value: unknown[] }>;
+  await expect.poll(async () => (await found()).value.length, { timeout: 60_000 }).toBe(1);
 });

@@ -69,6 +69,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::List(list) => list::perform(&session, &list, output),
         Within::Show(show) => show::perform(&session, &show, output),
         Within::Run { wish } => run::perform(&session, wish, output),
+        Within::MoveDomain(wish) => many::move_domain(&session, wish, output),
         Within::Outbox(command) => outbox::perform(kontor, &session, command, output).await,
         Within::Journal(command) => journal::perform(&session, command, output),
         Within::Access => access::perform(&session, output),

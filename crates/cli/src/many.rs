@@ -1,7 +1,7 @@
 //! `run` for many: those named with `--id`, or all that `--filter` and `--search` find.
 
 use crate::access;
-use crate::arguments::Wanted;
+use crate::arguments::{MoveDomain, Wanted};
 use crate::catalogue;
 use crate::exit::{self, Exit};
 use crate::items;
@@ -40,7 +40,7 @@ impl Whom {
     }
 
     /// Those named, and those of `collection` that are found.
-    pub fn selection(&self, session: &Session, collection: &str) -> std::result::Result<Selection, exit::Stop> {
+    fn selection(&self, session: &Session, collection: &str) -> std::result::Result<Selection, exit::Stop> {
         let mut ids = self.ids.clone();
         if self.narrows() {
             let wanted = Wanted {
@@ -70,8 +70,22 @@ pub fn perform(session: &Session, kind: &Kind, whom: &Whom, input: &Value, outpu
     enter(session, kind.name, asked, whom, output)
 }
 
+/// Their sign-in names go to another domain.
+pub fn move_domain(session: &Session, wish: MoveDomain, output: &mut Output) -> exit::Done {
+    let whom = Whom {
+        ids: wish.id,
+        filter: wish.filter,
+        search: wish.search,
+        dry_run: wish.dry_run,
+        even_if_refused: wish.even_if_refused,
+    };
+    let selection = whom.selection(session, "users")?;
+    let asked = || outbox::move_domain(session, selection.find(session)?, &wish.domain);
+    enter(session, outbox::MOVES_DOMAIN, asked, &whom, output)
+}
+
 /// Tells what it would do, or queues it.
-pub fn enter(
+fn enter(
     session: &Session,
     operation: &str,
     asked: impl Fn() -> Result<Vec<Asked>>,

@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, Bulk, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, Many, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, Progress, QueuedMany, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, Bulk, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, Many, MoveDomain, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, Progress, QueuedMany, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -39,6 +39,8 @@ export const outbox = (input: OutboxOf): Promise<Array<OperationView>> => call('
 export const operation = (input: OneOperation): Promise<OperationView> => call('operation', input);
 export const previewMany = (input: Many): Promise<Survey> => call('preview_many', input);
 export const queueMany = (input: Many): Promise<QueuedMany> => call('queue_many', input);
+export const previewMoveDomain = (input: MoveDomain): Promise<Survey> => call('preview_move_domain', input);
+export const queueMoveDomain = (input: MoveDomain): Promise<QueuedMany> => call('queue_move_domain', input);
 export const work = (input: OfTenant): Promise<Progress | null> => call('work', input);
 export const cancelWork = (input: OfTenant): Promise<Empty> => call('cancel_work', input);
 export const bulks = (input: OfTenant): Promise<Array<Bulk>> => call('bulks', input);

@@ -628,6 +628,15 @@ export type MayRead = { collection: string, scope: string,
  */
 given: boolean | null, };
 
+/**
+ * Sign-in names that go to another domain.
+ */
+export type MoveDomain = { tenant: TenantId, of: Selection, domain: string, 
+/**
+ * As in [`Many`].
+ */
+evenIfRefused?: boolean, expected?: number, };
+
 export type OfIssue = { tenant: TenantId, id: string, };
 
 export type OfObject = { tenant: TenantId, collection: string, id: string, };

@@ -30,6 +30,22 @@ pub struct Many {
     pub expected: Option<u64>,
 }
 
+/// Sign-in names that go to another domain.
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MoveDomain {
+    pub tenant: TenantId,
+    pub of: Selection,
+    pub domain: String,
+    /// As in [`Many`].
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub even_if_refused: bool,
+    #[serde(default)]
+    #[ts(optional, type = "number")]
+    pub expected: Option<u64>,
+}
+
 #[derive(Debug, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct StepBulk {
@@ -60,6 +76,28 @@ pub(super) async fn queue_many(kontor: &Kontor, _: &dyn Host, many: Many) -> Res
     apart(kontor.session(many.tenant).await?, move |session| {
         let asked = outbox::same_for_all(&many.operation, many.of.find(session)?, &many.input)?;
         outbox::queue_many(session, &many.operation, asked, many.even_if_refused, many.expected)
+    })
+    .await
+}
+
+pub(super) async fn preview_move_domain(kontor: &Kontor, _: &dyn Host, wish: MoveDomain) -> Result<Survey> {
+    apart(kontor.session(wish.tenant).await?, move |session| {
+        let asked = outbox::move_domain(session, wish.of.find(session)?, &wish.domain)?;
+        outbox::preview_many(session, outbox::MOVES_DOMAIN, asked, wish.even_if_refused)
+    })
+    .await
+}
+
+pub(super) async fn queue_move_domain(kontor: &Kontor, _: &dyn Host, wish: MoveDomain) -> Result<QueuedMany> {
+    apart(kontor.session(wish.tenant).await?, move |session| {
+        let asked = outbox::move_domain(session, wish.of.find(session)?, &wish.domain)?;
+        outbox::queue_many(
+            session,
+            outbox::MOVES_DOMAIN,
+            asked,
+            wish.even_if_refused,
+            wish.expected,
+        )
     })
     .await
 }

@@ -132,6 +132,8 @@ commands! {
     operation(OneOperation) -> OperationView = outbox::operation, Tags(&["outbox"]);
     preview_many(Many) -> Survey = bulk::preview_many, Nothing;
     queue_many(Many) -> QueuedMany = bulk::queue_many, Nothing;
+    preview_move_domain(MoveDomain) -> Survey = bulk::preview_move_domain, Nothing;
+    queue_move_domain(MoveDomain) -> QueuedMany = bulk::queue_move_domain, Nothing;
     work(OfTenant) -> Option<Progress> = bulk::work, Tags(&["status"]);
     cancel_work(OfTenant) -> Empty = bulk::cancel_work, Nothing;
     bulks(OfTenant) -> Vec<Bulk> = bulk::bulks, Tags(&["outbox"]);

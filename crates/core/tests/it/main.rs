@@ -21,6 +21,7 @@ mod leaving;
 mod life;
 mod lock;
 mod lost;
+mod move_domain;
 mod outbox;
 mod person;
 mod pretended;

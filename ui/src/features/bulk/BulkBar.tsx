@@ -9,6 +9,7 @@ import type { Many } from '../../gen/types';
 import { surfaces } from '../../theme/theme';
 import { ChangeField } from './ChangeField';
 import { LicensesForMany } from './LicensesForMany';
+import { MoveDomain } from './MoveDomain';
 import { OperationForMany } from './OperationForMany';
 
 const useStyles = makeStyles({
@@ -35,11 +36,11 @@ const plain = {
   purge: { title: 'action.purge', operation: 'purge-user', input: {} },
 } as const satisfies Record<string, Plain>;
 
-const forms = { field: 'bulk.changeField', licenses: 'action.licenses' } as const satisfies Record<string, ParseKeys>;
+const forms = { field: 'bulk.changeField', licenses: 'action.licenses', domain: 'bulk.moveDomain' } as const satisfies Record<string, ParseKeys>;
 
 type Act = keyof typeof plain | keyof typeof forms;
 
-const live: { shown: Act[]; more: Act[] } = { shown: ['block', 'signOut', 'licenses', 'field'], more: ['unblock', 'never', 'ends', 'delete'] };
+const live: { shown: Act[]; more: Act[] } = { shown: ['block', 'signOut', 'licenses', 'field'], more: ['unblock', 'never', 'ends', 'domain', 'delete'] };
 const deleted: typeof live = { shown: ['restore', 'purge'], more: [] };
 
 export function BulkBar({ picked }: { picked: Picked }) {
@@ -85,6 +86,7 @@ export function BulkBar({ picked }: { picked: Picked }) {
       </Button>
       {props && act in plain && <OperationForMany {...props} operation={plain[act as keyof typeof plain].operation} input={plain[act as keyof typeof plain].input} />}
       {props && act === 'field' && <ChangeField {...props} />}
+      {props && act === 'domain' && <MoveDomain {...props} />}
       {props && act === 'licenses' && <LicensesForMany {...props} />}
     </div>
   );

@@ -8,7 +8,7 @@ import { compare } from '../../i18n/format';
 import { OperationForMany } from './OperationForMany';
 
 const useStyles = makeStyles({
-  list: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) max-content 150px', gap: '6px 12px', alignItems: 'center', maxHeight: '30vh', overflowY: 'auto' },
+  list: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) max-content 150px', gap: '6px 12px', alignItems: 'center', maxHeight: '30vh', flexShrink: 0, overflowY: 'auto' },
   free: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums', textAlign: 'right' },
   choice: { minWidth: 0 },
 });

@@ -5,6 +5,7 @@ import { Changes } from '../../components/Changes';
 import { detailOf } from '../../components/detail';
 import { useWhyNot } from '../../components/whyNot';
 import type { Group, Survey } from '../../gen/types';
+import { number } from '../../i18n/format';
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', rowGap: '6px' },
@@ -60,7 +61,7 @@ function Groups({ title, groups }: { title: string; groups: Group[] }) {
       <dl className={styles.groups}>
         {groups.map((group, index) => (
           <div key={index} style={{ display: 'contents' }}>
-            <dt className={styles.count}>{group.count}</dt>
+            <dt className={styles.count}>{number(group.count)}</dt>
             <dd className={styles.why}>
               {why(group)}
               <div className={styles.names}>{group.count > group.names.length ? t('bulk.namesAndMore', { names: group.names.join(', ') }) : group.names.join(', ')}</div>

@@ -14,6 +14,7 @@ import { StateSign } from '../../components/StateSign';
 import { When } from '../../components/When';
 import { stepBulk } from '../../gen/commands';
 import type { Bulk, BulkStep, OperationView } from '../../gen/types';
+import { number } from '../../i18n/format';
 import { known } from '../../i18n/known';
 
 const useStyles = makeStyles({
@@ -55,7 +56,7 @@ export function BulkCard({ bulk, marked, onDone }: { bulk: Bulk; marked: boolean
       <ul className={styles.states} aria-label={t('bulk.states')}>
         {bulk.states.map(({ state, count }) => (
           <li key={state} className={styles.state}>
-            {count} <StateSign state={state} />
+            {number(count)} <StateSign state={state} />
           </li>
         ))}
       </ul>
