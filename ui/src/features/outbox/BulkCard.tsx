@@ -1,5 +1,5 @@
 // Changes that were queued in one step, on one card: how many stand where, and what can be done with all of them.
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useEffect, useRef, useState } from 'react';
@@ -93,7 +93,7 @@ function Members({ bulk }: { bulk: string }) {
       <ul className={styles.members} aria-label={t('bulk.members')}>
         {order.slice(0, LISTED).map((one) => (
           <li key={one.id} className={styles.member}>
-            <a href={hrefOfObject(one.target.collection, one.target.id)}>{one.target.name}</a>
+            <Link href={hrefOfObject(one.target.collection, one.target.id)}>{one.target.name}</Link>
             <StateSign state={one.state} />
             {one.error && <span className={styles.quiet}>{detailOf(one.error)}</span>}
           </li>
