@@ -75,6 +75,11 @@ pub enum Within {
         #[command(subcommand)]
         wish: Wish,
     },
+    /// Queue that sign-in names go to another verified domain; the part before the @ stays
+    ///
+    /// Only the sign-in name is changed. Mail addresses are Exchange's: the old ones stay, and whether a new one is added is decided
+    /// there. Guests, those synced from on-premises and names that are taken are left alone, with the reason.
+    MoveDomain(MoveDomain),
     /// Review, send and steer queued changes
     #[command(subcommand)]
     Outbox(Outbox),
@@ -187,6 +192,28 @@ pub struct Sync {
     /// Only these collections
     #[arg(long, value_delimiter = ',', value_name = "COLLECTION,…", value_parser = collection)]
     pub only: Vec<String>,
+}
+
+/// Whose names, and where to.
+#[derive(Args)]
+pub struct MoveDomain {
+    /// The domain to move to
+    pub domain: String,
+    /// The id of a user; may be repeated
+    #[arg(long, value_name = "ID", required_unless_present_any = ["filter", "search"])]
+    pub id: Vec<String>,
+    /// All users whose field has this value, as `list` takes it; may be repeated: all must hold
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = filter)]
+    pub filter: Vec<(String, String)>,
+    /// All users that these words find
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// Only tell how many it would change, whom it leaves alone and why
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Queue also those for whom Microsoft is expected to refuse it
+    #[arg(long)]
+    pub even_if_refused: bool,
 }
 
 /// What to read, for `list` and `export`.
@@ -358,7 +385,7 @@ fn has_extension(path: &Path, wanted: &str) -> bool {
     path.extension().is_some_and(|given| given.eq_ignore_ascii_case(wanted))
 }
 
-fn filter(text: &str) -> Result<(String, String), String> {
+pub fn filter(text: &str) -> Result<(String, String), String> {
     let parts = text.split_once('=').filter(|(field, _)| !field.is_empty());
     parts
         .map(|(field, value)| (field.to_owned(), value.to_owned()))

@@ -12,6 +12,7 @@ mod invoice;
 mod items;
 mod journal;
 mod list;
+mod many;
 mod operation;
 mod outbox;
 mod output;
@@ -71,6 +72,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::List(list) => list::perform(&session, &list, output),
         Within::Show(show) => show::perform(&session, &show, output),
         Within::Run { wish } => run::perform(&session, wish, output),
+        Within::MoveDomain(wish) => many::move_domain(&session, wish, output),
         Within::Outbox(command) => outbox::perform(kontor, &session, command, output).await,
         Within::Journal(command) => journal::perform(&session, command, output),
         Within::Access => access::perform(&session, output),

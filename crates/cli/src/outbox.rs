@@ -4,15 +4,15 @@ use crate::arguments::{Keep, Outbox as Command, Policy};
 use crate::exit::{self, Exit};
 use crate::operation::{described, listed, steps};
 use crate::output::{Output, printable};
+use crate::table::{self, Table};
 use crate::{change_request, run, sync, tenant};
 use kontor_core::commands::{JournalStep, OperationView};
-use kontor_core::operations::{Effect, Kind};
 use kontor_core::outbox::{self, Pace, SendPolicy};
 use kontor_core::{Kontor, Session};
-use kontor_model::{Code, Error, Hold, Operation, OperationId, Result, State};
+use kontor_model::{Code, Error, Operation, OperationId, Result, State};
 use kontor_store::Which;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 pub async fn perform(kontor: &Kontor, session: &Session, command: Command, output: &mut Output) -> exit::Done {
     let operation = match command {
@@ -26,12 +26,20 @@ pub async fn perform(kontor: &Kontor, session: &Session, command: Command, outpu
                 let held = session.store.operations(Which::Active)?;
                 let ids: Vec<_> = held
                     .iter()
-                    .filter(|one| may_go_with_all(one))
+                    .filter(|one| outbox::may_go_with_all(one))
                     .map(|one| one.id)
                     .collect();
                 return several(session, approve(session, &ids)?, output);
             }
         },
+        Command::Bulks => return bulks(session, output),
+        Command::Bulk { id, step } => {
+            let done = outbox::step_bulk(session, id, step.into())?;
+            output.answer(json!({ "step": done.step, "count": done.count }), || {
+                format!("{} of them.", done.count)
+            })?;
+            return Ok(Exit::Done);
+        }
         Command::Retry { id } => outbox::retry(session, id)?,
         Command::Edit(edit) => return run::edit(session, edit, output),
         Command::Discard { id } => outbox::discard(session, id)?,
@@ -61,6 +69,29 @@ pub fn several(session: &Session, operations: Vec<Operation>, output: &mut Outpu
     Ok(Exit::Done)
 }
 
+fn bulks(session: &Session, output: &mut Output) -> exit::Done {
+    let bulks = outbox::bulks(session)?;
+    output.answer(json!({ "items": bulks }), || {
+        let mut table = Table::new(["operation", "count", "states", "queued", "id"].into_iter());
+        for bulk in &bulks {
+            let states = bulk.states.iter();
+            let states: Vec<_> = states
+                .map(|one| format!("{} {}", one.count, one.state.name()))
+                .collect();
+            let cells = [
+                bulk.operation.clone(),
+                bulk.count.to_string(),
+                states.join(", "),
+                table::time(bulk.queued_at),
+                bulk.id.to_string(),
+            ];
+            table.row(cells.into_iter());
+        }
+        table.to_string()
+    })?;
+    Ok(Exit::Done)
+}
+
 fn show(session: &Session, id: OperationId, output: &mut Output) -> exit::Done {
     let operation = view(session, outbox::find(session, id)?)?;
     let journal = session.store.journal_of(id)?;
@@ -69,14 +100,6 @@ fn show(session: &Session, id: OperationId, output: &mut Output) -> exit::Done {
         format!("{}\n\n{}", described(&operation), steps(&journal))
     })?;
     Ok(Exit::Done)
-}
-
-/// Whether a person may let it go without having looked at this very one. An unknown outcome would be sent twice, what is
-/// taken away for good never comes back, and the other holds return unless their reason is seen to.
-fn may_go_with_all(operation: &Operation) -> bool {
-    let harmless = [Hold::Review, Hold::Age, Hold::Destructive, Hold::Dependency];
-    let for_good = Kind::find(&operation.operation).is_ok_and(|kind| matches!(kind.effect, Effect::Destroys));
-    operation.state == State::Held && !for_good && operation.hold.is_some_and(|why| harmless.contains(&why))
 }
 
 /// Approves all of them, or none when one is not held.
@@ -170,28 +193,12 @@ fn verdict(stopped: Option<Exit>, mut states: impl Iterator<Item = State> + Clon
 
 /// Operations as they are shown, with what each waits for.
 pub fn views(session: &Session, operations: Vec<Operation>) -> Result<Vec<OperationView>> {
-    let blocked = outbox::blocked_by(&session.store.operations(Which::Active)?);
-    operations
-        .into_iter()
-        .map(|one| waiting(session, &blocked, one))
-        .collect()
+    OperationView::of(session, operations)
 }
 
 pub fn view(session: &Session, operation: Operation) -> Result<OperationView> {
-    let blocked = outbox::blocked_by(&session.store.operations(Which::Active)?);
-    waiting(session, &blocked, operation)
-}
-
-fn waiting(
-    session: &Session,
-    blocked: &HashMap<OperationId, OperationId>,
-    operation: Operation,
-) -> Result<OperationView> {
-    let waits_for = blocked.get(&operation.id).copied();
-    Ok(OperationView {
-        waits_for,
-        ..OperationView::of(session, operation)?
-    })
+    let found = views(session, vec![operation])?.pop();
+    found.ok_or_else(|| Error::new(Code::Internal, "An operation has no view."))
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! `run` and `outbox edit`: the arguments of each kind of operation, made from core's list of them.
 
 use crate::exit::{self, Exit};
+use crate::many::{self, Whom};
 use crate::operation::described;
 use crate::output::Output;
-use crate::{access, catalogue, outbox, table};
+use crate::{access, arguments, catalogue, outbox, table};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand, value_parser};
 use kontor_core::Session;
 use kontor_core::operations::{self, Field, FieldKind, Kind, OPERATIONS, Warning};
@@ -16,7 +17,7 @@ use std::io::{self, BufRead, IsTerminal};
 /// A change to queue. Its secrets are still on standard input.
 pub struct Wish {
     operation: &'static str,
-    id: String,
+    whom: Whom,
     input: Object,
     secrets: Vec<&'static str>,
 }
@@ -29,7 +30,14 @@ pub struct Edit {
 }
 
 pub fn perform(session: &Session, wish: Wish, output: &mut Output) -> exit::Done {
-    enter(session, wish, None, output)
+    let kind = Kind::find(wish.operation)?;
+    let id = match wish.whom.only() {
+        Some(id) => id.to_owned(),
+        // What is to be made has none.
+        None if kind.creates() => String::new(),
+        None => return many::perform(session, kind, &wish.whom, &Value::Object(wish.input), output),
+    };
+    enter(session, kind, id, wish.input, wish.secrets, None, output)
 }
 
 /// Queues another change in the place of one, with the values that were given and the others as they were.
@@ -60,23 +68,24 @@ pub fn edit(session: &Session, edit: Edit, output: &mut Output) -> exit::Done {
     }
     let mut input = old.input.as_object().cloned().unwrap_or_default();
     input.extend(edit.input);
-    let wish = Wish {
-        operation: kind.name,
-        id: old.target.id,
-        input,
-        secrets: edit.secrets,
-    };
-    enter(session, wish, Some(edit.id), output)
+    enter(session, kind, old.target.id, input, edit.secrets, Some(edit.id), output)
 }
 
-fn enter(session: &Session, wish: Wish, replaces: Option<OperationId>, output: &mut Output) -> exit::Done {
-    let mut input = wish.input;
-    for name in wish.secrets {
+fn enter(
+    session: &Session,
+    kind: &'static Kind,
+    id: String,
+    mut input: Object,
+    secrets: Vec<&'static str>,
+    replaces: Option<OperationId>,
+    output: &mut Output,
+) -> exit::Done {
+    for name in secrets {
         input.insert(name.to_owned(), secret(name)?.into());
     }
     let wish = || operations::Wish {
-        operation: wish.operation.to_owned(),
-        id: wish.id.clone(),
+        operation: kind.name.to_owned(),
+        id: id.clone(),
         input: Value::Object(input.clone()),
     };
     let looked_at = preview(session, wish(), replaces)?;
@@ -160,13 +169,7 @@ impl FromArgMatches for Wish {
             Kind::find(name).map_err(|error| clap::Error::raw(clap::error::ErrorKind::InvalidSubcommand, error))?;
         let mut wish = Wish {
             operation: kind.name,
-            // What is to be made has none, and no such argument.
-            id: given
-                .try_get_one::<String>("id")
-                .ok()
-                .flatten()
-                .cloned()
-                .unwrap_or_default(),
+            whom: whom(given),
             input: Object::new(),
             secrets: Vec::new(),
         };
@@ -248,17 +251,61 @@ fn subcommand(kind: &'static Kind) -> Command {
         kind.collection.name,
         kind.least_role().unwrap_or("none")
     );
-    let id = (!kind.creates()).then(|| {
-        Arg::new("id")
-            .long("id")
-            .required(true)
-            .value_name("ID")
-            .help("The id of the target")
-    });
     Command::new(kind.name)
         .about(about)
-        .args(id)
+        .args(targets(kind))
         .args(kind.fields.iter().map(argument))
+}
+
+/// How a kind of operation is told its targets. What needs a name or a password of its own is done one by one.
+fn targets(kind: &Kind) -> Vec<Arg> {
+    let id = Arg::new("id").long("id").value_name("ID").help("The id of the target");
+    if kind.creates() {
+        return Vec::new();
+    }
+    if kind.has_secrets() {
+        return vec![id.required(true)];
+    }
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    vec![
+        id.action(ArgAction::Append)
+            .required_unless_present_any(["filter", "search"])
+            .help("The id of the target; may be repeated"),
+        Arg::new("filter")
+            .long("filter")
+            .value_name("FIELD=VALUE")
+            .action(ArgAction::Append)
+            .value_parser(arguments::filter)
+            .help("All whose field has this value, as `list` takes it; may be repeated: all must hold"),
+        Arg::new("search")
+            .long("search")
+            .value_name("TEXT")
+            .help("All that these words find"),
+        flag(
+            "dry-run",
+            "Only tell how many it would change, whom it leaves alone and why",
+        ),
+        flag(
+            "even-if-refused",
+            "Of many, queue also those for whom Microsoft is expected to refuse it",
+        ),
+    ]
+}
+
+/// The targets that were given. Not every kind has each of these arguments.
+fn whom(given: &ArgMatches) -> Whom {
+    fn all<T: Clone + Send + Sync + 'static>(given: &ArgMatches, name: &str) -> Vec<T> {
+        let values = given.try_get_many::<T>(name).ok().flatten();
+        values.map(|values| values.cloned().collect()).unwrap_or_default()
+    }
+    let flag = |name: &str| given.try_get_one::<bool>(name).ok().flatten() == Some(&true);
+    Whom {
+        ids: all(given, "id"),
+        filter: all(given, "filter"),
+        search: all(given, "search").pop(),
+        dry_run: flag("dry-run"),
+        even_if_refused: flag("even-if-refused"),
+    }
 }
 
 fn argument(field: &'static Field) -> Arg {
@@ -348,7 +395,7 @@ mod tests {
             "",
         ])
         .unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!((wish.operation, wish.id.as_str()), ("update-user", "1"));
+        assert_eq!((wish.operation, wish.whom.only()), ("update-user", Some("1")));
         let wanted = json!({"jobTitle": null, "city": "Bø", "accountEnabled": false, "businessPhones": []});
         assert_eq!(json!(wish.input), wanted);
     }
@@ -364,6 +411,30 @@ mod tests {
         assert!(wish(&["reset-password", "--id", "1", "--password", "x"]).is_err());
         assert!(wish(&["reset-password", "--id", "1"]).is_err());
         assert!(wish(&["update-user", "--id", "1", "--account-enabled", "yes"]).is_err());
+    }
+
+    #[test]
+    fn many_are_named_or_found_and_what_has_a_secret_is_for_one() {
+        let many = wish(&[
+            "update-user",
+            "--id",
+            "1",
+            "--id",
+            "2",
+            "--filter",
+            "city=Bø",
+            "--city",
+            "Bodø",
+            "--dry-run",
+        ])
+        .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(
+            (many.whom.ids.len(), many.whom.dry_run, many.whom.only()),
+            (2, true, None)
+        );
+        assert_eq!(many.whom.filter, [("city".to_owned(), "Bø".to_owned())]);
+        assert!(wish(&["update-user", "--city", "Bodø"]).is_err(), "for nobody");
+        assert!(wish(&["reset-password", "--filter", "city=Bø", "--password-stdin"]).is_err());
     }
 
     #[test]

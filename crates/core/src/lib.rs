@@ -24,11 +24,13 @@ pub mod money;
 pub mod operations;
 pub mod outbox;
 pub mod pages;
+pub mod selection;
 mod service;
 mod session;
 mod sign_in;
 pub mod sync;
 mod text;
+mod work;
 
 pub use background::tell_alerts;
 pub use connect::{Connect, Credential, DemoCloud};

@@ -96,6 +96,8 @@ struct Live {
     sign_in_asked: Option<(DateTime<Utc>, Error)>,
     /// What the next sign-in must prove, as the server last asked for it.
     claims: Option<String>,
+    /// Work over many objects: how far it has come, and what ends it.
+    work: Option<(Option<Progress>, CancellationToken)>,
     /// Ends the sync under way, not the program.
     cancel: Option<CancellationToken>,
     /// The tenant that the token belongs to was compared with the profile.
@@ -294,6 +296,27 @@ impl Session {
     pub(crate) fn set_progress(&self, progress: Option<Progress>) {
         self.live().syncing = progress;
         (self.changed)();
+    }
+
+    /// How far work over many objects has come.
+    pub fn work(&self) -> Option<Progress> {
+        self.live().work.as_ref().and_then(|(progress, _)| progress.clone())
+    }
+
+    pub(crate) fn set_work(&self, work: Option<(Option<Progress>, CancellationToken)>) {
+        let told = |work: &Option<(Option<Progress>, _)>| work.as_ref().is_some_and(|(progress, _)| progress.is_some());
+        let shows = told(&work);
+        let before = std::mem::replace(&mut self.live().work, work);
+        if shows || told(&before) {
+            (self.changed)();
+        }
+    }
+
+    /// Stops it. Nothing of it was stored.
+    pub fn cancel_work(&self) {
+        if let Some((_, cancel)) = &self.live().work {
+            cancel.cancel();
+        }
     }
 
     /// A token that ends with the tenant's own, and by [`Session::cancel_sync`].

@@ -242,6 +242,9 @@ pub struct Operation {
     pub error: Option<Error>,
     /// How the effect was seen.
     pub evidence: Option<Evidence>,
+    /// The first of those that were queued in one step with it; none when it was queued alone.
+    #[serde(default)]
+    pub bulk: Option<OperationId>,
     /// The operation that it takes back.
     #[serde(default)]
     pub undoes: Option<OperationId>,

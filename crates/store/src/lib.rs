@@ -16,7 +16,7 @@ mod store;
 mod tests;
 
 pub use fold::fold;
-pub use ledger::{Document, Fresh, JournalEntry, JournalRow, JournalState, Together, Which};
+pub use ledger::{Document, Entering, Fresh, JournalEntry, JournalRow, JournalState, Which};
 pub use mirror::{
     Applied, Change, ChangeKind, ChangedField, Cursor, Filter, Item, Listing, Page, Query, Round, SyncState,
 };

@@ -5,7 +5,7 @@ mod common;
 
 use common::*;
 use kontor_model::{Code, Secret, State};
-use kontor_store::{Fresh, Query, Store, Which};
+use kontor_store::{Entering, Fresh, Query, Store, Which};
 use serde_json::{Value, json};
 use std::{collections::HashSet, fs};
 
@@ -423,4 +423,47 @@ fn a_crash_between_the_two_commits_is_made_good() {
     assert_eq!(by_department(&store), ["2", "1"]);
     store.reconcile(&RULES).unwrap();
     assert_eq!(by_department(&store), ["1", "2"]);
+}
+
+#[test]
+fn many_enter_together_or_not_at_all() {
+    let (_dir, store) = fresh();
+    two(&store);
+    let all: Vec<Entering> = ["1", "2"]
+        .iter()
+        .zip(1..)
+        .map(|(id, number)| {
+            let operation = change(number, id, "department", json!("B"));
+            let entry = queued(&operation);
+            Entering {
+                operation,
+                secrets: vec![("password".into(), Secret::new("Skjult-1".to_owned()))],
+                entry,
+            }
+        })
+        .collect();
+    let stopped = store.enqueue_all(&RULES, &all, |done| match done {
+        0 => Ok(()),
+        _ => Err(kontor_model::Error::new(Code::Cancelled, "That is enough.")),
+    });
+    assert_eq!(stopped.unwrap_err().code, Code::Cancelled);
+    assert!(store.operations(Which::All).unwrap().is_empty());
+    assert_eq!(department(&store, "2"), "C", "nothing lies over it");
+    assert_eq!(store.secret(all[0].operation.id, "password").unwrap(), None);
+
+    store.enqueue_all(&RULES, &all, |_| Ok(())).unwrap();
+    assert_eq!(
+        (department(&store, "1"), department(&store, "2")),
+        (json!("B"), json!("B"))
+    );
+    let moved: Vec<_> = all
+        .iter()
+        .map(|one| (now(&one.operation, State::Discarded), queued(&one.operation)))
+        .collect();
+    let written = store.transition_all(&RULES, &[State::Queued], &moved).unwrap();
+    assert_eq!(written.len(), 2);
+    assert_eq!(department(&store, "2"), "C", "as it was");
+    assert_eq!(store.secret(all[0].operation.id, "password").unwrap(), None, "wiped");
+    let again = store.transition_all(&RULES, &[State::Queued], &moved).unwrap();
+    assert!(again.is_empty(), "they have moved on");
 }

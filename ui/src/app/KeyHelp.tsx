@@ -10,6 +10,7 @@ const keys: [string[], ParseKeys][] = [
   [['F5', 'Ctrl+R'], 'keys.sync'],
   [['↑', '↓', 'Home', 'End', 'PgUp', 'PgDn'], 'keys.move'],
   [['Enter'], 'keys.open'],
+  [['Space', 'Shift+Space', 'Ctrl+A', '⌘A'], 'keys.select'],
   [['Esc'], 'keys.close'],
   [['Ctrl+Shift+L', '⇧⌘L'], 'lock.now'],
   [['Shift+?'], 'keys.help'],

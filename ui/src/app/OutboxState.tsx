@@ -1,9 +1,10 @@
 // How many changes wait, and how many need a person, with the way to them.
-import { CounterBadge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Badge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ArrowUpload20Regular, Warning16Filled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import { hrefOf } from './route';
 import { useStatus } from './tenant';
+import { number } from '../i18n/format';
 import { surfaces } from '../theme/theme';
 
 const useStyles = makeStyles({
@@ -33,12 +34,12 @@ export function OutboxState() {
     <>
       <a href={hrefOf('outbox', { tab: 'waits' })} className={styles.link} aria-label={waits} title={waits}>
         <ArrowUpload20Regular aria-hidden />
-        {outbox.pending > 0 && <CounterBadge count={outbox.pending} color="brand" aria-hidden />}
+        {outbox.pending > 0 && <Badge size="small" color="brand" aria-hidden>{number(outbox.pending)}</Badge>}
       </a>
       {attention > 0 && (
         <a href={hrefOf('outbox', { tab: 'needs' })} className={mergeClasses(styles.link, styles.attention)} aria-label={needs} title={needs}>
           <Warning16Filled aria-hidden />
-          {attention}
+          {number(attention)}
         </a>
       )}
     </>

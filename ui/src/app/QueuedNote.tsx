@@ -4,14 +4,13 @@ import { ArrowUndo16Regular, ArrowUpload16Regular } from '@fluentui/react-icons'
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { discard } from '../gen/commands';
-import type { OperationView } from '../gen/types';
+import { discard, stepBulk } from '../gen/commands';
 import { known } from '../i18n/known';
 import { useCommand } from './query';
 import { hrefOf } from './route';
 import { useTenant } from './tenant';
 import { useFailureToast } from './toast';
-import { inUndoTime, nextToLeave } from './undoTime';
+import { type Waiting, bulkAsOne, inUndoTime, nextToLeave } from './undoTime';
 
 const useStyles = makeStyles({
   note: {
@@ -34,7 +33,9 @@ export function QueuedNote() {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
-  const operations = useCommand('outbox', { tenant, active: true }).data ?? [];
+  const alone = useCommand('outbox', { tenant, active: true, alone: true }).data ?? [];
+  const bulks = useCommand('bulks', { tenant }).data ?? [];
+  const operations: Waiting[] = [...alone, ...bulks.map(bulkAsOne)];
   const [now, setNow] = useState(Date.now);
   const queued = inUndoTime(operations, now);
   const leaves = nextToLeave(queued);
@@ -44,7 +45,7 @@ export function QueuedNote() {
     return () => clearTimeout(timer);
   }, [leaves]);
   const undo = useMutation({
-    mutationFn: (last: OperationView) => discard({ tenant, id: last.id }),
+    mutationFn: (last: Waiting): Promise<unknown> => (last.count === undefined ? discard({ tenant, id: last.id }) : stepBulk({ tenant, id: last.id, step: 'discard' })),
     onSettled: () => document.getElementById('main')?.focus(),
     onError: useFailureToast(),
   });
@@ -56,7 +57,9 @@ export function QueuedNote() {
           <ArrowUpload16Regular aria-hidden />
           <span className={styles.text}>
             {queued.length === 1
-              ? t('note.one', { operation: known('operation', last.operation), name: last.target.name })
+              ? last.count === undefined
+                ? t('note.one', { operation: known('operation', last.operation), name: last.target.name })
+                : t('note.bulk', { operation: known('operation', last.operation), count: last.count })
               : t('note.several', { count: queued.length })}
           </span>
           <Button size="small" icon={<ArrowUndo16Regular />} disabled={undo.isPending} onClick={() => undo.mutate(last)}>

@@ -21,6 +21,7 @@ export type Group =
   | 'documentType'
   | 'paymentMethod'
   | 'failedPayment'
+  | 'bulkHold'
   | 'collection';
 
 export function known(group: Group, value: string): string {

@@ -4,7 +4,7 @@ use super::{collection, table_file};
 use crate::run::Edit;
 use chrono::NaiveTime;
 use clap::{Subcommand, ValueEnum};
-use kontor_core::outbox::CopyFormat;
+use kontor_core::outbox::{BulkStep, CopyFormat};
 use kontor_model::OperationId;
 use std::path::PathBuf;
 
@@ -40,6 +40,13 @@ pub enum Outbox {
     Undo { id: OperationId },
     /// Note that you have seen that a change was refused
     Acknowledge { id: OperationId },
+    /// What was queued in one step: how many of each stand where
+    Bulks,
+    /// Do something with all of a bulk for which it can be done now
+    ///
+    /// `discard` takes back what was not sent, `approve` lets go what may go without a look at each, `retry` and `acknowledge` are for
+    /// what was refused, `undo` queues the opposite of what is done.
+    Bulk { id: OperationId, step: Step },
     /// End a conflict
     Resolve {
         id: OperationId,
@@ -74,6 +81,28 @@ pub enum Outbox {
     Open { file: PathBuf },
     /// Take the changes of a change request over, each held until it is approved here
     Accept { file: PathBuf },
+}
+
+/// As [`BulkStep`].
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Step {
+    Discard,
+    Approve,
+    Retry,
+    Acknowledge,
+    Undo,
+}
+
+impl From<Step> for BulkStep {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Discard => Self::Discard,
+            Step::Approve => Self::Approve,
+            Step::Retry => Self::Retry,
+            Step::Acknowledge => Self::Acknowledge,
+            Step::Undo => Self::Undo,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -157,23 +157,6 @@ pub fn access(session: &Session) -> Result<Access> {
     })
 }
 
-/// What the account may do to this target.
-pub fn may_do(session: &Session, kind: &'static Kind, change: &dyn Change, target: &str) -> Result<MayDo> {
-    let sensitive = change.is_sensitive().then_some(target);
-    Ok(Standing::of(session)?.may_do(kind, sensitive, &*session.facts()?))
-}
-
-/// Whether the account may do an operation of the outbox; none when this version cannot read it.
-pub fn access_to(session: &Session, operation: &Operation) -> Result<Option<MayDo>> {
-    let Ok(kind) = Kind::find(&operation.operation) else {
-        return Ok(None);
-    };
-    match kind.read(&operation.input) {
-        Ok(change) => may_do(session, kind, &*change, &operation.target.id).map(Some),
-        Err(_) => Ok(None),
-    }
-}
-
 /// Asks who a given token belongs to, once for each token: nobody signed in here who would have told.
 ///
 /// # Errors
@@ -198,7 +181,7 @@ pub(crate) async fn learn_account(session: &Session, options: &ReadOptions) -> R
 }
 
 /// What is known of the account.
-struct Standing {
+pub struct Standing {
     account: Option<Account>,
     roles: Option<BTreeSet<String>>,
     in_part: BTreeSet<String>,
@@ -206,7 +189,7 @@ struct Standing {
 }
 
 impl Standing {
-    fn of(session: &Session) -> Result<Self> {
+    pub fn of(session: &Session) -> Result<Self> {
         let who = session.store.setting(SIGNED_IN)?.unwrap_or_default();
         let text = |name: &str| who[name].as_str().map(str::to_owned);
         let account = text("id").map(|id| Account {
@@ -241,6 +224,18 @@ impl Standing {
             account,
             scopes,
         })
+    }
+
+    /// What the account may do to this target.
+    pub fn may_change(&self, kind: &'static Kind, change: &dyn Change, target: &str, facts: &Facts) -> MayDo {
+        self.may_do(kind, change.is_sensitive().then_some(target), facts)
+    }
+
+    /// Whether the account may do an operation of the outbox; none when this version cannot read it.
+    pub fn access_to(&self, operation: &Operation, facts: &Facts) -> Option<MayDo> {
+        let kind = Kind::find(&operation.operation).ok()?;
+        let change = kind.read(&operation.input).ok()?;
+        Some(self.may_change(kind, &*change, &operation.target.id, facts))
     }
 
     fn holds(&self, role: &str) -> bool {

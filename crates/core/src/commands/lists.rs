@@ -1,11 +1,11 @@
 //! Commands that read the mirror with the outbox laid over it.
 
-use crate::collections::Collection;
+use crate::selection::{column, filters};
 use crate::session::Session;
 use crate::{Host, Kontor, Link};
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Error, Operation, OperationId, Result, State, TenantId};
-use kontor_store::{Cell, Filter, Kind, Query};
+use kontor_store::{Cell, Query};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -133,17 +133,7 @@ pub(super) async fn list(kontor: &Kontor, _: &dyn Host, input: List) -> Result<P
     let session = kontor.session(input.tenant).await?;
     let named = Session::named(&input.collection)?;
     let rules = session.rules(named.collection())?;
-    let mut filters = named.filters();
-    for (column, values) in &input.filters {
-        let timed: Option<Vec<_>> = values
-            .iter()
-            .map(|value| named.timed(column, value, session.now()))
-            .collect();
-        filters.push(match timed.filter(|groups| !groups.is_empty()) {
-            Some(groups) => Filter::Any(groups),
-            None => filter(named.collection(), column, values)?,
-        });
-    }
+    let filters = filters(named, &input.filters, session.now())?;
     let query = Query {
         search: input.search.as_deref(),
         filters: &filters,
@@ -227,41 +217,6 @@ pub fn pending(operations: &[Operation]) -> Vec<PendingField> {
         operation.changes.iter().map(field).collect::<Vec<_>>()
     };
     operations.iter().flat_map(fields).collect()
-}
-
-fn column(collection: &'static Collection, name: &str) -> Result<Kind> {
-    let found = collection.shape.columns.iter().find(|column| column.name == name);
-    found.map(|column| column.kind).ok_or_else(|| {
-        let names: Vec<_> = collection.shape.columns.iter().map(|column| column.name).collect();
-        Error::new(
-            Code::Usage,
-            format!(
-                "{} has no column {name}. It has: {}.",
-                collection.name,
-                names.join(", ")
-            ),
-        )
-    })
-}
-
-fn filter(collection: &'static Collection, name: &str, values: &[String]) -> Result<Filter> {
-    let kind = column(collection, name)?;
-    let cell = |value: &String| match kind {
-        _ if value.is_empty() => Ok(Cell::Null),
-        Kind::Text | Kind::Texts => Ok(Cell::Text(value.clone())),
-        Kind::Integer => value
-            .parse()
-            .map(Cell::Integer)
-            .map_err(|_| Error::invalid(name, format!("{name} is a whole number."))),
-        Kind::Real => value
-            .parse()
-            .map(Cell::Real)
-            .map_err(|_| Error::invalid(name, format!("{name} is a number."))),
-    };
-    Ok(Filter::In {
-        column: name.to_owned(),
-        cells: values.iter().map(cell).collect::<Result<_>>()?,
-    })
 }
 
 fn written(cell: &Cell) -> String {

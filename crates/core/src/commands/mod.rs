@@ -4,6 +4,7 @@
 //! or nudges sync and outbox; those that connect a tenant, sign in to it or ask for customers call the cloud, and no other does.
 
 mod app;
+mod bulk;
 mod customers;
 mod health;
 mod journal;
@@ -18,6 +19,7 @@ mod tenants;
 pub mod typescript;
 
 pub use app::*;
+pub use bulk::*;
 pub use customers::*;
 pub use health::*;
 pub use journal::*;
@@ -32,7 +34,8 @@ pub use tenants::*;
 
 use crate::folder::Settings;
 use crate::lock::locked;
-use crate::outbox::{ChangeRequest, Preview, SendPolicy};
+use crate::outbox::{Bulk, ChangeRequest, Preview, QueuedMany, SendPolicy, Stepped, Survey};
+use crate::session::Progress;
 use crate::{Host, Kontor};
 use kontor_model::{Code, Error, Result};
 use serde_json::Value;
@@ -141,6 +144,14 @@ commands! {
     generate_password(Empty) -> GeneratedPassword = outbox::generate_password, Nothing;
     outbox(OutboxOf) -> Vec<OperationView> = outbox::outbox, Tags(&["outbox"]);
     operation(OneOperation) -> OperationView = outbox::operation, Tags(&["outbox"]);
+    preview_many(Many) -> Survey = bulk::preview_many, Nothing;
+    queue_many(Many) -> QueuedMany = bulk::queue_many, Nothing;
+    preview_move_domain(MoveDomain) -> Survey = bulk::preview_move_domain, Nothing;
+    queue_move_domain(MoveDomain) -> QueuedMany = bulk::queue_move_domain, Nothing;
+    work(OfTenant) -> Option<Progress> = bulk::work, Tags(&["status"]);
+    cancel_work(OfTenant) -> Empty = bulk::cancel_work, Nothing;
+    bulks(OfTenant) -> Vec<Bulk> = bulk::bulks, Tags(&["outbox"]);
+    step_bulk(StepBulk) -> Stepped = bulk::step_bulk, Nothing;
     send(OfTenant) -> Empty = outbox::send, Nothing;
     discard(OneOperation) -> OperationView = outbox::discard, Nothing;
     retry(OneOperation) -> OperationView = outbox::retry, Nothing;

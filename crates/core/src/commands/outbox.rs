@@ -1,7 +1,7 @@
 //! Commands that queue operations and steer the outbox.
 
 use super::{Empty, OfTenant};
-use crate::access::{MayDo, access_to};
+use crate::access::{MayDo, Standing};
 use crate::operations::{OPERATIONS, Wish};
 use crate::outbox::{self, Action, Preview, SendPolicy};
 use crate::session::Session;
@@ -72,6 +72,8 @@ pub struct OperationView {
     pub input: Value,
     pub who: String,
     pub approved_at: Option<DateTime<Utc>>,
+    /// The bulk that it was queued with.
+    pub bulk: Option<OperationId>,
     pub undoes: Option<OperationId>,
     pub replaced_by: Option<OperationId>,
     pub acknowledged: bool,
@@ -121,6 +123,14 @@ pub struct OutboxOf {
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]
     pub active: bool,
+    /// Only those that were queued alone: the others stand in `bulks`.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub alone: bool,
+    /// Only those of this bulk.
+    #[serde(default)]
+    #[ts(optional)]
+    pub bulk: Option<OperationId>,
 }
 
 #[derive(Debug, Deserialize, TS)]
@@ -156,18 +166,24 @@ pub enum Keep {
 }
 
 impl OperationView {
-    /// With whom it concerns and whether it may be done, while it is not over.
-    pub fn of(session: &Session, operation: Operation) -> Result<Self> {
-        let (mut reach, mut access) = (None, None);
-        if !operation.state.is_final() {
-            reach = outbox::reach_of(session, &operation)?;
-            access = access_to(session, &operation)?;
-        }
-        Ok(Self {
-            reach,
-            access,
-            ..Self::from(operation)
-        })
+    /// Operations with what each waits for, whom it concerns and whether it may be done, while it is not over.
+    pub fn of(session: &Session, operations: Vec<Operation>) -> Result<Vec<Self>> {
+        let blocked = outbox::blocked_by(&session.store.operations(Which::Active)?);
+        let (standing, facts) = (Standing::of(session)?, session.facts()?);
+        let view = |operation: Operation| {
+            let (mut reach, mut access) = (None, None);
+            if !operation.state.is_final() {
+                reach = outbox::reach_of(session, &operation)?;
+                access = standing.access_to(&operation, &facts);
+            }
+            Ok(Self {
+                reach,
+                access,
+                waits_for: blocked.get(&operation.id).copied(),
+                ..Self::from(operation)
+            })
+        };
+        operations.into_iter().map(view).collect()
     }
 }
 
@@ -192,6 +208,7 @@ impl From<Operation> for OperationView {
             input: operation.input,
             who: operation.who,
             approved_at: operation.approved_at,
+            bulk: operation.bulk,
             undoes: operation.undoes,
             replaced_by: operation.replaced_by,
             acknowledged: operation.acknowledged,
@@ -257,19 +274,14 @@ pub(super) async fn generate_password(kontor: &Kontor, _: &dyn Host, _: Empty) -
 }
 
 pub(super) async fn outbox(kontor: &Kontor, _: &dyn Host, input: OutboxOf) -> Result<Vec<OperationView>> {
-    let which = if input.active { Which::Active } else { Which::All };
     let session = kontor.session(input.tenant).await?;
-    let operations = session.store.operations(which)?;
-    let active: Vec<_> = operations.iter().filter(|one| !one.state.is_final()).cloned().collect();
-    let blocked = outbox::blocked_by(&active);
-    let view = |operation: Operation| {
-        let waits_for = blocked.get(&operation.id).copied();
-        Ok(OperationView {
-            waits_for,
-            ..OperationView::of(&session, operation)?
-        })
-    };
-    operations.into_iter().map(view).collect()
+    let mut operations = session.store.operations(match input.bulk {
+        Some(bulk) => Which::Bulk(bulk),
+        None if input.active => Which::Active,
+        None => Which::All,
+    })?;
+    operations.retain(|one| !(input.alone && one.bulk.is_some()));
+    OperationView::of(&session, operations)
 }
 
 pub(super) async fn operation(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {

@@ -100,6 +100,15 @@ impl Change for AssignLicenses {
         warnings
     }
 
+    fn takes_seats(&self, current: &Object) -> Vec<String> {
+        let lacks = |add: &&LicenseToAdd| plans(current, &add.sku_id).is_none();
+        self.add_licenses
+            .iter()
+            .filter(lacks)
+            .map(|add| add.sku_id.to_lowercase())
+            .collect()
+    }
+
     fn changes(&self, current: &Object) -> Vec<FieldChange> {
         let mut wished = current.clone();
         self.project(&mut wished);
@@ -229,10 +238,8 @@ impl AssignLicenses {
 
     /// Whether a product is to be given of which none is free.
     pub(super) fn lacks_seats(&self, current: &Object, facts: &Facts) -> bool {
-        let lacks = |sku_id: &str| plans(current, sku_id).is_none();
-        let full =
-            |add: &LicenseToAdd| lacks(&add.sku_id) && facts.free_seats(&add.sku_id).is_some_and(|free| free <= 0);
-        self.add_licenses.iter().any(full)
+        let full = |sku_id: &String| facts.free_seats(sku_id).is_some_and(|free| free <= 0);
+        self.takes_seats(current).iter().any(full)
     }
 
     /// Only what is not so yet: taking away what is gone already would be refused.

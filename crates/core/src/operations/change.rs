@@ -110,12 +110,28 @@ pub enum Warning {
     FewerLicenses,
 }
 
+impl Warning {
+    /// Whether Microsoft refuses it as things stand here: of many targets, such a one is left out.
+    pub fn foretells_refusal(self) -> bool {
+        use Warning::{FederatedDomain, GuestPassword, InheritedFromGroup, MasteredOnPremises, NoSeatFree};
+        matches!(
+            self,
+            MasteredOnPremises | FederatedDomain | GuestPassword | NoSeatFree | InheritedFromGroup
+        )
+    }
+}
+
 pub trait Change: Send + Sync {
     /// What Microsoft would refuse, as far as it can be known here.
     fn check(&self, current: &Object, facts: &Facts, secrets: &Secrets) -> Vec<Error>;
 
     /// What the admin should know before queueing.
     fn warnings(&self, _current: &Object, _facts: &Facts) -> Vec<Warning> {
+        Vec::new()
+    }
+
+    /// The products, by `skuId` in lower case, of which it takes a seat.
+    fn takes_seats(&self, _current: &Object) -> Vec<String> {
         Vec::new()
     }
 

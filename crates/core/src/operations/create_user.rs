@@ -117,39 +117,40 @@ impl CreateUser {
         wish.extend(self.others.clone());
         wish
     }
+}
 
-    fn check_name(&self, facts: &Facts) -> Option<Error> {
-        let name = "userPrincipalName";
-        let Some((before, domain)) = self.user_principal_name.split_once('@') else {
-            return Some(Error::invalid(
-                name,
-                "The sign-in name needs an @ and a domain of the tenant.",
-            ));
-        };
-        let allowed = |letter: char| letter.is_ascii_alphanumeric() || "'.-_!#^~".contains(letter);
-        if before.is_empty() || before.len() > 64 || !before.chars().all(allowed) {
-            let why = "Before the @ Microsoft allows 1 to 64 letters without accents, digits, and ' . - _ ! # ^ ~.";
-            return Some(Error::invalid(name, why));
-        }
-        let known = &facts.policies.domains;
-        match known.get(&domain.to_lowercase()) {
-            None if known.is_empty() => None,
-            None => Some(Error::invalid(
-                name,
-                format!("{domain} is not a domain of this tenant."),
-            )),
-            Some(policy) if policy.federated => Some(Error::invalid(
-                name,
-                format!("{domain} is federated: its users are made where they sign in."),
-            )),
-            Some(_) => None,
-        }
+/// What Microsoft would refuse about a sign-in name.
+pub(super) fn check_name(wish: &str, facts: &Facts) -> Option<Error> {
+    let name = "userPrincipalName";
+    let Some((before, domain)) = wish.split_once('@') else {
+        return Some(Error::invalid(
+            name,
+            "The sign-in name needs an @ and a domain of the tenant.",
+        ));
+    };
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "'.-_!#^~".contains(letter);
+    if before.is_empty() || before.len() > 64 || !before.chars().all(allowed) {
+        let why = "Before the @ Microsoft allows 1 to 64 letters without accents, digits, and ' . - _ ! # ^ ~.";
+        return Some(Error::invalid(name, why));
+    }
+    let known = &facts.policies.domains;
+    match known.get(&domain.to_lowercase()) {
+        None if known.is_empty() => None,
+        None => Some(Error::invalid(
+            name,
+            format!("{domain} is not a domain of this tenant."),
+        )),
+        Some(policy) if policy.federated => Some(Error::invalid(
+            name,
+            format!("{domain} is federated: its users are made where they sign in."),
+        )),
+        Some(_) => None,
     }
 }
 
 impl Change for CreateUser {
     fn check(&self, _: &Object, facts: &Facts, secrets: &Secrets) -> Vec<Error> {
-        let mut errors: Vec<Error> = self.check_name(facts).into_iter().collect();
+        let mut errors: Vec<Error> = check_name(&self.user_principal_name, facts).into_iter().collect();
         let unknown = |name: &String| !KIND.fields.iter().any(|field| field.name == name);
         for (name, wish) in &self.others {
             errors.extend(match unknown(name) {

@@ -45,6 +45,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// The name of the operation that sets properties of a user.
+pub const UPDATE_USER: &str = update_user::KIND.name;
+
 /// Every kind of operation. A new one is a file and a line here.
 pub static OPERATIONS: &[&Kind] = &[
     &create_user::KIND,

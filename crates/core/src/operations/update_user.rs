@@ -1,7 +1,8 @@
 //! `update-user`: changes fields of one user. A field that is not given stays as it is; `null` clears it.
 
 use super::{
-    Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, Wish, fields, typed,
+    Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, Wish, create_user,
+    fields, typed,
 };
 use crate::collections::{USERS, field, users};
 use crate::insights::Facts;
@@ -22,6 +23,10 @@ pub static KIND: Kind = Kind {
 };
 
 static FIELDS: &[Field] = &[
+    Field {
+        name: "userPrincipalName",
+        kind: FieldKind::Text,
+    },
     Field {
         name: "displayName",
         kind: FieldKind::Text,
@@ -176,12 +181,15 @@ const SENSITIVE: [&str; 6] = [
 pub struct UpdateUser(#[ts(type = "Record<string, unknown>")] Object);
 
 impl Change for UpdateUser {
-    fn check(&self, current: &Object, _: &Facts, _: &Secrets) -> Vec<Error> {
+    fn check(&self, current: &Object, facts: &Facts, _: &Secrets) -> Vec<Error> {
         let mut errors: Vec<Error> = self
             .0
             .iter()
             .filter_map(|(name, wish)| check_field(name, wish))
             .collect();
+        if let Some(name) = self.0.get("userPrincipalName") {
+            errors.extend(create_user::check_name(name.as_str().unwrap_or_default(), facts));
+        }
         if self.changes(current).is_empty() && errors.is_empty() {
             errors.push(Error::invalid(
                 "input",

@@ -54,11 +54,11 @@ pub fn next_due(session: &Session) -> Result<Option<DateTime<Utc>>> {
 
 /// For each active operation that waits for another: which one.
 pub fn blocked_by(active: &[Operation]) -> HashMap<OperationId, OperationId> {
+    let open: HashSet<OperationId> = active.iter().map(|one| one.id).collect();
     let mut first = HashMap::new();
     let mut blocked = HashMap::new();
     for operation in active {
-        let open = |id: &&OperationId| active.iter().any(|other| other.id == **id);
-        if let Some(needed) = operation.depends_on.iter().find(open) {
+        if let Some(needed) = operation.depends_on.iter().find(|id| open.contains(id)) {
             blocked.insert(operation.id, *needed);
         }
         match first.get(&operation.target.id) {

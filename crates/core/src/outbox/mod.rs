@@ -1,11 +1,14 @@
 //! The outbox: queueing what the admin asks for, and sending it so that it takes effect once or is visibly not done.
 
+mod bulk;
 mod confirm;
 mod copy_as;
 mod due;
 mod end;
 mod guided;
 mod look;
+mod many;
+mod move_domain;
 mod policy;
 mod queue;
 mod reach;
@@ -13,22 +16,28 @@ mod request;
 mod send;
 mod steer;
 
+pub use bulk::{Bulk, BulkStep, HeldFor, InState, Stepped, bulks, step_bulk};
 pub use copy_as::{CopyFormat, copy_as};
 pub use due::{blocked_by, next_due};
 pub(crate) use guided::see_guided;
+pub use many::{Asked, Group, LeftOrTold, QueuedMany, Survey, Told, asked, preview_many, queue_many, same_for_all};
+pub use move_domain::{OPERATION as MOVES_DOMAIN, move_domain};
 pub use policy::SendPolicy;
 pub use queue::{Preview, generate_password, preview, queue, queue_checklist, replace};
 pub use reach::reach_of;
 pub use request::{ChangeRequest, Requested, accept_request, export_request, open_request, own_fingerprint};
 pub use send::{Drained, Pace, drain, send_now};
-pub use steer::{Action, acknowledge, actions, approve, discard, find, keep_mine, keep_theirs, retry, undo};
+pub use steer::{
+    Action, acknowledge, actions, approve, discard, find, keep_mine, keep_theirs, may_go_with_all, retry, undo,
+};
 
 use crate::derivation::Rules;
 use crate::operations::Kind;
 use crate::session::Session;
-use kontor_model::{Code, Error, Operation, Planted, Result, State, planted};
+use kontor_model::{Code, Error, Operation, OperationId, Planted, Result, State, planted};
 use kontor_store::{Fresh, JournalEntry, private};
 use serde_json::Value;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{File, TryLockError};
 
 /// Undo is a removal for this long after queueing. In seconds.
@@ -110,6 +119,23 @@ fn advance(
     session
         .store
         .transition(&rules, from, operation, fresh, entry.as_slice())
+}
+
+/// The same for many, in one transaction for each collection; tells which were moved.
+fn advance_all(session: &Session, from: &[State], moved: Vec<(Operation, Note)>) -> Result<HashSet<OperationId>> {
+    let mut by_kind: BTreeMap<&'static str, Vec<(Operation, JournalEntry)>> = BTreeMap::new();
+    for (operation, note) in moved {
+        let entry = note.entry(session, &operation);
+        let collection = Kind::find(&operation.operation)?.collection.name;
+        by_kind.entry(collection).or_default().push((operation, entry));
+    }
+    let mut written = HashSet::new();
+    for moved in by_kind.into_values() {
+        let Some((first, _)) = moved.first() else { continue };
+        let rules = rules_of(session, first)?;
+        written.extend(session.store.transition_all(&rules, from, &moved)?);
+    }
+    Ok(written)
 }
 
 /// The same for a person, who is told when it has moved on meanwhile.

@@ -3,7 +3,8 @@
 use super::reach::reach;
 use super::send::person_needed;
 use super::{Note, UNDO_HOLD_SECONDS, advance};
-use crate::access::{MayDo, may_do};
+use crate::access::{MayDo, Standing};
+use crate::derivation::Rules;
 use crate::kontor::new_uuid;
 use crate::operations::{Change, Effect, Kind, Secrets, Warning, Wish, password};
 use crate::session::Session;
@@ -11,7 +12,7 @@ use chrono::TimeDelta;
 use kontor_model::{
     Code, Error, FieldChange, Hold, Object, Operation, OperationId, Planted, Result, State, Target, planted,
 };
-use kontor_store::{Derivation, Fresh, Item, JournalEntry, Together, Which};
+use kontor_store::{Derivation, Entering, Fresh, Item, Which};
 use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -35,17 +36,37 @@ pub struct Preview {
     pub hold: Option<Hold>,
 }
 
+/// What is the same for all targets of one kind of operation.
+pub(super) struct Ground {
+    pub kind: &'static Kind,
+    pub rules: Rules,
+    standing: Standing,
+    pub hold: Option<Hold>,
+}
+
+impl Ground {
+    pub fn of(session: &Session, operation: &str) -> Result<Self> {
+        let kind = Kind::find(operation)?;
+        Ok(Self {
+            kind,
+            rules: session.rules(kind.collection)?,
+            standing: Standing::of(session)?,
+            hold: person_needed(session, kind, None, session.now())?,
+        })
+    }
+}
+
 /// A wish that was looked at against the mirror.
-struct Considered {
+pub(super) struct Considered {
     kind: &'static Kind,
-    id: OperationId,
-    change: Box<dyn Change>,
+    pub id: OperationId,
+    pub change: Box<dyn Change>,
     /// The target as it will be found: the server's object under what stands before it in the outbox.
-    current: Object,
+    pub current: Object,
     pending: Vec<Operation>,
     input: Value,
     secrets: Secrets,
-    preview: Preview,
+    pub preview: Preview,
 }
 
 /// What the wish would do, field by field, what would refuse it, and what the admin should know.
@@ -70,26 +91,22 @@ pub fn queue(session: &Session, wish: Wish) -> Result<Operation> {
 /// # Errors
 /// As [`queue`], for the first of them that cannot be queued: then none is.
 pub fn queue_checklist(session: &Session, wishes: Vec<Wish>) -> Result<Vec<Operation>> {
-    let mut all: Vec<Together> = Vec::new();
+    let mut all: Vec<Entering> = Vec::new();
     let mut collection = None;
     for wish in wishes {
         let before: Vec<Operation> = all.iter().map(|one| one.operation.clone()).collect();
         let considered = consider(session, wish, None, &before)?;
-        let (kind, secrets) = (considered.kind, considered.secrets.clone());
+        let kind = considered.kind;
         if *collection.get_or_insert(kind.collection.name) != kind.collection.name || kind.creates() {
             let why = "A checklist is about objects of one sort, which are there already.";
             return Err(Error::invalid("operation", why));
         }
-        let mut operation = made(session, considered, None)?;
-        operation.checklist = Some(before.first().map_or(operation.id, |first| first.id));
+        let mut one = drawn_up(session, considered, None, None)?;
+        one.operation.checklist = Some(before.first().map_or(one.operation.id, |first| first.id));
         if kind.is_destructive() {
-            operation.depends_on.extend(before.iter().map(|other| other.id));
+            one.operation.depends_on.extend(before.iter().map(|other| other.id));
         }
-        all.push(Together {
-            entry: queued(session, &operation),
-            secrets: secrets.into_iter().collect(),
-            operation,
-        });
+        all.push(one);
     }
     let Some(collection) = collection else {
         return Err(Error::invalid(
@@ -98,7 +115,7 @@ pub fn queue_checklist(session: &Session, wishes: Vec<Wish>) -> Result<Vec<Opera
         ));
     };
     let rules = session.rules(Session::named(collection)?.collection())?;
-    session.store.enqueue_all(&rules, &all)?;
+    session.store.enqueue_all(&rules, &all, |_| Ok(()))?;
     session.nudge.notify_one();
     Ok(all.into_iter().map(|one| one.operation).collect())
 }
@@ -147,7 +164,7 @@ pub(super) fn queue_inverse(session: &Session, wish: Wish, done: &Operation) -> 
 }
 
 /// The touched values as a done operation left them.
-fn left_by(done: &Operation) -> Result<Option<Object>> {
+pub(super) fn left_by(done: &Operation) -> Result<Option<Object>> {
     let kind = Kind::find(&done.operation)?;
     if !matches!(kind.effect, Effect::Sets | Effect::Creates | Effect::Guided { .. }) {
         return Ok(None);
@@ -163,15 +180,19 @@ fn enter(
     replaces: Option<Operation>,
     undoes: Option<OperationId>,
 ) -> Result<Operation> {
-    let (kind, secrets) = (considered.kind, considered.secrets.clone());
-    let operation = made(session, considered, undoes)?;
+    let kind = considered.kind;
+    let Entering {
+        operation,
+        secrets,
+        entry,
+    } = drawn_up(session, considered, undoes, None)?;
+    let (id, now) = (operation.id, operation.queued_at);
     let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
-    let entry = queued(session, &operation);
     let replaced = replaces.map(|mut old| {
         old.state = State::Replaced;
-        old.replaced_by = Some(operation.id);
-        old.finished_at = Some(session.now());
-        let entry = Note::new("replaced", json!({ "by": operation.id })).entry(session, &old);
+        old.replaced_by = Some(id);
+        old.finished_at = Some(now);
+        let entry = Note::new("replaced", json!({ "by": id })).entry(session, &old);
         (old, entry)
     });
     let replaced = replaced.as_ref().map(|(old, entry)| (old, entry.clone()));
@@ -184,13 +205,16 @@ fn enter(
     Ok(operation)
 }
 
-fn queued(session: &Session, operation: &Operation) -> JournalEntry {
-    let detail = json!({ "changes": operation.changes, "base": operation.base, "undoes": operation.undoes });
-    Note::new("queued", detail).entry(session, operation)
-}
-
-/// The operation that the wish makes, not stored yet.
-fn made(session: &Session, considered: Considered, undoes: Option<OperationId>) -> Result<Operation> {
+/// The operation as it enters the outbox.
+///
+/// # Errors
+/// The first of the preview's errors.
+pub(super) fn drawn_up(
+    session: &Session,
+    considered: Considered,
+    undoes: Option<OperationId>,
+    bulk: Option<OperationId>,
+) -> Result<Entering> {
     let Considered {
         kind,
         id,
@@ -199,7 +223,7 @@ fn made(session: &Session, considered: Considered, undoes: Option<OperationId>) 
         pending,
         input,
         preview,
-        ..
+        secrets,
     } = considered;
     if let Some(error) = preview.errors.into_iter().next() {
         return Err(error);
@@ -234,6 +258,7 @@ fn made(session: &Session, considered: Considered, undoes: Option<OperationId>) 
         conflicts: Vec::new(),
         error: None,
         evidence: None,
+        bulk,
         undoes,
         replaced_by: None,
         acknowledged: false,
@@ -243,7 +268,16 @@ fn made(session: &Session, considered: Considered, undoes: Option<OperationId>) 
     if operation.hold.is_some() {
         operation.state = State::Held;
     }
-    Ok(operation)
+    let mut detail = json!({ "changes": operation.changes, "base": operation.base, "undoes": undoes });
+    if let (Some(bulk), Some(detail)) = (bulk, detail.as_object_mut()) {
+        detail.insert("bulk".to_owned(), json!(bulk));
+    }
+    let entry = Note::new("queued", detail).entry(session, &operation);
+    Ok(Entering {
+        operation,
+        secrets: secrets.into_iter().collect(),
+        entry,
+    })
 }
 
 /// A password by Microsoft's rules.
@@ -253,12 +287,12 @@ pub fn generate_password(session_random: &(dyn Fn(&mut [u8]) + Send + Sync)) -> 
 
 /// `before` are about to be queued with it, and stand before it.
 fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>, before: &[Operation]) -> Result<Considered> {
-    let kind = Kind::find(&wish.operation)?;
-    let rules = session.rules(kind.collection)?;
-    let id = OperationId(new_uuid(&*session.random));
+    let ground = Ground::of(session, &wish.operation)?;
+    let kind = ground.kind;
+    let id = new_id(session);
     let item = match kind.creates() {
         true => expected(id),
-        false => session.store.show(&rules, &wish.id)?.ok_or_else(|| {
+        false => session.store.show(&ground.rules, &wish.id)?.ok_or_else(|| {
             let name = kind.collection.name;
             Error::new(
                 Code::NotFound,
@@ -266,7 +300,25 @@ fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>, before
             )
         })?,
     };
-    let mut input = wish.input;
+    look_at(session, &ground, id, item, wish.input, replaces, before)
+}
+
+/// An id for an operation.
+pub(super) fn new_id(session: &Session) -> OperationId {
+    OperationId(new_uuid(&*session.random))
+}
+
+/// The same for a target that was read already.
+pub(super) fn look_at(
+    session: &Session,
+    ground: &Ground,
+    id: OperationId,
+    item: Item,
+    mut input: Value,
+    replaces: Option<OperationId>,
+    before: &[Operation],
+) -> Result<Considered> {
+    let Ground { kind, rules, .. } = ground;
     let mut secrets = kind.take_secrets(&mut input);
     let given = secrets.clone();
     if let Some(old) = replaces {
@@ -304,12 +356,12 @@ fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>, before
         errors: change.check(&current, &rules.facts, &secrets),
         warnings,
         reach: reach(session, &*change, &target)?,
-        access: may_do(session, kind, &*change, &target.id)?,
-        hold: person_needed(session, kind, None, session.now())?,
+        access: ground.standing.may_change(kind, &*change, &target.id, &rules.facts),
+        hold: ground.hold,
         target,
     };
     Ok(Considered {
-        kind,
+        kind: *kind,
         id,
         change,
         current,
@@ -321,7 +373,7 @@ fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>, before
 }
 
 /// What is still to be made goes by the id of the operation that makes it.
-fn expected(id: OperationId) -> Item {
+pub(super) fn expected(id: OperationId) -> Item {
     Item {
         id: id.to_string(),
         object: Object::new(),

@@ -278,6 +278,7 @@ fn held(session: &Session, one: Requested, who: &str, before: &[Operation]) -> O
         evidence: None,
         undoes: None,
         replaced_by: None,
+        bulk: None,
         acknowledged: false,
         checklist: None,
     }

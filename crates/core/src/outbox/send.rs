@@ -8,7 +8,7 @@ use super::due::{due, next_due, sendable, undone_dependency};
 use super::end::{conflict, done, fail, hold, look_again, store};
 use super::look::{Sight, just_written, known, look, quick};
 use super::policy::SendPolicy;
-use super::{Note, advance};
+use super::{Note, advance, advance_all};
 use crate::kontor::new_uuid;
 use crate::operations::{Change, Effect, Kind, Precondition, Secrets};
 use crate::session::Session;
@@ -119,16 +119,17 @@ pub fn send_now(session: &Session) -> Result<()> {
 
 fn end_undo_holds(session: &Session) -> Result<()> {
     let now = session.now();
+    let mut ended = Vec::new();
     for mut operation in session.store.operations(Which::Active)? {
         // Other waits (for a service that is down, `Retry-After`) are not this person's to end.
         let holds = operation.waits_since == operation.queued_at && operation.due_at(now) > now;
         let held = operation.state == State::Queued && operation.attempts == 0 && holds;
         if held && sendable(&operation) {
             operation.wait(now, TimeDelta::zero());
-            let note = Note::new("undo-hold-ended", json!({}));
-            advance(session, &[State::Queued], &operation, Fresh::Unread, note)?;
+            ended.push((operation, Note::new("undo-hold-ended", json!({}))));
         }
     }
+    advance_all(session, &[State::Queued], ended)?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What the admin does with an operation that stands in the outbox.
 
 use super::queue::queue_inverse;
-use super::{Note, advance, advance_or_say};
+use super::{Note, advance, advance_all, advance_or_say};
 use crate::operations::{self, Effect, Kind};
 use crate::session::Session;
 use chrono::TimeDelta;
@@ -9,10 +9,11 @@ use kontor_model::{Code, Error, FieldChange, Hold, Operation, OperationId, Resul
 use kontor_store::{Fresh, Which};
 use serde::Serialize;
 use serde_json::json;
+use std::collections::HashSet;
 use ts_rs::TS;
 
 /// States in which nothing is on the wire and nothing was answered.
-const UNSENT: &[State] = &[State::Queued, State::Held, State::Conflict, State::Guided];
+pub(super) const UNSENT: &[State] = &[State::Queued, State::Held, State::Conflict, State::Guided];
 
 /// What can be done with an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -50,10 +51,18 @@ pub fn actions(operation: &Operation) -> Vec<Action> {
     }
 }
 
-fn inverse(operation: &Operation) -> Option<operations::Wish> {
+pub(super) fn inverse(operation: &Operation) -> Option<operations::Wish> {
     operations::read(&operation.operation, &operation.input)
         .ok()?
         .inverse(operation)
+}
+
+/// Whether a person may let it go without having looked at this very one. An unknown outcome would be sent twice, what is
+/// taken away for good never comes back, and the other holds return unless their reason is seen to.
+pub fn may_go_with_all(operation: &Operation) -> bool {
+    let harmless = [Hold::Review, Hold::Age, Hold::Destructive, Hold::Dependency];
+    let for_good = Kind::find(&operation.operation).is_ok_and(|kind| matches!(kind.effect, Effect::Destroys));
+    operation.state == State::Held && !for_good && operation.hold.is_some_and(|why| harmless.contains(&why))
 }
 
 /// Takes it back. What was sent cannot be taken back: it is `unknown`, `sending` or waits for its effect.
@@ -73,7 +82,7 @@ pub fn discard(session: &Session, id: OperationId) -> Result<Operation> {
 }
 
 /// What was decided on the values that `gone` would have set is decided on those that stand there without it.
-fn rebase_those_behind(session: &Session, gone: &Operation) -> Result<()> {
+pub(super) fn rebase_those_behind(session: &Session, gone: &Operation) -> Result<()> {
     rebase_behind(session, gone, gone.id, &[])
 }
 
@@ -150,27 +159,31 @@ pub fn retry(session: &Session, id: OperationId) -> Result<Operation> {
         return Err(Error::new(Code::WrongState, why));
     }
     advance_or_say(session, &[State::Failed], &operation, Note::new("retried", json!({})))?;
-    for held in session.store.operations(Which::Active)? {
-        if held.hold == Some(Hold::Dependency) && held.depends_on.contains(&id) {
-            let mut free = held;
-            (free.state, free.hold, free.error) = (Kind::find(&free.operation)?.ready(), None, None);
-            let note = Note::new("released", json!({ "by": id }));
-            advance(session, &[State::Held], &free, Fresh::Unread, note)?;
-        }
-    }
+    release(session, &HashSet::from([id]))?;
     session.nudge.notify_one();
     Ok(operation)
 }
 
+/// Lets go on what was held because one of these was not done.
+pub(super) fn release(session: &Session, by: &HashSet<OperationId>) -> Result<()> {
+    let mut free = Vec::new();
+    for mut held in session.store.operations(Which::Active)? {
+        let Some(id) = held.depends_on.iter().find(|id| by.contains(id)) else {
+            continue;
+        };
+        if held.hold == Some(Hold::Dependency) {
+            let note = Note::new("released", json!({ "by": id }));
+            (held.state, held.hold, held.error) = (Kind::find(&held.operation)?.ready(), None, None);
+            free.push((held, note));
+        }
+    }
+    advance_all(session, &[State::Held], free)?;
+    Ok(())
+}
+
 /// Lets a held operation go on. The target is read again before anything is sent.
 pub fn approve(session: &Session, id: OperationId) -> Result<Operation> {
-    let held = find(session, id)?.hold;
-    let mut operation = again(session, id)?;
-    operation.approved_at = Some(session.now());
-    if held == Some(Hold::Dependency) {
-        // Who lets it go without what it depends on has seen that.
-        operation.depends_on.clear();
-    }
+    let operation = approved(session, find(session, id)?)?;
     advance_or_say(session, &[State::Held], &operation, Note::new("approved", json!({})))?;
     session.nudge.notify_one();
     Ok(operation)
@@ -193,8 +206,24 @@ pub fn keep_theirs(session: &Session, id: OperationId) -> Result<Operation> {
     discard(session, id)
 }
 
+/// As it stands once a person has let it go.
+pub(super) fn approved(session: &Session, held: Operation) -> Result<Operation> {
+    let why = held.hold;
+    let mut operation = anew(session, held)?;
+    operation.approved_at = Some(session.now());
+    if why == Some(Hold::Dependency) {
+        // Who lets it go without what it depends on has seen that.
+        operation.depends_on.clear();
+    }
+    Ok(operation)
+}
+
 fn again(session: &Session, id: OperationId) -> Result<Operation> {
-    let mut operation = find(session, id)?;
+    anew(session, find(session, id)?)
+}
+
+/// Ready to go, with nothing left of what stopped it.
+pub(super) fn anew(session: &Session, mut operation: Operation) -> Result<Operation> {
     operation.state = Kind::find(&operation.operation)?.ready();
     operation.wait(session.now(), TimeDelta::zero());
     operation.finished_at = None;

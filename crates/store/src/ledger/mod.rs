@@ -20,6 +20,8 @@ pub enum Which<'a> {
     All,
     /// Those that are not over.
     Active,
+    /// Those that were queued in one step.
+    Bulk(OperationId),
     /// All of one target.
     Of {
         collection: &'a str,
@@ -27,11 +29,12 @@ pub enum Which<'a> {
     },
 }
 
-/// One of several operations that are queued in one transaction.
-#[derive(Clone, Debug)]
-pub struct Together {
+/// An operation on its way into the outbox.
+#[derive(Debug)]
+pub struct Entering {
     pub operation: Operation,
     pub secrets: Vec<(String, Secret)>,
+    /// The first of its journal.
     pub entry: JournalEntry,
 }
 

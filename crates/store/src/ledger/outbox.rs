@@ -1,6 +1,6 @@
 //! The outbox: operations in the order they were queued, and the secrets they need until they are over.
 
-use super::{Fresh, JournalEntry, Together, Which, journal};
+use super::{Entering, Fresh, JournalEntry, Which, journal};
 use crate::{
     Derivation, Store,
     fault::Step,
@@ -9,7 +9,7 @@ use crate::{
 };
 use chrono::DateTime;
 use kontor_model::{Code, Error, Operation, OperationId, Planted, Result, Secret, State, Tag, planted};
-use rusqlite::{Connection, OptionalExtension, Params};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::collections::HashMap;
 
 impl Store {
@@ -65,27 +65,33 @@ impl Store {
         })
     }
 
-    /// Puts several operations on objects of one collection at the end of the outbox, in one transaction: all of them or none.
+    /// The same for many operations on objects of one collection: all of them, or none. `tell` is called before each with
+    /// how many stand behind it; its error takes back all.
     ///
     /// # Errors
-    /// As [`Store::enqueue`].
-    pub fn enqueue_all(&self, d: &dyn Derivation, all: &[Together]) -> Result<()> {
+    /// As [`Store::enqueue`], and what `tell` says.
+    pub fn enqueue_all(
+        &self,
+        d: &dyn Derivation,
+        all: &[Entering],
+        mut tell: impl FnMut(usize) -> Result<()>,
+    ) -> Result<()> {
         for one in all {
             self.of_target(d, &one.operation)?;
         }
         self.write(|tx| {
-            for Together {
-                operation,
-                secrets,
-                entry,
-            } in all
-            {
-                let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
-                insert(tx, operation, &secrets)?;
-                journal::write(tx, entry)?;
+            for (done, one) in all.iter().enumerate() {
+                tell(done)?;
+                let secrets: Vec<_> = one
+                    .secrets
+                    .iter()
+                    .map(|(name, secret)| (name.as_str(), secret))
+                    .collect();
+                insert(tx, &one.operation, &secrets)?;
+                journal::write(tx, &one.entry)?;
             }
             announce(tx, d);
-            let targets: Vec<&str> = all.iter().map(|one| one.operation.target.id.as_str()).collect();
+            let targets: Vec<_> = all.iter().map(|one| one.operation.target.id.as_str()).collect();
             relay(tx, d, &targets)
         })
     }
@@ -105,6 +111,11 @@ impl Store {
                 view,
                 "SELECT json FROM main.operations WHERE final = 0 ORDER BY seq",
                 [],
+            ),
+            Which::Bulk(id) => operations(
+                view,
+                "SELECT json FROM main.operations WHERE json ->> '$.bulk' = ?1 ORDER BY seq",
+                [id.to_string()],
             ),
             Which::Of { collection, id } => operations(
                 view,
@@ -178,6 +189,39 @@ impl Store {
         })
     }
 
+    /// Writes each of `moved` that is stored in one of the states `from`, with its entry of the journal, in one transaction; tells
+    /// which were. Their targets stay those that are stored.
+    pub fn transition_all(
+        &self,
+        d: &dyn Derivation,
+        from: &[State],
+        moved: &[(Operation, JournalEntry)],
+    ) -> Result<Vec<OperationId>> {
+        for (op, _) in moved {
+            self.of_target(d, op)?;
+        }
+        self.write(|tx| {
+            let (mut written, mut targets) = (Vec::new(), Vec::new());
+            for (op, entry) in moved {
+                let Some((_, target)) = stored(tx, op.id)?.filter(|(state, _)| is_one_of(state, from)) else {
+                    continue;
+                };
+                let mut op = op.clone();
+                op.target.id.clone_from(&target);
+                update(tx, &op)?;
+                journal::write(tx, entry)?;
+                written.push(op.id);
+                targets.push(target);
+            }
+            if !written.is_empty() {
+                announce(tx, d);
+                let targets: Vec<_> = targets.iter().map(String::as_str).collect();
+                relay(tx, d, &targets)?;
+            }
+            Ok(written)
+        })
+    }
+
     fn of_target(&self, d: &dyn Derivation, op: &Operation) -> Result<()> {
         let name = self.known(d.shape().collection)?.collection;
         if name == op.target.collection {
@@ -191,6 +235,30 @@ impl Store {
             ),
         ))
     }
+}
+
+fn insert(tx: &Write, op: &Operation, secrets: &[(&str, &Secret)]) -> Step<()> {
+    let added = tx
+        .prepare_cached(
+            "INSERT INTO main.operations (id, collection, target_id, state, final, version, json)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6) ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute((
+            op.id.to_string(),
+            &op.target.collection,
+            &op.target.id,
+            op.state.name(),
+            op.state.is_final(),
+            json(op)?,
+        ))?;
+    if added == 0 {
+        return Err(Error::new(Code::WrongState, "This operation is in the outbox already.").into());
+    }
+    for (name, secret) in secrets {
+        tx.prepare_cached("INSERT INTO main.secrets (operation, name, value) VALUES (?1, ?2, ?3)")?
+            .execute((op.id.to_string(), name, secret.expose()))?;
+    }
+    Ok(())
 }
 
 /// Each stands where the other stood.
@@ -256,30 +324,6 @@ fn update(tx: &mut Write, op: &Operation) -> Step<()> {
 }
 
 /// Lists of the collection show the operation, so they change with the outbox.
-fn insert(tx: &Write, op: &Operation, secrets: &[(&str, &Secret)]) -> Step<()> {
-    let added = tx
-        .prepare_cached(
-            "INSERT INTO main.operations (id, collection, target_id, state, final, version, json)
-             VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6) ON CONFLICT (id) DO NOTHING",
-        )?
-        .execute((
-            op.id.to_string(),
-            &op.target.collection,
-            &op.target.id,
-            op.state.name(),
-            op.state.is_final(),
-            json(op)?,
-        ))?;
-    if added == 0 {
-        return Err(Error::new(Code::WrongState, "This operation is in the outbox already.").into());
-    }
-    for (name, secret) in secrets {
-        tx.prepare_cached("INSERT INTO main.secrets (operation, name, value) VALUES (?1, ?2, ?3)")?
-            .execute((op.id.to_string(), name, secret.expose()))?;
-    }
-    Ok(())
-}
-
 fn announce(tx: &mut Write, d: &dyn Derivation) {
     tx.tag(Tag::OUTBOX);
     tx.tag(Tag::collection(d.shape().collection));
@@ -287,8 +331,8 @@ fn announce(tx: &mut Write, d: &dyn Derivation) {
 
 /// Derives the rows that these operations touch.
 fn relay(tx: &mut Write, d: &dyn Derivation, ids: &[&str]) -> Step<()> {
-    let mut rows = Rows::new(tx, d, DateTime::UNIX_EPOCH)?;
-    for id in rows.out_of_step().into_iter().filter(|id| ids.contains(&id.as_str())) {
+    let mut rows = Rows::of(tx, d, DateTime::UNIX_EPOCH, ids)?;
+    for id in rows.out_of_step() {
         rows.derive_again(tx, &id)?;
     }
     rows.settle(tx)
@@ -302,13 +346,31 @@ pub(crate) fn pending(view: &Connection, collection: &str) -> Step<HashMap<Strin
     let mut rows = statement.query([collection])?;
     let mut pending: HashMap<String, Pending> = HashMap::new();
     while let Some(row) = rows.next()? {
-        let target = pending.entry(row.get(0)?).or_default();
-        target
-            .operations
-            .push(serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or_default())?);
-        target.mark += &format!("{}.{} ", row.get::<_, i64>(2)?, row.get::<_, i64>(3)?);
+        add(pending.entry(row.get(0)?).or_default(), row)?;
     }
     Ok(pending)
+}
+
+/// The same for one target; none when nothing is active on it.
+pub(crate) fn pending_of(view: &Connection, collection: &str, id: &str) -> Step<Option<Pending>> {
+    let mut statement = view.prepare_cached(
+        "SELECT target_id, json, seq, version FROM main.operations INDEXED BY operations_by_target
+         WHERE final = 0 AND collection = ?1 AND target_id = ?2 ORDER BY seq",
+    )?;
+    let mut rows = statement.query([collection, id])?;
+    let mut pending: Option<Pending> = None;
+    while let Some(row) = rows.next()? {
+        add(pending.get_or_insert_default(), row)?;
+    }
+    Ok(pending)
+}
+
+fn add(pending: &mut Pending, row: &Row) -> Step<()> {
+    pending
+        .operations
+        .push(serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or_default())?);
+    pending.mark += &format!("{}.{} ", row.get::<_, i64>(2)?, row.get::<_, i64>(3)?);
+    Ok(())
 }
 
 fn operations(view: &Connection, sql: &str, params: impl Params) -> Step<Vec<Operation>> {

@@ -143,7 +143,7 @@ pub(crate) fn put(
     at: DateTime<Utc>,
 ) -> Step<()> {
     let generation = state(tx, d.shape().collection)?.generation;
-    let mut rows = Rows::new(tx, d, at)?;
+    let mut rows = Rows::of(tx, d, at, &[id])?;
     if rows.is_outdated(tx, id)? {
         return Ok(());
     }

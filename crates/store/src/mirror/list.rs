@@ -60,8 +60,7 @@ impl Store {
                 .prepare_cached(&sql)?
                 .query_row((id, EXPECTED), |row| row.get(0))
                 .optional()?;
-            let pending = ledger::outbox::pending(view, name)?
-                .remove(id)
+            let pending = ledger::outbox::pending_of(view, name, id)?
                 .unwrap_or_default()
                 .operations;
             let item = item(d, id.to_owned(), json.as_deref().unwrap_or("{}"), pending, false)?;

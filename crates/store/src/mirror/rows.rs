@@ -64,17 +64,47 @@ pub(crate) struct Rows<'w> {
 
 impl<'w> Rows<'w> {
     pub(crate) fn new(tx: &Write, d: &'w dyn Derivation, at: DateTime<Utc>) -> Step<Self> {
+        let name = d.shape().collection;
+        let sql = "SELECT id, operations FROM mirror.projected WHERE collection = ?1";
+        let projected = tx
+            .prepare_cached(sql)?
+            .query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        Self::with(tx, d, at, ledger::outbox::pending(tx, name)?, projected)
+    }
+
+    /// For these rows and no others: what stands in the outbox for the rest is not read, so that a step of one operation costs
+    /// the same however many there are.
+    pub(crate) fn of(tx: &Write, d: &'w dyn Derivation, at: DateTime<Utc>, ids: &[&str]) -> Step<Self> {
+        let name = d.shape().collection;
+        let (mut pending, mut projected) = (HashMap::new(), HashMap::new());
+        let mut statement =
+            tx.prepare_cached("SELECT operations FROM mirror.projected WHERE collection = ?1 AND id = ?2")?;
+        for id in ids {
+            if let Some(found) = ledger::outbox::pending_of(tx, name, id)? {
+                pending.insert((*id).to_owned(), found);
+            }
+            if let Some(mark) = statement.query_row((name, id), |row| row.get(0)).optional()? {
+                projected.insert((*id).to_owned(), mark);
+            }
+        }
+        Self::with(tx, d, at, pending, projected)
+    }
+
+    fn with(
+        tx: &Write,
+        d: &'w dyn Derivation,
+        at: DateTime<Utc>,
+        pending: HashMap<String, Pending>,
+        projected: HashMap<String, String>,
+    ) -> Step<Self> {
         let (name, columns) = (d.shape().collection, d.shape().columns);
         let names: String = columns.iter().map(|column| format!(", \"{}\"", column.name)).collect();
         let places = ", ?".repeat(columns.len());
-        let sql = "SELECT id, operations FROM mirror.projected WHERE collection = ?1";
         Ok(Self {
             d,
-            pending: ledger::outbox::pending(tx, name)?,
-            projected: tx
-                .prepare_cached(sql)?
-                .query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect::<rusqlite::Result<_>>()?,
+            pending,
+            projected,
             logged: tx.query_row(
                 "SELECT complete FROM mirror.sync_state WHERE collection = ?1",
                 [name],

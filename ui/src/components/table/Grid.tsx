@@ -9,9 +9,12 @@ import { GridRow } from './GridRow';
 import { fit } from './fit';
 import type { Column } from './spec';
 import { useGridStyles } from './styles';
+import type { Picked } from './useSelection';
 import { useWidth } from './useWidth';
 
 const ROW = 38;
+/** The room of the boxes by which rows are selected. */
+const SELECT = 30;
 
 interface Props<C extends Collection> {
   label: string;
@@ -24,12 +27,14 @@ interface Props<C extends Collection> {
   open: string | undefined;
   onSort: (order: string, descending: boolean) => void;
   onOpen: (id: string | undefined) => void;
+  /** Where rows can be selected. */
+  picked?: Picked | undefined;
   /** Whether there is more to read, and how it is asked for. */
   more: boolean;
   onMore: () => void;
 }
 
-export function Grid<C extends Collection>({ items, columns, total, open, onOpen, more, onMore, ...rest }: Props<C>) {
+export function Grid<C extends Collection>({ items, columns, total, open, onOpen, more, onMore, picked, ...rest }: Props<C>) {
   const styles = useGridStyles();
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
@@ -45,8 +50,8 @@ export function Grid<C extends Collection>({ items, columns, total, open, onOpen
     overscan: 12,
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), focused])].filter((index) => index < items.length).sort((a, b) => a - b),
   });
-  const shown = fit(columns, width - 24);
-  const template = `${shown.map((one) => `minmax(${one.width}px, ${one.grow ?? 1}fr)`).join(' ')}`;
+  const shown = fit(columns, width - 24 - (picked ? SELECT : 0));
+  const template = shown.map((one, index) => `minmax(${one.width + (picked && index === 0 ? SELECT : 0)}px, ${one.grow ?? 1}fr)`).join(' ');
   const last = rows.getVirtualItems().at(-1)?.index ?? 0;
   // Until the last row is there: lists are read from the beginning only.
   const [toEnd, setToEnd] = useState(false);
@@ -71,6 +76,13 @@ export function Grid<C extends Collection>({ items, columns, total, open, onOpen
     if (open !== undefined && item) onOpen(item.id);
   }
 
+  function select(index: number, range: boolean) {
+    const item = items[index];
+    if (!item || !picked) return;
+    if (range) picked.upTo(items.map((one) => one.id), index);
+    else picked.toggle(item.id, index);
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 1);
     const steps: Record<string, number> = {
@@ -81,11 +93,16 @@ export function Grid<C extends Collection>({ items, columns, total, open, onOpen
       Home: 0,
     };
     const target = event.target as HTMLElement;
+    if (picked && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
+      event.preventDefault();
+      return picked.all();
+    }
     if (!target.hasAttribute('data-index') || event.ctrlKey || event.metaKey || event.altKey) return;
     const to = steps[event.key];
     // Whatever else is pressed meanwhile is wanted instead.
     setToEnd(event.key === 'End');
     if (to !== undefined) move(to);
+    else if (event.key === ' ' && picked) select(focused, event.shiftKey);
     else if (event.key === 'Enter' || event.key === ' ') onOpen(items[focused]?.id);
     else if (event.key !== 'End') return;
     event.preventDefault();
@@ -101,10 +118,11 @@ export function Grid<C extends Collection>({ items, columns, total, open, onOpen
         aria-label={rest.label}
         aria-rowcount={(total ?? items.length) + 1}
         aria-colcount={shown.length}
+        aria-multiselectable={picked ? true : undefined}
         className={styles.scroller}
         onKeyDown={onKeyDown}
       >
-        <GridHeader columns={shown} template={template} order={rest.order} descending={rest.descending} onSort={rest.onSort} />
+        <GridHeader columns={shown} picked={picked} template={template} order={rest.order} descending={rest.descending} onSort={rest.onSort} />
         <div role="rowgroup" className={styles.body} style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, start }) => {
             const item = items[index];
@@ -115,16 +133,21 @@ export function Grid<C extends Collection>({ items, columns, total, open, onOpen
                 item={item}
                 index={index}
                 columns={shown}
-                className={mergeClasses(styles.row, item.id === open && styles.open)}
+                className={mergeClasses(styles.row, picked?.has(item.id) && styles.chosen, item.id === open && styles.open)}
                 style={{ gridTemplateColumns: template, top: start, height: ROW }}
                 tabbable={index === focused}
                 selected={item.id === open}
+                chosen={picked ? picked.has(item.id) : null}
+                onChoose={(range) => select(index, range)}
                 pendingText={t('pending.row')}
                 onFocus={() => {
                   setActive(index);
                   setToEnd(false);
                 }}
-                onClick={() => onOpen(item.id)}
+                onClick={(event) => {
+                  if (picked && (event.ctrlKey || event.metaKey || event.shiftKey)) select(index, event.shiftKey);
+                  else onOpen(item.id);
+                }}
               />
             );
           })}

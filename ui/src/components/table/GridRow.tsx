@@ -1,7 +1,8 @@
 // One row of a table. A field with a pending change shows old → new; the row says that it waits.
-import { mergeClasses } from '@fluentui/react-components';
+import { Checkbox, mergeClasses } from '@fluentui/react-components';
 import { ArrowUpload16Regular } from '@fluentui/react-icons';
-import type { CSSProperties } from 'react';
+import type { CSSProperties, MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Collection, TypedItem } from '../../app/query';
 import { FromTo } from '../Changes';
 import { pendingChange } from '../pendingChange';
@@ -17,11 +18,14 @@ interface Props<C extends Collection> {
   tabbable: boolean;
   selected: boolean;
   pendingText: string;
+  /** Whether it is among the selected ones; null where none can be selected. */
+  chosen: boolean | null;
+  onChoose: (range: boolean) => void;
   onFocus: () => void;
-  onClick: () => void;
+  onClick: (event: MouseEvent) => void;
 }
 
-export function GridRow<C extends Collection>({ item, index, columns, tabbable, selected, ...rest }: Props<C>) {
+export function GridRow<C extends Collection>({ item, index, columns, tabbable, selected, chosen, onChoose, ...rest }: Props<C>) {
   const styles = useGridStyles();
   const waits = item.pending.length > 0;
   return (
@@ -31,7 +35,8 @@ export function GridRow<C extends Collection>({ item, index, columns, tabbable, 
       role="row"
       data-index={index}
       aria-rowindex={index + 2}
-      aria-selected={selected}
+      aria-selected={chosen ?? selected}
+      aria-current={chosen !== null && selected ? true : undefined}
       tabIndex={tabbable ? 0 : -1}
       className={rest.className}
       style={rest.style}
@@ -47,6 +52,7 @@ export function GridRow<C extends Collection>({ item, index, columns, tabbable, 
             aria-colindex={place + 1}
             className={mergeClasses(styles.cell, column.end && styles.end, place === 0 && styles.first)}
           >
+            {place === 0 && chosen !== null && <Choose chosen={chosen} onChoose={onChoose} />}
             {place === 0 && waits && (
               <span className={styles.waits} title={rest.pendingText}>
                 <ArrowUpload16Regular aria-label={rest.pendingText} />
@@ -57,5 +63,24 @@ export function GridRow<C extends Collection>({ item, index, columns, tabbable, 
         );
       })}
     </div>
+  );
+}
+
+/** The row has the key for it; a click beside the box would open the row. */
+function Choose({ chosen, onChoose }: { chosen: boolean; onChoose: (range: boolean) => void }) {
+  const styles = useGridStyles();
+  const { t } = useTranslation();
+  return (
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+    <span
+      className={styles.select}
+      onClick={(event) => {
+        event.stopPropagation();
+        event.preventDefault();
+        onChoose(event.shiftKey);
+      }}
+    >
+      <Checkbox checked={chosen} tabIndex={-1} aria-label={t('bulk.select')} onChange={() => undefined} />
+    </span>
   );
 }

@@ -15,6 +15,7 @@ import { ObjectPanel } from './ObjectPanel';
 import { Search } from './Search';
 import type { TableSpec } from './spec';
 import { useChosenColumns, useListState } from './useListState';
+import { type Picked, useSelection } from './useSelection';
 
 const useStyles = makeStyles({
   page: { display: 'flex', minHeight: 0, minWidth: 0, flexGrow: 1 },
@@ -32,10 +33,12 @@ interface Props<C extends Collection> {
   spec: TableSpec<C>;
   /** The one primary action of the screen. */
   action?: ReactNode;
+  /** What can be done with several at once, where rows can be selected. */
+  bulk?: (picked: Picked) => ReactNode;
   panel?: (item: TypedItem<C> | undefined, id: string, close: () => void) => ReactNode;
 }
 
-export function TablePage<C extends Collection>({ spec, action, panel }: Props<C>) {
+export function TablePage<C extends Collection>({ spec, action, bulk, panel }: Props<C>) {
   const styles = useStyles();
   const { t } = useTranslation();
   const state = useListState(spec);
@@ -61,6 +64,8 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[role=row][tabindex="0"]')?.focus());
   }, [setOpen]);
   const data = pages.data;
+  const { collection, search, filters } = { search: undefined, filters: undefined, ...input };
+  const picked = useSelection({ collection, ...(search && { search }), ...(filters && { filters }) }, data?.total ?? null);
   const item = data?.items.find((one) => one.id === open);
   const columns = spec.columns.filter((one, index) => index === 0 || chosen.includes(one.id));
   return (
@@ -96,6 +101,7 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
           />
           <ColumnChooser columns={spec.columns} chosen={chosen} onChange={choose} />
         </div>
+        {bulk && picked.count !== 0 && bulk(picked)}
         <ListBars collection={spec.collection} error={pages.error} />
         <div className={styles.table}>
           {data === undefined ? (
@@ -116,6 +122,7 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
               order={state.order}
               descending={state.descending}
               open={open}
+              picked={bulk && picked}
               onSort={state.sortBy}
               onOpen={setOpen}
               more={hasNextPage && !isFetchNextPageError}

@@ -52,6 +52,8 @@ export const useGridStyles = makeStyles({
     ':hover': { backgroundColor: surfaces.hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
+  chosen: { backgroundColor: surfaces.selected },
+  select: { display: 'flex', flexShrink: 0, margin: '-6px -4px -6px -8px' },
   open: {
     backgroundColor: surfaces.selected,
     boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`,

@@ -12,6 +12,7 @@ import { Failure } from '../../components/Failure';
 import { Loading } from '../../components/table/ListState';
 import { send } from '../../gen/commands';
 import type { OperationView } from '../../gen/types';
+import { BulkCard } from './BulkCard';
 import { EditOperation } from './EditOperation';
 import { useSignInAgain } from '../sign-in/SignInAgain';
 import { HandOn } from './HandOn';
@@ -20,7 +21,7 @@ import { OpenRequest } from './OpenRequest';
 import { OperationCard } from './OperationCard';
 import { Selection } from './Selection';
 import { SendPolicyDialog } from './SendPolicyDialog';
-import { type Place, placeOf } from './place';
+import { type Place, placeOf, placeOfBulk } from './place';
 import { canHandOn, needsOnlyApproval } from './select';
 
 const PAGE = 50;
@@ -43,7 +44,8 @@ export function Outbox() {
   const tenant = connected.id;
   const again = useSignInAgain(connected);
   const [{ id, tab: chosen }, change] = useParams();
-  const { data, error } = useCommand('outbox', { tenant });
+  const { data, error } = useCommand('outbox', { tenant, alone: true });
+  const bulks = useCommand('bulks', { tenant }).data;
   const online = useConnection() === 'online';
   const sending = useMutation({ mutationFn: () => send({ tenant }), onError: useFailureToast() });
   const [limit, setLimit] = useState(PAGE);
@@ -53,6 +55,7 @@ export function Outbox() {
   const [chosenIds, setChosenIds] = useState<readonly string[]>([]);
   const list = useRef<HTMLUListElement>(null);
   const all = data ?? [];
+  const bulksAt = (place: Place) => (bulks ?? []).filter((one) => placeOfBulk(one) === place).reverse();
   const at = (place: Place) => all.filter((one) => placeOf(one) === place);
   const shown = {
     needs: at('needs'),
@@ -60,18 +63,20 @@ export function Outbox() {
     over: at('over').sort((a, b) => ((b.finishedAt ?? b.queuedAt) < (a.finishedAt ?? a.queuedAt) ? -1 : 1)),
   };
   const marked = all.find((one) => one.id === id);
-  const first: Place = marked ? placeOf(marked) : shown.needs.length > 0 ? 'needs' : 'waits';
+  const markedBulk = bulks?.find((one) => one.id === id);
+  const count = (place: Place) => shown[place].length + bulksAt(place).length;
+  const first: Place = marked ? placeOf(marked) : markedBulk ? placeOfBulk(markedBulk) : count('needs') > 0 ? 'needs' : 'waits';
   const tab = places.find((one) => one === chosen) ?? first;
   // Chosen once: a change of state must not turn the page over.
   useEffect(() => {
-    if (data && chosen === undefined) change({ tab: first });
-  }, [data, chosen, change, first]);
+    if (data && bulks && chosen === undefined) change({ tab: first });
+  }, [data, bulks, chosen, change, first]);
   const selectable = tab === 'over' ? [] : shown[tab].filter((one) => needsOnlyApproval(one) || canHandOn(one));
   const selected = selectable.filter((one) => chosenIds.includes(one.id));
   const texts = {
-    needs: { title: t('outbox.needs', { count: shown.needs.length }), empty: t('outbox.noneNeeds') },
-    waits: { title: t('outbox.active', { count: shown.waits.length }), empty: t('outbox.empty') },
-    over: { title: t('outbox.history', { count: shown.over.length }), empty: t('outbox.noHistory') },
+    needs: { title: t('outbox.needs', { count: count('needs') }), empty: t('outbox.noneNeeds') },
+    waits: { title: t('outbox.active', { count: count('waits') }), empty: t('outbox.empty') },
+    over: { title: t('outbox.history', { count: count('over') }), empty: t('outbox.noHistory') },
   };
   return (
     <div className={styles.page}>
@@ -81,7 +86,7 @@ export function Outbox() {
         <Button icon={<Settings20Regular />} onClick={() => setSetting(true)}>
           {t('policy.button')}
         </Button>
-        <Button appearance="primary" icon={<Send20Regular />} disabled={shown.waits.length === 0 || !online || sending.isPending} onClick={() => sending.mutate()}>
+        <Button appearance="primary" icon={<Send20Regular />} disabled={count('waits') === 0 || !online || sending.isPending} onClick={() => sending.mutate()}>
           {t('outbox.sendNow')}
         </Button>
       </header>
@@ -96,8 +101,11 @@ export function Outbox() {
       {tab === 'over' && <JournalState />}
       {error && <Failure error={error} />}
       {!data && !error && <Loading />}
-      {data && shown[tab].length === 0 && <p className={styles.empty}>{texts[tab].empty}</p>}
+      {data && count(tab) === 0 && <p className={styles.empty}>{texts[tab].empty}</p>}
       <ul ref={list} tabIndex={-1} className={styles.list} aria-label={texts[tab].title}>
+        {bulksAt(tab).map((one) => (
+          <BulkCard key={one.id} bulk={one} marked={one.id === id} onDone={() => list.current?.focus()} />
+        ))}
         {shown[tab].slice(0, tab === 'over' ? limit : undefined).map((one) => (
           <OperationCard
             key={one.id}

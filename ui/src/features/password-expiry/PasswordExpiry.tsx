@@ -9,6 +9,7 @@ import { useNow } from '../../components/now';
 import type { PasswordExpiryRow } from '../../gen/types';
 import { SignIn, signInText } from '../users/columns';
 import { department, expiry, signIn } from '../users/filters';
+import { BulkBar } from '../bulk/BulkBar';
 import { UserPanel } from '../users/UserPanel';
 import { phase, tones } from './phase';
 
@@ -65,5 +66,5 @@ const spec: TableSpec<'password-expiry'> = {
 };
 
 export function PasswordExpiry() {
-  return <TablePage spec={spec} panel={(_, id, close) => <UserPanel item={undefined} id={id} first="password" onClose={close} />} />;
+  return <TablePage spec={spec} bulk={(picked) => <BulkBar picked={picked} />} panel={(_, id, close) => <UserPanel item={undefined} id={id} first="password" onClose={close} />} />;
 }

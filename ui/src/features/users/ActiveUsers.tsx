@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { AddUser } from './AddUser';
+import { BulkBar } from '../bulk/BulkBar';
 import { UserPanel } from './UserPanel';
 import { memberColumns, nameOf } from './columns';
 import { department, expiry, idle, licensed, seat, signIn, source, useLicenseFilters, userType } from './filters';
@@ -34,6 +35,7 @@ export function ActiveUsers() {
             {t('action.addUser')}
           </Button>
         }
+        bulk={(picked) => <BulkBar picked={picked} />}
         panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />}
       />
       {adding && <AddUser onClose={() => setAdding(false)} />}

@@ -8,6 +8,7 @@ import { TablePage } from '../../components/table/TablePage';
 import { dateCell } from '../../i18n/format';
 import type { TableSpec } from '../../components/table/spec';
 import { When } from '../../components/When';
+import { BulkBar } from '../bulk/BulkBar';
 import type { DeletedUserRow } from '../../gen/types';
 
 const nameOf = (row: DeletedUserRow) => row.displayName ?? row.userPrincipalName ?? row.id;
@@ -58,5 +59,5 @@ const spec: TableSpec<'deleted-users'> = {
 };
 
 export function DeletedUsers() {
-  return <TablePage spec={spec} />;
+  return <TablePage spec={spec} bulk={(picked) => <BulkBar picked={picked} />} />;
 }

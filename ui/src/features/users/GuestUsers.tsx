@@ -1,6 +1,7 @@
 // Guest users: people of other organisations who were invited.
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
+import { BulkBar } from '../bulk/BulkBar';
 import { UserPanel } from './UserPanel';
 import { guestColumns, nameOf } from './columns';
 import { idle, signIn } from './filters';
@@ -17,5 +18,5 @@ const spec: TableSpec<'guest-users'> = {
 };
 
 export function GuestUsers() {
-  return <TablePage spec={spec} panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />} />;
+  return <TablePage spec={spec} bulk={(picked) => <BulkBar picked={picked} />} panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />} />;
 }

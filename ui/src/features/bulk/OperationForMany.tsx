@@ -1,0 +1,21 @@
+// The same operation for everyone selected.
+import type { ReactNode } from 'react';
+import { useTenant } from '../../app/tenant';
+import { previewMany, queueMany } from '../../gen/commands';
+import type { Many, Selection } from '../../gen/types';
+import { BulkDialog } from './BulkDialog';
+
+interface Props {
+  title: string;
+  of: Selection;
+  operation: string;
+  input: Many['input'] | null;
+  onQueued: () => void;
+  onClose: () => void;
+  children?: ReactNode;
+}
+
+export function OperationForMany({ of, operation, input, ...rest }: Props) {
+  const tenant = useTenant().id;
+  return <BulkDialog wish={input && { tenant, of, operation, input }} look={previewMany} queue={queueMany} {...rest} />;
+}
