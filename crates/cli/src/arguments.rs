@@ -1,8 +1,10 @@
 //! The arguments of `kontor`.
 
 mod outbox;
+mod policy;
 
 pub use outbox::{Journal, Keep, Outbox, Policy};
+pub use policy::{NewPolicy, PasswordPolicy};
 
 use crate::exit::{self, Exit};
 use crate::output::Output;
@@ -67,6 +69,9 @@ pub enum Within {
         #[command(subcommand)]
         wish: Wish,
     },
+    /// Password policies: whom a new one hits, and one for every domain at once
+    #[command(subcommand)]
+    Policy(PasswordPolicy),
     /// Review, send and steer queued changes
     #[command(subcommand)]
     Outbox(Outbox),

@@ -14,6 +14,7 @@ mod list;
 mod operation;
 mod outbox;
 mod output;
+mod policy;
 mod run;
 mod show;
 mod signals;
@@ -68,6 +69,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::List(list) => list::perform(&session, &list, output),
         Within::Show(show) => show::perform(&session, &show, output),
         Within::Run { wish } => run::perform(&session, wish, output),
+        Within::Policy(command) => policy::perform(&session, command, output),
         Within::Outbox(command) => outbox::perform(kontor, &session, command, output).await,
         Within::Journal(command) => journal::perform(&session, command, output),
         Within::Access => access::perform(&session, output),

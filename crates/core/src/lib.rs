@@ -22,6 +22,7 @@ mod lock;
 pub mod operations;
 pub mod outbox;
 pub mod pages;
+pub mod passwords;
 mod service;
 mod session;
 mod sign_in;

@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, PolicyDraft, PolicyPreview, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -47,6 +47,8 @@ export const sendPolicy = (input: OfTenant): Promise<SendPolicy> => call('send_p
 export const setSendPolicy = (input: SetSendPolicy): Promise<Empty> => call('set_send_policy', input);
 export const resolve = (input: Resolve): Promise<OperationView> => call('resolve', input);
 export const copyAs = (input: CopyAs): Promise<Text> => call('copy_as', input);
+export const previewPolicy = (input: PolicyDraft): Promise<PolicyPreview> => call('preview_policy', input);
+export const queuePolicy = (input: PolicyDraft): Promise<Array<OperationView>> => call('queue_policy', input);
 export const journal = (input: OneOperation): Promise<Array<JournalStep>> => call('journal', input);
 export const history = (input: OfObject): Promise<Array<JournalStep>> => call('history', input);
 export const checkJournal = (input: OfTenant): Promise<JournalCheck> => call('check_journal', input);
@@ -75,6 +77,7 @@ export const provides = {
   outbox: ['outbox'],
   operation: ['outbox'],
   sendPolicy: ['settings'],
+  previewPolicy: ['users', 'domains', 'directory-sync', 'organization', 'outbox'],
   journal: ['outbox'],
   history: ['outbox'],
   checkJournal: ['outbox'],

@@ -450,6 +450,12 @@ export type Keep = "mine" | "theirs";
 
 export type Language = "en" | "nb";
 
+export type LeftOutDomain = { id: string, reason: PolicyLeftOut, 
+/**
+ * The domain that it follows.
+ */
+follows: string | null, };
+
 /**
  * A licence as a user has it.
  */
@@ -740,6 +746,108 @@ collections: Array<string>,
  * Operations that are sent with it.
  */
 operations: Array<string>, };
+
+/**
+ * A password policy that is not queued yet.
+ */
+export type PolicyDraft = { tenant: TenantId, 
+/**
+ * Left out or empty: every verified and managed one.
+ */
+domains?: Array<string>, input: UpdateDomain, 
+/**
+ * The operation whose place it takes, if any.
+ */
+replaces?: OperationId, };
+
+/**
+ * Somebody whose answer changes.
+ */
+export type PolicyHit = { id: string, displayName: string | null, userPrincipalName: string | null, accountEnabled: boolean | null, from: Expiry, to: Expiry, };
+
+/**
+ * What the change makes of the users of the domains it is about.
+ */
+export type PolicyImpact = { 
+/**
+ * Everybody with a sign-in name in these domains, guests among them.
+ */
+users: number, 
+/**
+ * Those of them whose password follows the policy.
+ */
+under: number, 
+/**
+ * How those stand now, and with the new policy.
+ */
+before: PolicyStanding, after: PolicyStanding, 
+/**
+ * Ended by the new policy and not by the old one: they must choose a new password at the next sign-in.
+ */
+atOnce: number, 
+/**
+ * How many of those are blocked from signing in.
+ */
+atOnceBlocked: number, 
+/**
+ * Ended until now, and valid again.
+ */
+validAgain: number, newlyNever: number, 
+/**
+ * Without an end until now.
+ */
+newlyDated: number, 
+/**
+ * In the time of notice with the new policy and not with the old one.
+ */
+newlyNoticed: number, 
+/**
+ * Those who are not under the policy, by the reason, most first.
+ */
+untouched: Array<PolicyUntouched>, 
+/**
+ * Some of those whose answer changes: who is hit at once first, then who is hit soonest.
+ */
+sample: Array<PolicyHit>, };
+
+/**
+ * Why a domain has no part in a policy for all.
+ */
+export type PolicyLeftOut = "not-verified" | "federated" | "follows" | "already-so";
+
+/**
+ * What a new policy would do, before it is queued.
+ */
+export type PolicyPreview = { 
+/**
+ * The domains that are changed, each with an operation of its own.
+ */
+targets: Array<PolicyTarget>, leftOut: Array<LeftOutDomain>, 
+/**
+ * None where nothing would change, or the policy would be refused.
+ */
+impact: PolicyImpact | null, 
+/**
+ * When the server last confirmed the users that were counted; none before the first load has ended.
+ */
+asOf: string | null, };
+
+/**
+ * How many passwords stand where.
+ */
+export type PolicyStanding = { ended: number, 
+/**
+ * In the next 7 days, 14 days, 30 days: each among the next.
+ */
+within7: number, within14: number, within30: number, later: number, never: number, probablyNever: number, unknown: number, };
+
+export type PolicyTarget = { id: string, changes: Array<FieldChange>, errors: Array<Error>, access: MayDo, hold: Hold | null, 
+/**
+ * Domains below it that state nothing of their own and follow it.
+ */
+followers: Array<string>, };
+
+export type PolicyUntouched = { reason: ExpiryReason, count: number, };
 
 /**
  * What an operation would do, before it is queued.

@@ -2,7 +2,7 @@
 
 use super::field::{flag, flag_cell, objects, text, text_cell, texts, time, time_cell};
 use super::{Collection, Source, View, products};
-use crate::insights::{Expiry, Facts, Status, Subject, expiry};
+use crate::insights::{Expiry, Facts, OWN_NEVER, Policies, Reason, Status, Subject, expiry, never_expires};
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::Object;
 use kontor_store::{Cell, Column, Derived, Filter, Kind, Order, Shape, fold};
@@ -104,6 +104,22 @@ pub static USERS: Collection = Collection {
                 name: "domain",
                 kind: Kind::Text,
             },
+            Column {
+                name: "reason",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "elsewhere",
+                kind: Kind::Integer,
+            },
+            Column {
+                name: "own_never",
+                kind: Kind::Integer,
+            },
+            Column {
+                name: "changed",
+                kind: Kind::Integer,
+            },
         ],
         orders: &[
             Order {
@@ -127,7 +143,7 @@ pub static USERS: Collection = Collection {
                 by: &["expires"],
             },
         ],
-        revision: 4,
+        revision: 5,
     },
     derive,
     row: |id, object, facts| json!(row(id, object, facts)),
@@ -239,8 +255,32 @@ pub fn expiry_of(object: &Object, facts: &Facts) -> Expiry {
     expiry(&subject, &facts.policies)
 }
 
+/// The columns from which [`answer`] works out an expiry.
+pub const ASKED: [&str; 5] = ["domain", "elsewhere", "synced", "own_never", "changed"];
+
+/// The expiry by the columns [`ASKED`]: the answer of [`expiry_of`], to the second, without a look at the object.
+pub fn answer(asked: &[Cell], policies: &Policies) -> Expiry {
+    let is = |cell: Option<&Cell>| cell == Some(&Cell::Integer(1));
+    let upn = match asked.first() {
+        Some(Cell::Text(domain)) => format!("@{domain}"),
+        _ => String::new(),
+    };
+    let subject = Subject {
+        user_principal_name: &upn,
+        guest: is(asked.get(1)),
+        synced: is(asked.get(2)),
+        password_policies: is(asked.get(3)).then_some(OWN_NEVER),
+        last_password_change: match asked.get(4) {
+            Some(Cell::Integer(seconds)) => DateTime::from_timestamp(*seconds, 0),
+            _ => None,
+        },
+    };
+    expiry(&subject, policies)
+}
+
 fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
     let expiry = expiry_of(object, facts);
+    let own_policies = text(object, "passwordPolicies");
     let department = text(object, "department");
     let cells = vec![
         text_cell(text(object, "displayName").map(|name| facts.sort_key(&name))),
@@ -261,6 +301,10 @@ fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
         time_cell(expiry.at),
         time_cell(expiry.notice_from),
         text_cell(text(object, "userPrincipalName").and_then(|upn| Some(upn.rsplit_once('@')?.1.to_lowercase()))),
+        Cell::Text(expiry.reason.name().to_owned()),
+        flag_cell(Some(expiry.reason == Reason::Guest)),
+        flag_cell(Some(never_expires(own_policies.as_deref()))),
+        time_cell(time(object, "lastPasswordChangeDateTime")),
     ];
     Derived {
         cells,

@@ -10,6 +10,7 @@ mod journal;
 mod lists;
 mod lock;
 mod outbox;
+mod passwords;
 mod sign_in;
 mod status;
 mod tenants;
@@ -22,6 +23,7 @@ pub use journal::*;
 pub use lists::*;
 pub use lock::*;
 pub use outbox::*;
+pub use passwords::*;
 pub use sign_in::*;
 pub use status::*;
 pub use tenants::*;
@@ -29,6 +31,7 @@ pub use tenants::*;
 use crate::folder::Settings;
 use crate::lock::locked;
 use crate::outbox::{ChangeRequest, Preview, SendPolicy};
+use crate::passwords::PolicyPreview;
 use crate::{Host, Kontor};
 use kontor_model::{Code, Error, Result};
 use serde_json::Value;
@@ -137,6 +140,9 @@ commands! {
     set_send_policy(SetSendPolicy) -> Empty = outbox::set_send_policy, Nothing;
     resolve(Resolve) -> OperationView = outbox::resolve, Nothing;
     copy_as(CopyAs) -> Text = journal::copy_as, Nothing;
+
+    preview_policy(PolicyDraft) -> PolicyPreview = passwords::preview_policy, Tags(&["users", "domains", "directory-sync", "organization", "outbox"]);
+    queue_policy(PolicyDraft) -> Vec<OperationView> = passwords::queue_policy, Nothing;
 
     journal(OneOperation) -> Vec<JournalStep> = journal::journal, Tags(&["outbox"]);
     history(OfObject) -> Vec<JournalStep> = journal::history, Tags(&["outbox"]);

@@ -17,7 +17,7 @@ pub use copy_as::{CopyFormat, copy_as};
 pub use due::{blocked_by, next_due};
 pub(crate) use guided::see_guided;
 pub use policy::SendPolicy;
-pub use queue::{Preview, generate_password, preview, queue, replace};
+pub use queue::{Preview, generate_password, preview, queue, queue_all, replace};
 pub use reach::reach_of;
 pub use request::{ChangeRequest, Requested, accept_request, export_request, open_request, own_fingerprint};
 pub use send::{Drained, Pace, drain, send_now};

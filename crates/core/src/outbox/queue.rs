@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use kontor_model::{
     Code, Error, FieldChange, Hold, Object, Operation, OperationId, Planted, Result, State, Target, planted,
 };
-use kontor_store::{Derivation, Fresh, Item, Which};
+use kontor_store::{Derivation, Fresh, Item, JournalEntry, Which};
 use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -62,6 +62,28 @@ pub fn preview(session: &Session, wish: Wish, replaces: Option<OperationId>) -> 
 /// The first of the preview's errors, or [`Code::NotSaved`] when the disk did not take it.
 pub fn queue(session: &Session, wish: Wish) -> Result<Operation> {
     enter(session, consider(session, wish, None)?, None, None)
+}
+
+/// Puts several operations on different targets of one collection into the outbox, in this order: all of them, or none.
+///
+/// # Errors
+/// As [`queue`], for the first that would be refused.
+pub fn queue_all(session: &Session, wishes: Vec<Wish>) -> Result<Vec<Operation>> {
+    let mut all = Vec::with_capacity(wishes.len());
+    let mut rules = None;
+    for wish in wishes {
+        let considered = consider(session, wish, None)?;
+        if let Some(error) = considered.preview.errors.first() {
+            return Err(error.clone());
+        }
+        rules = Some(session.rules(considered.kind.collection)?);
+        all.push(made(session, considered, None));
+    }
+    if let Some(rules) = rules {
+        session.store.enqueue_all(&rules, &all)?;
+        session.nudge.notify_one();
+    }
+    Ok(all.into_iter().map(|(operation, _)| operation).collect())
 }
 
 /// Puts the operation in the place of one that was not sent, or failed. A secret that is not given anew is taken over.
@@ -124,6 +146,32 @@ fn enter(
     replaces: Option<Operation>,
     undoes: Option<OperationId>,
 ) -> Result<Operation> {
+    if let Some(error) = considered.preview.errors.first() {
+        return Err(error.clone());
+    }
+    let (kind, secrets) = (considered.kind, considered.secrets.clone());
+    let (operation, entry) = made(session, considered, undoes);
+    let (id, now) = (operation.id, operation.queued_at);
+    let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
+    let replaced = replaces.map(|mut old| {
+        old.state = State::Replaced;
+        old.replaced_by = Some(id);
+        old.finished_at = Some(now);
+        let entry = Note::new("replaced", json!({ "by": id })).entry(session, &old);
+        (old, entry)
+    });
+    let replaced = replaced.as_ref().map(|(old, entry)| (old, entry.clone()));
+    let rules = session.rules(kind.collection)?;
+    let saved = session.store.enqueue(&rules, &operation, &secrets, entry, replaced);
+    if !(planted(Planted::NotSavedHidden) && saved.as_ref().is_err_and(|error| error.code == Code::NotSaved)) {
+        saved?;
+    }
+    session.nudge.notify_one();
+    Ok(operation)
+}
+
+/// The operation as it enters the outbox, with the first entry of its journal.
+fn made(session: &Session, considered: Considered, undoes: Option<OperationId>) -> (Operation, JournalEntry) {
     let Considered {
         kind,
         id,
@@ -131,12 +179,9 @@ fn enter(
         current,
         pending,
         input,
-        secrets,
         preview,
+        ..
     } = considered;
-    if let Some(error) = preview.errors.into_iter().next() {
-        return Err(error);
-    }
     let now = session.now();
     // A target that is still to be made comes first for everything about it.
     let needed = pending
@@ -163,7 +208,7 @@ fn enter(
         attempted_at: None,
         refused: false,
         finished_at: None,
-        hold: None,
+        hold: preview.hold,
         conflicts: Vec::new(),
         error: None,
         evidence: None,
@@ -171,28 +216,12 @@ fn enter(
         replaced_by: None,
         acknowledged: false,
     };
-    operation.hold = preview.hold;
     if operation.hold.is_some() {
         operation.state = State::Held;
     }
-    let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
     let detail = json!({ "changes": operation.changes, "base": operation.base, "undoes": undoes });
     let entry = Note::new("queued", detail).entry(session, &operation);
-    let replaced = replaces.map(|mut old| {
-        old.state = State::Replaced;
-        old.replaced_by = Some(id);
-        old.finished_at = Some(now);
-        let entry = Note::new("replaced", json!({ "by": id })).entry(session, &old);
-        (old, entry)
-    });
-    let replaced = replaced.as_ref().map(|(old, entry)| (old, entry.clone()));
-    let rules = session.rules(kind.collection)?;
-    let saved = session.store.enqueue(&rules, &operation, &secrets, entry, replaced);
-    if !(planted(Planted::NotSavedHidden) && saved.as_ref().is_err_and(|error| error.code == Code::NotSaved)) {
-        saved?;
-    }
-    session.nudge.notify_one();
-    Ok(operation)
+    (operation, entry)
 }
 
 /// A password by Microsoft's rules.

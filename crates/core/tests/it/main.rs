@@ -22,6 +22,7 @@ mod lock;
 mod lost;
 mod outbox;
 mod person;
+mod policies;
 mod pretended;
 mod request;
 mod review;

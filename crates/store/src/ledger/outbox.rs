@@ -36,26 +36,7 @@ impl Store {
             debug_assert_eq!(old.state, State::Replaced);
         }
         self.write(|tx| {
-            let added = tx
-                .prepare_cached(
-                    "INSERT INTO main.operations (id, collection, target_id, state, final, version, json)
-                     VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6) ON CONFLICT (id) DO NOTHING",
-                )?
-                .execute((
-                    op.id.to_string(),
-                    &op.target.collection,
-                    &op.target.id,
-                    op.state.name(),
-                    op.state.is_final(),
-                    json(op)?,
-                ))?;
-            if added == 0 {
-                return Err(Error::new(Code::WrongState, "This operation is in the outbox already.").into());
-            }
-            for (name, secret) in secrets {
-                tx.prepare_cached("INSERT INTO main.secrets (operation, name, value) VALUES (?1, ?2, ?3)")?
-                    .execute((op.id.to_string(), name, secret.expose()))?;
-            }
+            add(tx, op, secrets)?;
             let mut targets = vec![op.target.id.as_str()];
             if let Some((old, entry)) = &replaces {
                 let failed = match stored(tx, old.id)? {
@@ -80,6 +61,25 @@ impl Store {
             }
             journal::write(tx, &entry)?;
             announce(tx, d);
+            relay(tx, d, &targets)
+        })
+    }
+
+    /// Puts several operations without secrets at the end of the outbox, in this order: all of them, or none.
+    ///
+    /// # Errors
+    /// As [`Store::enqueue`], and then nothing at all was queued.
+    pub fn enqueue_all(&self, d: &dyn Derivation, all: &[(Operation, JournalEntry)]) -> Result<()> {
+        for (op, _) in all {
+            self.of_target(d, op)?;
+        }
+        self.write(|tx| {
+            for (op, entry) in all {
+                add(tx, op, &[])?;
+                journal::write(tx, entry)?;
+            }
+            announce(tx, d);
+            let targets: Vec<&str> = all.iter().map(|(op, _)| op.target.id.as_str()).collect();
             relay(tx, d, &targets)
         })
     }
@@ -185,6 +185,31 @@ impl Store {
             ),
         ))
     }
+}
+
+/// Stores a new operation behind the others, with its secrets.
+fn add(tx: &Write, op: &Operation, secrets: &[(&str, &Secret)]) -> Step<()> {
+    let added = tx
+        .prepare_cached(
+            "INSERT INTO main.operations (id, collection, target_id, state, final, version, json)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6) ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute((
+            op.id.to_string(),
+            &op.target.collection,
+            &op.target.id,
+            op.state.name(),
+            op.state.is_final(),
+            json(op)?,
+        ))?;
+    if added == 0 {
+        return Err(Error::new(Code::WrongState, "This operation is in the outbox already.").into());
+    }
+    for (name, secret) in secrets {
+        tx.prepare_cached("INSERT INTO main.secrets (operation, name, value) VALUES (?1, ?2, ?3)")?
+            .execute((op.id.to_string(), name, secret.expose()))?;
+    }
+    Ok(())
 }
 
 /// Each stands where the other stood.
