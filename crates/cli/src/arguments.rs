@@ -240,9 +240,18 @@ pub enum Changes {
 pub struct Export {
     #[command(flatten)]
     pub wanted: Wanted,
-    /// The file to write, FILE.csv or FILE.json; an older one is replaced when the new one is whole
-    #[arg(long, value_name = "FILE", value_parser = table_file)]
+    /// The file to write, FILE.csv or FILE.json, of password-expiry also FILE.ics; an older one is replaced when the new one is whole
+    #[arg(long, value_name = "FILE", value_parser = export_file)]
     pub to: PathBuf,
+    /// In a calendar: what an event stands for
+    #[arg(long, default_value = "person", value_name = "day|person")]
+    pub per: PerEvent,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum PerEvent {
+    Day,
+    Person,
 }
 
 /// The arguments of this process.
@@ -292,6 +301,19 @@ fn table_file(name: &str) -> Result<PathBuf, String> {
     } else {
         Err("its name must end in .csv or .json".to_owned())
     }
+}
+
+fn export_file(name: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(name);
+    if is_calendar(&path) {
+        return Ok(path);
+    }
+    table_file(name).map_err(|_| "its name must end in .csv, .json or .ics".to_owned())
+}
+
+/// Whether a file is to be a calendar.
+pub fn is_calendar(path: &Path) -> bool {
+    has_extension(path, "ics")
 }
 
 /// Whether a file of tables is to be CSV; otherwise it is JSON.

@@ -8,14 +8,21 @@ use crate::output::{Output, printable};
 use crate::table::{self, Table};
 use crate::{access, catalogue};
 use kontor_core::Session;
-use kontor_core::insights::Expiry;
-use kontor_core::passwords::{Impact, LeftOutDomain, PolicyPreview, Standing, preview_policy, queue_policy};
+use kontor_core::insights::{Expiry, NEVER};
+use kontor_core::passwords::{
+    Gaps, Impact, LeftOutDomain, PolicyPreview, Standing, gaps, preview_policy, queue_policy,
+};
 use serde_json::json;
 
 pub fn perform(session: &Session, command: PasswordPolicy, output: &mut Output) -> exit::Done {
     match command {
         PasswordPolicy::Preview(policy) => preview(session, &policy, output),
         PasswordPolicy::Set(policy) => set(session, &policy, output),
+        PasswordPolicy::Gaps => {
+            let found = gaps(session)?;
+            output.answer(json!({ "item": found }), || gaps_told(&found))?;
+            Ok(Exit::Done)
+        }
     }
 }
 
@@ -144,4 +151,50 @@ fn sample(impact: &Impact) -> String {
         table.row(cells.into_iter());
     }
     table.to_string()
+}
+
+fn gaps_told(found: &Gaps) -> String {
+    let words = |path: &[&str]| catalogue::text(path).unwrap_or_default();
+    let days = |days: Option<i64>| match days {
+        None => words(&["policyGaps", "notSet"]),
+        Some(NEVER) => words(&["policyGaps", "never"]),
+        Some(days) => days.to_string(),
+    };
+    let mut policies = Table::new(["days", "notice", "users", "domains"].into_iter());
+    for one in &found.policies {
+        let cells = [
+            days(one.validity_days),
+            days(one.notice_days),
+            one.users.to_string(),
+            one.domains.join(", "),
+        ];
+        policies.row(cells.into_iter());
+    }
+    let mut said = vec![policies.to_string(), String::new(), words(&["policyGaps", "without"])];
+    for one in &found.without_policy {
+        said.push(format!(
+            "  {} ({} users): {}",
+            one.id,
+            one.users,
+            words(&["expiry", "reason", one.means.name()])
+        ));
+    }
+    said.extend([String::new(), words(&["policyGaps", "admins"])]);
+    match &found.admins {
+        None => said.push(format!("  {}", words(&["policyGaps", "adminsUnknown"]))),
+        Some(admins) => said.extend(admins.iter().map(|one| {
+            let upn = one.user_principal_name.as_deref().unwrap_or(&one.id);
+            format!("  {upn}: {}", one.roles.join(", "))
+        })),
+    }
+    said.extend([String::new(), words(&["policyGaps", "unknown"])]);
+    for one in &found.unknown {
+        let (why, next) = (
+            words(&["expiry", "reason", one.reason.name()]),
+            words(&["policyGaps", "next", one.reason.name()]),
+        );
+        said.push(format!("  {}: {why}. {next}", one.count));
+    }
+    said.push(format!("\n{}", table::as_of(found.as_of)));
+    printable(&said.join("\n"))
 }

@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, PolicyDraft, PolicyPreview, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, CalendarFile, CalendarOf, ChangeRequest, ConnectCustomer, CopyAs, Customer, DayCount, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, PolicyDraft, PolicyGaps, PolicyPreview, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -49,6 +49,9 @@ export const resolve = (input: Resolve): Promise<OperationView> => call('resolve
 export const copyAs = (input: CopyAs): Promise<Text> => call('copy_as', input);
 export const previewPolicy = (input: PolicyDraft): Promise<PolicyPreview> => call('preview_policy', input);
 export const queuePolicy = (input: PolicyDraft): Promise<Array<OperationView>> => call('queue_policy', input);
+export const policyGaps = (input: OfTenant): Promise<PolicyGaps> => call('policy_gaps', input);
+export const expiryCalendar = (input: CalendarOf): Promise<Array<DayCount>> => call('expiry_calendar', input);
+export const calendarFile = (input: CalendarFile): Promise<Text> => call('calendar_file', input);
 export const journal = (input: OneOperation): Promise<Array<JournalStep>> => call('journal', input);
 export const history = (input: OfObject): Promise<Array<JournalStep>> => call('history', input);
 export const checkJournal = (input: OfTenant): Promise<JournalCheck> => call('check_journal', input);
@@ -78,6 +81,8 @@ export const provides = {
   operation: ['outbox'],
   sendPolicy: ['settings'],
   previewPolicy: ['users', 'domains', 'directory-sync', 'organization', 'outbox'],
+  policyGaps: ['users', 'domains', 'directory-sync', 'organization', 'roles', 'outbox'],
+  expiryCalendar: ['users', 'domains', 'directory-sync', 'organization', 'outbox'],
   journal: ['outbox'],
   history: ['outbox'],
   checkJournal: ['outbox'],

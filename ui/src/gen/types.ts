@@ -32,6 +32,8 @@ export type Account = { id: string, userPrincipalName: string | null, displayNam
  */
 export type Action = "send" | "discard" | "retry" | "approve" | "resolve" | "edit" | "undo" | "acknowledge";
 
+export type AdminWithoutEnd = { id: string, displayName: string | null, userPrincipalName: string | null, accountEnabled: boolean | null, roles: Array<string>, };
+
 /**
  * Something the admin should know. It is told once for the same facts.
  */
@@ -100,6 +102,22 @@ export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses:
  * How Kontor gets its access tokens.
  */
 export type AuthKind = "browser" | "device-code" | "token" | "client-secret" | "client-certificate";
+
+export type CalendarFile = { tenant: TenantId, 
+/**
+ * Ends from this moment on.
+ */
+from: string, per: EventPer, 
+/**
+ * Of the words in it.
+ */
+language: Language, };
+
+export type CalendarOf = { tenant: TenantId, 
+/**
+ * The moments at which the reader's days begin, in order, and the one at which the last of them is over.
+ */
+begins: Array<string>, };
 
 /**
  * The wished quantity, of all licences of the subscription.
@@ -191,6 +209,16 @@ roles: Array<string>,
  */
 ends: string | null, };
 
+export type DayCount = { 
+/**
+ * Accounts that may sign in.
+ */
+count: number, 
+/**
+ * Accounts that are blocked, which nobody waits for.
+ */
+blocked: number, };
+
 export type DeleteUser = Record<string, never>;
 
 /**
@@ -219,6 +247,12 @@ object: Record<string, unknown>, pending: Array<PendingField>, asOf: string | nu
  * The features that matter for passwords.
  */
 export type DirectorySyncRow = { id: string, passwordSyncEnabled: boolean | null, passwordWritebackEnabled: boolean | null, cloudPasswordPolicyForPasswordSyncedUsersEnabled: boolean | null, };
+
+export type DomainGap = { id: string, 
+/**
+ * What it is taken for meanwhile.
+ */
+means: ExpiryReason, users: number, };
 
 /**
  * A domain. Its id is its name.
@@ -279,6 +313,11 @@ field?: string,
  * Microsoft's own code, as it came.
  */
 serverCode?: string, };
+
+/**
+ * What an event stands for.
+ */
+export type EventPer = "day" | "person";
 
 /**
  * What the server has shown of an operation's effect.
@@ -520,7 +559,7 @@ collection: string,
  */
 search?: string, 
 /**
- * Column → accepted values; `password-expiry` also knows `phase` (`ended`, `ended-lately`, `notice`, `later`), and `invoices` `payment` (`late`). Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
+ * Column → accepted values; `password-expiry` also knows `phase` (`ended`, `ended-lately`, `notice`, `later`) and `ends` (`FROM/UNTIL`, two moments), and `invoices` `payment` (`late`). Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
  */
 filters?: { [key in string]: Array<string> }, 
 /**
@@ -760,6 +799,28 @@ domains?: Array<string>, input: UpdateDomain,
  */
 replaces?: OperationId, };
 
+export type PolicyGaps = { 
+/**
+ * Verified and managed domains that state no number of days, nor does one above them.
+ */
+withoutPolicy: Array<DomainGap>, 
+/**
+ * The policies in force, those that most people are under first. More than one: the domains differ.
+ */
+policies: Array<PolicyInForce>, 
+/**
+ * Holders of roles whose own policy says that their password never ends; none when the roles are not known.
+ */
+admins: Array<AdminWithoutEnd> | null, 
+/**
+ * Users whose date is unknown, by the reason.
+ */
+unknown: Array<UnknownDates>, 
+/**
+ * When the server last confirmed the users; none before the first load has ended.
+ */
+asOf: string | null, };
+
 /**
  * Somebody whose answer changes.
  */
@@ -809,6 +870,12 @@ untouched: Array<PolicyUntouched>,
  * Some of those whose answer changes: who is hit at once first, then who is hit soonest.
  */
 sample: Array<PolicyHit>, };
+
+export type PolicyInForce = { 
+/**
+ * Days; none where nothing is stated.
+ */
+validityDays: number | null, noticeDays: number | null, domains: Array<string>, users: number, };
 
 /**
  * Why a domain has no part in a policy for all.
@@ -1147,6 +1214,8 @@ demoCloudRunning: boolean, };
 export type Text = { text: string, };
 
 export type Theme = "light" | "dark" | "high-contrast";
+
+export type UnknownDates = { reason: ExpiryReason, count: number, };
 
 export type Unlock = { passphrase: string, };
 

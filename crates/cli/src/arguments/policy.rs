@@ -11,6 +11,8 @@ pub enum PasswordPolicy {
     Preview(NewPolicy),
     /// Queue it: one change for each domain, all of them or none
     Set(NewPolicy),
+    /// Where the policies have gaps: domains without one or with different ones, administrators that never must change, unknown dates
+    Gaps,
 }
 
 #[derive(Args)]

@@ -1,6 +1,6 @@
 //! Users: everyone in the directory, guests included, with licences and the day the password ends.
 
-use super::field::{flag, flag_cell, objects, text, text_cell, texts, time, time_cell};
+use super::field::{flag, flag_cell, objects, parse_time, text, text_cell, texts, time, time_cell};
 use super::{Collection, Source, View, products};
 use crate::insights::{Expiry, Facts, OWN_NEVER, Policies, Reason, Status, Subject, expiry, never_expires};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -418,10 +418,20 @@ pub fn in_notice(now: DateTime<Utc>) -> Vec<Filter> {
     vec![at_most("notice", now), Filter::Not(Box::new(disabled))]
 }
 
+/// Users whose password ends from one moment until another.
+pub fn ends_within(from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Filter> {
+    let from = Filter::AtLeast {
+        column: "expires".into(),
+        cell: Cell::Integer(from.timestamp()),
+    };
+    vec![from, at_most("expires", until - TimeDelta::seconds(1))]
+}
+
 /// A password that ended longer ago is one that nobody waits for.
 const LATELY: TimeDelta = TimeDelta::days(30);
 
-/// `phase=ended|ended-lately|notice|later`: how near the end of a password is at `now`.
+/// `phase=ended|ended-lately|notice|later`: how near the end of a password is at `now`; `ends=FROM/UNTIL`: that it ends between
+/// two moments.
 fn phase(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
     let not = |filter| Filter::Not(Box::new(filter));
     match (filter, value) {
@@ -432,6 +442,10 @@ fn phase(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
             super::is("expiry", Status::Dated.name()),
             not(at_most("notice", now)),
         ]),
+        ("ends", range) => {
+            let (from, until) = range.split_once('/')?;
+            Some(ends_within(parse_time(from)?, parse_time(until)?))
+        }
         _ => None,
     }
 }

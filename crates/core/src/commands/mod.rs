@@ -31,7 +31,7 @@ pub use tenants::*;
 use crate::folder::Settings;
 use crate::lock::locked;
 use crate::outbox::{ChangeRequest, Preview, SendPolicy};
-use crate::passwords::PolicyPreview;
+use crate::passwords::{DayCount, Gaps, PolicyPreview};
 use crate::{Host, Kontor};
 use kontor_model::{Code, Error, Result};
 use serde_json::Value;
@@ -143,6 +143,9 @@ commands! {
 
     preview_policy(PolicyDraft) -> PolicyPreview = passwords::preview_policy, Tags(&["users", "domains", "directory-sync", "organization", "outbox"]);
     queue_policy(PolicyDraft) -> Vec<OperationView> = passwords::queue_policy, Nothing;
+    policy_gaps(OfTenant) -> Gaps = passwords::policy_gaps, Tags(&["users", "domains", "directory-sync", "organization", "roles", "outbox"]);
+    expiry_calendar(CalendarOf) -> Vec<DayCount> = passwords::expiry_calendar, Tags(&["users", "domains", "directory-sync", "organization", "outbox"]);
+    calendar_file(CalendarFile) -> Text = passwords::calendar_file, Nothing;
 
     journal(OneOperation) -> Vec<JournalStep> = journal::journal, Tags(&["outbox"]);
     history(OfObject) -> Vec<JournalStep> = journal::history, Tags(&["outbox"]);

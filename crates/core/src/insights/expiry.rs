@@ -146,6 +146,11 @@ pub struct Policies {
 }
 
 impl Policies {
+    /// What holds in a domain: its own values, each completed from the nearest domain above it that has one.
+    pub fn in_force(&self, domain: &str) -> DomainPolicy {
+        effective_policy(&domain.to_lowercase(), self).unwrap_or_default()
+    }
+
     /// The domains whose users follow the validity of this one: itself, and those below it that state none of their own.
     pub fn governed_by(&self, domain: &str) -> Vec<String> {
         let domain = domain.to_lowercase();

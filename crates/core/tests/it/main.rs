@@ -14,6 +14,7 @@ mod cases_machine;
 mod cases_sign_in;
 mod cases_writes;
 mod customers;
+mod expiries;
 mod guided;
 mod health;
 mod leaving;

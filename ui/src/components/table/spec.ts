@@ -35,6 +35,8 @@ export interface Filter {
   label: ParseKeys;
   /** Accepted values with their names; left out, the values are those that the collection has. */
   options?: { value: string; label: ParseKeys }[];
+  /** Its value is two moments, FROM/UNTIL, and comes from elsewhere: here it can only be cleared. */
+  range?: boolean;
   /** How a number that the collection has is written; such values stand in their own order. */
   text?: (value: number) => string;
 }
