@@ -1,8 +1,10 @@
 //! The arguments of `kontor`.
 
 mod outbox;
+mod policy;
 
 pub use outbox::{Journal, Keep, Outbox, Policy};
+pub use policy::{NewPolicy, PasswordPolicy};
 
 use crate::exit::{self, Exit};
 use crate::output::Output;
@@ -80,6 +82,9 @@ pub enum Within {
     /// Only the sign-in name is changed. Mail addresses are Exchange's: the old ones stay, and whether a new one is added is decided
     /// there. Guests, those synced from on-premises and names that are taken are left alone, with the reason.
     MoveDomain(MoveDomain),
+    /// Password policies: whom a new one hits, and one for every domain at once
+    #[command(subcommand)]
+    Policy(PasswordPolicy),
     /// Review, send and steer queued changes
     #[command(subcommand)]
     Outbox(Outbox),
@@ -322,9 +327,18 @@ pub enum Invoice {
 pub struct Export {
     #[command(flatten)]
     pub wanted: Wanted,
-    /// The file to write, FILE.csv or FILE.json; an older one is replaced when the new one is whole
-    #[arg(long, value_name = "FILE", value_parser = table_file)]
+    /// The file to write, FILE.csv or FILE.json, of password-expiry also FILE.ics; an older one is replaced when the new one is whole
+    #[arg(long, value_name = "FILE", value_parser = export_file)]
     pub to: PathBuf,
+    /// In a calendar: what an event stands for
+    #[arg(long, default_value = "person", value_name = "day|person")]
+    pub per: PerEvent,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum PerEvent {
+    Day,
+    Person,
 }
 
 /// The arguments of this process.
@@ -374,6 +388,19 @@ fn table_file(name: &str) -> Result<PathBuf, String> {
     } else {
         Err("its name must end in .csv or .json".to_owned())
     }
+}
+
+fn export_file(name: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(name);
+    if is_calendar(&path) {
+        return Ok(path);
+    }
+    table_file(name).map_err(|_| "its name must end in .csv, .json or .ics".to_owned())
+}
+
+/// Whether a file is to be a calendar.
+pub fn is_calendar(path: &Path) -> bool {
+    has_extension(path, "ics")
 }
 
 /// Whether a file of tables is to be CSV; otherwise it is JSON.

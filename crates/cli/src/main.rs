@@ -16,6 +16,7 @@ mod many;
 mod operation;
 mod outbox;
 mod output;
+mod policy;
 mod report;
 mod run;
 mod show;
@@ -73,6 +74,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Show(show) => show::perform(&session, &show, output),
         Within::Run { wish } => run::perform(&session, wish, output),
         Within::MoveDomain(wish) => many::move_domain(&session, wish, output),
+        Within::Policy(command) => policy::perform(&session, command, output),
         Within::Outbox(command) => outbox::perform(kontor, &session, command, output).await,
         Within::Journal(command) => journal::perform(&session, command, output),
         Within::Access => access::perform(&session, output),

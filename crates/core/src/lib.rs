@@ -24,6 +24,7 @@ pub mod money;
 pub mod operations;
 pub mod outbox;
 pub mod pages;
+pub mod passwords;
 pub mod selection;
 mod service;
 mod session;

@@ -42,7 +42,7 @@ pub fn sentence(language: Language, key: &str, args: &[(&str, &str)]) -> String 
 }
 
 /// The key's form for a number: both languages know one and other.
-fn plural(key: &str, count: i64) -> String {
+pub fn plural(key: &str, count: i64) -> String {
     format!("{key}_{}", if count == 1 { "one" } else { "other" })
 }
 

@@ -138,3 +138,24 @@ export function compare(left: string, right: string): number {
 export function list(words: string[]): string {
   return once('list', (of) => new Intl.ListFormat(of, { type: 'conjunction' })).format(words);
 }
+
+/** A day with its weekday. */
+export function fullDay(day: Date): string {
+  return once('fullDay', (of) => new Intl.DateTimeFormat(of, { dateStyle: 'full' })).format(day);
+}
+
+/** The name of a day's month, and those of the weekdays that a week has. */
+export function calendarNames(day: Date, week: Date[]) {
+  const weekday = (style: 'short' | 'long') => once(`weekday ${style}`, (of) => new Intl.DateTimeFormat(of, { weekday: style }));
+  return {
+    month: once('month', (of) => new Intl.DateTimeFormat(of, { month: 'long', year: 'numeric' })).format(day),
+    weekdays: week.map((one) => ({ short: weekday('short').format(one), long: weekday('long').format(one) })),
+  };
+}
+
+/** The day that a week begins with where the reader lives, as `getDay` counts: 0 is Sunday. */
+export function firstDayOfWeek(): number {
+  const of = new Intl.Locale(locale()) as Intl.Locale & { getWeekInfo?: () => { firstDay: number } };
+  // Not every web view knows; both languages begin with Monday.
+  return (of.getWeekInfo?.().firstDay ?? 1) % 7;
+}

@@ -14,6 +14,7 @@ mod operations;
 #[cfg(unix)]
 mod others;
 mod outbox;
+mod policy;
 mod requests;
 mod secrets;
 mod senders;

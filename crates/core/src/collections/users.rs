@@ -1,9 +1,9 @@
 //! Users: everyone in the directory, guests included, with licences and the day the password ends.
 
-use super::field::{flag, flag_cell, objects, text, text_cell, texts, time, time_cell};
+use super::field::{flag, flag_cell, objects, parse_time, text, text_cell, texts, time, time_cell};
 use super::sign_in_activity::{SignInStatus, SignIns, idle, sign_ins};
 use super::{Collection, Source, View, products};
-use crate::insights::{Expiry, Facts, Status, Subject, expiry};
+use crate::insights::{Expiry, Facts, OWN_NEVER, Policies, Reason, Status, Subject, expiry, never_expires};
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::Object;
 use kontor_store::{Cell, Column, Derived, Filter, Kind, Order, Shape, fold};
@@ -128,6 +128,22 @@ pub static USERS: Collection = Collection {
             },
             Column {
                 name: "last_sign_in",
+                kind: Kind::Integer,
+            },
+            Column {
+                name: "reason",
+                kind: Kind::Text,
+            },
+            Column {
+                name: "elsewhere",
+                kind: Kind::Integer,
+            },
+            Column {
+                name: "own_never",
+                kind: Kind::Integer,
+            },
+            Column {
+                name: "changed",
                 kind: Kind::Integer,
             },
         ],
@@ -320,8 +336,32 @@ pub fn expiry_of(object: &Object, facts: &Facts) -> Expiry {
     expiry(&subject, &facts.policies)
 }
 
+/// The columns from which [`answer`] works out an expiry.
+pub const ASKED: [&str; 5] = ["domain", "elsewhere", "synced", "own_never", "changed"];
+
+/// The expiry by the columns [`ASKED`]: the answer of [`expiry_of`], to the second, without a look at the object.
+pub fn answer(asked: &[Cell], policies: &Policies) -> Expiry {
+    let is = |cell: Option<&Cell>| cell == Some(&Cell::Integer(1));
+    let upn = match asked.first() {
+        Some(Cell::Text(domain)) => format!("@{domain}"),
+        _ => String::new(),
+    };
+    let subject = Subject {
+        user_principal_name: &upn,
+        guest: is(asked.get(1)),
+        synced: is(asked.get(2)),
+        password_policies: is(asked.get(3)).then_some(OWN_NEVER),
+        last_password_change: match asked.get(4) {
+            Some(Cell::Integer(seconds)) => DateTime::from_timestamp(*seconds, 0),
+            _ => None,
+        },
+    };
+    expiry(&subject, policies)
+}
+
 fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
     let expiry = expiry_of(object, facts);
+    let own_policies = text(object, "passwordPolicies");
     let department = text(object, "department");
     let activity = sign_ins(object);
     let cells = vec![
@@ -349,6 +389,10 @@ fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
         text_cell(manager(object).map(|id| id.to_lowercase())),
         Cell::Text(activity.status.name().to_owned()),
         time_cell(activity.last),
+        Cell::Text(expiry.reason.name().to_owned()),
+        flag_cell(Some(expiry.reason == Reason::Guest)),
+        flag_cell(Some(never_expires(own_policies.as_deref()))),
+        time_cell(time(object, "lastPasswordChangeDateTime")),
     ];
     Derived {
         cells,
@@ -565,10 +609,20 @@ pub fn in_notice(now: DateTime<Utc>) -> Vec<Filter> {
     vec![at_most("notice", now), Filter::Not(Box::new(disabled))]
 }
 
+/// Users whose password ends from one moment until another.
+pub fn ends_within(from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Filter> {
+    let from = Filter::AtLeast {
+        column: "expires".into(),
+        cell: Cell::Integer(from.timestamp()),
+    };
+    vec![from, at_most("expires", until - TimeDelta::seconds(1))]
+}
+
 /// A password that ended longer ago is one that nobody waits for.
 const LATELY: TimeDelta = TimeDelta::days(30);
 
-/// `phase=ended|ended-lately|notice|later`: how near the end of a password is at `now`.
+/// `phase=ended|ended-lately|notice|later`: how near the end of a password is at `now`; `ends=FROM/UNTIL`: that it ends between
+/// two moments.
 fn phase(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
     let not = |filter| Filter::Not(Box::new(filter));
     match (filter, value) {
@@ -579,6 +633,10 @@ fn phase(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
             super::is("expiry", Status::Dated.name()),
             not(at_most("notice", now)),
         ]),
+        ("ends", range) => {
+            let (from, until) = range.split_once('/')?;
+            Some(ends_within(parse_time(from)?, parse_time(until)?))
+        }
         _ => None,
     }
 }

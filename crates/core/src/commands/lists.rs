@@ -22,7 +22,7 @@ pub struct List {
     #[serde(default)]
     #[ts(optional)]
     pub search: Option<String>,
-    /// Column → accepted values; `password-expiry` also knows `phase` (`ended`, `ended-lately`, `notice`, `later`), and `invoices` `payment` (`late`). Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
+    /// Column → accepted values; `password-expiry` also knows `phase` (`ended`, `ended-lately`, `notice`, `later`) and `ends` (`FROM/UNTIL`, two moments), and `invoices` `payment` (`late`). Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
     #[serde(default)]
     #[ts(optional, as = "Option<BTreeMap<String, Vec<String>>>")]
     pub filters: BTreeMap<String, Vec<String>>,

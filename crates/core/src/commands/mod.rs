@@ -13,6 +13,7 @@ mod lists;
 mod lock;
 mod money;
 mod outbox;
+mod passwords;
 mod sign_in;
 mod status;
 mod tenants;
@@ -28,6 +29,7 @@ pub use lists::*;
 pub use lock::*;
 pub use money::*;
 pub use outbox::*;
+pub use passwords::*;
 pub use sign_in::*;
 pub use status::*;
 pub use tenants::*;
@@ -35,6 +37,7 @@ pub use tenants::*;
 use crate::folder::Settings;
 use crate::lock::locked;
 use crate::outbox::{Bulk, ChangeRequest, Preview, QueuedMany, SendPolicy, Stepped, Survey};
+use crate::passwords::{DayCount, Gaps, PolicyPreview};
 use crate::session::Progress;
 use crate::{Host, Kontor};
 use kontor_model::{Code, Error, Result};
@@ -162,6 +165,12 @@ commands! {
     set_send_policy(SetSendPolicy) -> Empty = outbox::set_send_policy, Nothing;
     resolve(Resolve) -> OperationView = outbox::resolve, Nothing;
     copy_as(CopyAs) -> Text = journal::copy_as, Nothing;
+
+    preview_policy(PolicyDraft) -> PolicyPreview = passwords::preview_policy, Tags(&["users", "domains", "directory-sync", "organization", "outbox"]);
+    queue_policy(PolicyDraft) -> Vec<OperationView> = passwords::queue_policy, Nothing;
+    policy_gaps(OfTenant) -> Gaps = passwords::policy_gaps, Tags(&["users", "domains", "directory-sync", "organization", "roles", "outbox"]);
+    expiry_calendar(CalendarOf) -> Vec<DayCount> = passwords::expiry_calendar, Tags(&["users", "domains", "directory-sync", "organization", "outbox"]);
+    calendar_file(CalendarFile) -> Text = passwords::calendar_file, Nothing;
 
     journal(OneOperation) -> Vec<JournalStep> = journal::journal, Tags(&["outbox"]);
     history(OfObject) -> Vec<JournalStep> = journal::history, Tags(&["outbox"]);

@@ -12,6 +12,9 @@ use ts_rs::TS;
 /// Microsoft's value of `passwordValidityPeriodInDays` for "never expires" (the largest 32-bit integer).
 pub const NEVER: i64 = i32::MAX as i64;
 
+/// The user's own policy of the same meaning.
+pub const OWN_NEVER: &str = "DisablePasswordExpiration";
+
 /// Days assumed where a domain has no value of its own (Graph's documentation of `passwordValidityPeriodInDays`).
 const ASSUMED_DAYS: i64 = 90;
 
@@ -46,7 +49,7 @@ impl Status {
 }
 
 /// Why the answer is what it is. Each has a sentence in the message catalogues.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[ts(rename = "ExpiryReason")]
 pub enum Reason {
@@ -67,6 +70,36 @@ pub enum Reason {
     NeverChanged,
     /// A value that makes no sense (zero, negative, a date that cannot be).
     ValueOutOfRange,
+}
+
+impl Reason {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DomainPolicy => "domain-policy",
+            Self::AssumedNinetyDays => "assumed-ninety-days",
+            Self::UserNeverExpires => "user-never-expires",
+            Self::DomainNeverExpires => "domain-never-expires",
+            Self::OnPremises => "on-premises",
+            Self::NoPolicySinceTwentyTwentyOne => "no-policy-since-twenty-twenty-one",
+            Self::Guest => "guest",
+            Self::FederatedDomain => "federated-domain",
+            Self::SyncFeatureUnknown => "sync-feature-unknown",
+            Self::DomainUnknown => "domain-unknown",
+            Self::NeverChanged => "never-changed",
+            Self::ValueOutOfRange => "value-out-of-range",
+        }
+    }
+
+    /// Whether the number of days of a domain has a say in the answer; otherwise no change of it reaches the user.
+    pub fn is_of_policy(self) -> bool {
+        matches!(
+            self,
+            Self::DomainPolicy
+                | Self::AssumedNinetyDays
+                | Self::DomainNeverExpires
+                | Self::NoPolicySinceTwentyTwentyOne
+        )
+    }
 }
 
 /// The answer for one user. Whether `at` has passed depends on the clock and is left to the reader.
@@ -113,6 +146,11 @@ pub struct Policies {
 }
 
 impl Policies {
+    /// What holds in a domain: its own values, each completed from the nearest domain above it that has one.
+    pub fn in_force(&self, domain: &str) -> DomainPolicy {
+        effective_policy(&domain.to_lowercase(), self).unwrap_or_default()
+    }
+
     /// The domains whose users follow the validity of this one: itself, and those below it that state none of their own.
     pub fn governed_by(&self, domain: &str) -> Vec<String> {
         let domain = domain.to_lowercase();
@@ -147,7 +185,7 @@ pub struct Subject<'a> {
 
 /// Works out the expiry of one user's password.
 pub fn expiry(user: &Subject<'_>, policies: &Policies) -> Expiry {
-    let name = user.user_principal_name.to_ascii_lowercase();
+    let name = user.user_principal_name.to_lowercase();
     if user.guest || name.contains("#ext#") {
         return plain(Status::NotApplicable, Reason::Guest);
     }
@@ -175,10 +213,7 @@ pub fn expiry(user: &Subject<'_>, policies: &Policies) -> Expiry {
 
 /// `passwordPolicies` is one string that may name several policies; letter case and spaces do not matter.
 pub fn never_expires(password_policies: Option<&str>) -> bool {
-    password_policies.is_some_and(|text| {
-        text.split(',')
-            .any(|part| part.trim().eq_ignore_ascii_case("DisablePasswordExpiration"))
-    })
+    password_policies.is_some_and(|text| text.split(',').any(|part| part.trim().eq_ignore_ascii_case(OWN_NEVER)))
 }
 
 /// The domain's own values, each completed from the nearest domain above it that has one.

@@ -3,5 +3,7 @@
 mod expiry;
 mod facts;
 
-pub use expiry::{DomainPolicy, Expiry, NEVER, Policies, Reason, Status, Subject, SyncedUsers, expiry, never_expires};
+pub use expiry::{
+    DomainPolicy, Expiry, NEVER, OWN_NEVER, Policies, Reason, Status, Subject, SyncedUsers, expiry, never_expires,
+};
 pub use facts::Facts;

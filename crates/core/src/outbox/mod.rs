@@ -23,7 +23,7 @@ pub(crate) use guided::see_guided;
 pub use many::{Asked, Group, LeftOrTold, QueuedMany, Survey, Told, asked, preview_many, queue_many, same_for_all};
 pub use move_domain::{OPERATION as MOVES_DOMAIN, move_domain};
 pub use policy::SendPolicy;
-pub use queue::{Preview, generate_password, preview, queue, queue_checklist, replace};
+pub use queue::{Preview, generate_password, preview, queue, queue_all, queue_checklist, replace};
 pub use reach::reach_of;
 pub use request::{ChangeRequest, Requested, accept_request, export_request, open_request, own_fingerprint};
 pub use send::{Drained, Pace, drain, send_now};

@@ -120,6 +120,25 @@ pub fn queue_checklist(session: &Session, wishes: Vec<Wish>) -> Result<Vec<Opera
     Ok(all.into_iter().map(|one| one.operation).collect())
 }
 
+/// Puts several operations on different targets of one collection into the outbox, in this order: all of them, or none.
+///
+/// # Errors
+/// As [`queue`], for the first that would be refused.
+pub fn queue_all(session: &Session, wishes: Vec<Wish>) -> Result<Vec<Operation>> {
+    let mut all = Vec::with_capacity(wishes.len());
+    let mut rules = None;
+    for wish in wishes {
+        let considered = consider(session, wish, None, &[])?;
+        rules = Some(session.rules(considered.kind.collection)?);
+        all.push(drawn_up(session, considered, None, None)?);
+    }
+    if let Some(rules) = rules {
+        session.store.enqueue_all(&rules, &all, |_| Ok(()))?;
+        session.nudge.notify_one();
+    }
+    Ok(all.into_iter().map(|one| one.operation).collect())
+}
+
 /// Puts the operation in the place of one that was not sent, or failed. A secret that is not given anew is taken over.
 ///
 /// # Errors

@@ -68,6 +68,59 @@ impl Store {
         })
     }
 
+    /// Hands over these columns of every row that meets the filters, with its number, in no order. It reads no object, so that
+    /// a look at all of them costs little.
+    pub fn cells(
+        &self,
+        d: &dyn Derivation,
+        columns: &[&str],
+        filters: &[Filter],
+        mut act: impl FnMut(i64, &[Cell]),
+    ) -> Result<()> {
+        let shape = self.known(d.shape().collection)?;
+        self.read(|view| {
+            let mut conditions = Conditions::default();
+            for column in columns {
+                conditions.column(shape, column)?;
+            }
+            conditions.filter(shape, filters)?;
+            let named: String = columns.iter().map(|column| format!(", t.\"{column}\"")).collect();
+            let sql = format!(
+                "SELECT t.rid{named} FROM mirror.\"{}\" AS t WHERE {}",
+                shape.collection, conditions.sql
+            );
+            let mut statement = view.prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(&conditions.values))?;
+            let mut cells = vec![Cell::Null; columns.len()];
+            while let Some(row) = rows.next()? {
+                for (place, found) in cells.iter_mut().enumerate() {
+                    *found = cell(row, place + 1)?;
+                }
+                act(row.get(0)?, &cells);
+            }
+            Ok(())
+        })
+    }
+
+    /// The objects of these rows, by the numbers that [`Store::cells`] gave; one that is gone meanwhile is left out.
+    pub fn numbered(&self, d: &dyn Derivation, rows: &[i64]) -> Result<Vec<Item>> {
+        let name = self.known(d.shape().collection)?.collection;
+        self.read(|view| {
+            let mut pending = ledger::outbox::pending(view, name)?;
+            let mut statement =
+                view.prepare_cached(&format!("SELECT id, json FROM mirror.\"{name}_raw\" WHERE rid = ?1"))?;
+            let mut items = Vec::with_capacity(rows.len());
+            for rid in rows {
+                let found = statement.query_row([rid], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+                if let Some((id, json)) = found.optional()? {
+                    let operations = pending.remove(&id).unwrap_or_default().operations;
+                    items.push(item(d, id, &json, operations, false)?);
+                }
+            }
+            Ok(items)
+        })
+    }
+
     /// How many rows have each value of a column, the commonest first. Of several texts, each row has each of its own.
     pub fn tally(&self, d: &dyn Derivation, column: &str, filters: &[Filter]) -> Result<Vec<(Cell, u64)>> {
         let shape = self.known(d.shape().collection)?;

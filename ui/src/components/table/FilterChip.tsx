@@ -9,12 +9,12 @@ import {
   MenuPopover,
   MenuTrigger,
 } from '@fluentui/react-components';
-import { ChevronDown12Regular } from '@fluentui/react-icons';
+import { ChevronDown12Regular, Dismiss12Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
-import { compare, list, number } from '../../i18n/format';
+import { compare, date, list, number } from '../../i18n/format';
 import type { Filter } from './spec';
 
 interface Props {
@@ -24,7 +24,24 @@ interface Props {
   onChange: (values: string[]) => void;
 }
 
-export function FilterChip({ collection, filter, values, onChange }: Props) {
+export function FilterChip(props: Props) {
+  return props.filter.range ? <RangeChip {...props} /> : <ChoiceChip {...props} />;
+}
+
+function RangeChip({ filter, values, onChange }: Props) {
+  const { t } = useTranslation();
+  if (values.length === 0) return null;
+  // The end is not among them: a day ends where the next one begins.
+  const [from = '', until = ''] = (values[0] ?? '').split('/');
+  const days = [...new Set([date(from), date(new Date(new Date(until).valueOf() - 1).toString())])];
+  return (
+    <Button size="small" shape="circular" appearance="primary" icon={<Dismiss12Regular />} iconPosition="after" title={t('filter.clear')} onClick={() => onChange([])}>
+      {`${t(filter.label)}: ${days.join(' – ')}`}
+    </Button>
+  );
+}
+
+function ChoiceChip({ collection, filter, values, onChange }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const tally = useCommand('tally', { tenant: useTenant().id, collection, column: filter.column }, filter.computed !== true && (open || values.length > 0)).data;

@@ -37,6 +37,8 @@ export interface Filter {
   options?: { value: string; label: ParseKeys }[];
   /** It depends on the time of asking: there is no such column, and so no count of each value. */
   computed?: boolean;
+  /** Its value is two moments, FROM/UNTIL, and comes from elsewhere: here it can only be cleared. */
+  range?: boolean;
   /** How a number that the collection has is written; such values stand in their own order. */
   text?: (value: number) => string;
   /** What a text that the collection has is called. */

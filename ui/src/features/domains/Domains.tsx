@@ -1,5 +1,7 @@
 // Settings › Domains, each with its own password policy.
-import { Badge } from '@fluentui/react-components';
+import { Badge, Button } from '@fluentui/react-components';
+import { Key20Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sign } from '../../components/Sign';
 import { TablePage } from '../../components/table/TablePage';
@@ -9,6 +11,7 @@ import type { DomainRow } from '../../gen/types';
 import { i18next } from '../../i18n/i18n';
 import { known } from '../../i18n/known';
 import { PasswordPolicyButton } from './PasswordPolicy';
+import { PolicyForAll } from './PolicyForAll';
 import { isFederated } from './policy';
 
 function daysText(days: number | null, row: DomainRow): string {
@@ -75,5 +78,17 @@ const spec: TableSpec<'domains'> = {
 };
 
 export function Domains() {
-  return <TablePage spec={spec} />;
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  const action = (
+    <Button appearance="primary" icon={<Key20Regular />} onClick={() => setAll(true)}>
+      {t('domainPolicy.allButton')}
+    </Button>
+  );
+  return (
+    <>
+      <TablePage spec={spec} action={action} />
+      {all && <PolicyForAll onClose={() => setAll(false)} />}
+    </>
+  );
 }

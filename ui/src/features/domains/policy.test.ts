@@ -1,7 +1,7 @@
 // What the form of a password policy asks for.
 import { expect, it } from 'vitest';
 import type { DomainRow } from '../../gen/types';
-import { policyAsInput, policyOf } from './policy';
+import { policyAsInput, policyForAll, policyOf } from './policy';
 
 const row = { passwordValidityPeriodInDays: 90, passwordNotificationWindowInDays: 14 } as DomainRow;
 const NEVER = 2_147_483_647;
@@ -20,4 +20,11 @@ it('starts from what was asked for before, against what stood then', () => {
   expect(policy.never).toBe(true);
   expect(policyAsInput(shown, policy, changes)).toEqual({ passwordValidityPeriodInDays: NEVER });
   expect(policyAsInput(shown, { ...policy, never: false, validity: '90' }, changes)).toBeNull();
+});
+
+it('asks every domain for the same, whatever stands there', () => {
+  expect(policyForAll(policyOf(row, {}))).toEqual({ passwordValidityPeriodInDays: 90, passwordNotificationWindowInDays: 14 });
+  expect(policyForAll({ never: true, validity: '90', notice: '14' })).toEqual({ passwordValidityPeriodInDays: NEVER });
+  expect(policyForAll({ never: false, validity: '', notice: '7' })).toEqual({ passwordNotificationWindowInDays: 7 });
+  expect(policyForAll({ never: false, validity: ' ', notice: '' })).toBeNull();
 });

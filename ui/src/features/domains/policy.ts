@@ -30,6 +30,14 @@ export function policyAsInput(row: DomainRow, policy: Policy, changes: FieldChan
   return differing.length > 0 ? Object.fromEntries(differing) : null;
 }
 
+/** What is asked for of every domain; null while nothing is. */
+export function policyForAll(policy: Policy): UpdateDomain | null {
+  if (policy.never) return { [VALIDITY]: NEVER };
+  const [validity, notice] = [days(policy.validity), days(policy.notice)];
+  const input = { ...(validity !== null && { [VALIDITY]: validity }), ...(notice !== null && { [NOTICE]: notice }) };
+  return Object.keys(input).length > 0 ? input : null;
+}
+
 /** What is no number goes on as it is, to be refused with its reason. */
 function days(text: string): number | null {
   return text.trim() === '' ? null : Number(text);

@@ -11,6 +11,9 @@ import { SignIn, signInText } from '../users/columns';
 import { department, expiry, signIn } from '../users/filters';
 import { BulkBar } from '../bulk/BulkBar';
 import { UserPanel } from '../users/UserPanel';
+import { Calendar } from './Calendar';
+import { Gaps } from './Gaps';
+import { Views, useView } from './Views';
 import { phase, tones } from './phase';
 
 function statusText(row: PasswordExpiryRow, now = Date.now()): string {
@@ -29,6 +32,9 @@ const reasonText = (row: PasswordExpiryRow) => i18next.t(`expiry.reason.${row.re
 function Reason({ row }: { row: PasswordExpiryRow }) {
   return <span title={reasonText(row)}>{reasonText(row)}</span>;
 }
+
+/** Those that a filter names: why a date is unknown, or why there is none. */
+const reasons = ['never-changed', 'sync-feature-unknown', 'domain-unknown', 'value-out-of-range', 'user-never-expires', 'domain-never-expires', 'on-premises', 'guest', 'federated-domain'] as const;
 
 const spec: TableSpec<'password-expiry'> = {
   collection: 'password-expiry',
@@ -60,11 +66,16 @@ const spec: TableSpec<'password-expiry'> = {
       ],
     },
     expiry('expiry.state'),
+    { column: 'reason', label: 'expiry.why', options: reasons.map((value) => ({ value, label: `expiry.reasonShort.${value}` as const })) },
+    { column: 'ends', label: 'expiry.between', range: true },
     signIn,
     department,
   ],
 };
 
 export function PasswordExpiry() {
-  return <TablePage spec={spec} bulk={(picked) => <BulkBar picked={picked} />} panel={(_, id, close) => <UserPanel item={undefined} id={id} first="password" onClose={close} />} />;
+  const [view] = useView();
+  if (view === 'calendar') return <Calendar />;
+  if (view === 'gaps') return <Gaps />;
+  return <TablePage action={<Views />} spec={spec} bulk={(picked) => <BulkBar picked={picked} />} panel={(_, id, close) => <UserPanel item={undefined} id={id} first="password" onClose={close} />} />;
 }
