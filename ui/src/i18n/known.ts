@@ -12,7 +12,7 @@ export type Group =
   | 'authenticationType'
   | 'licenseState'
   | 'licenseError'
-  | 'group.processingState'
+  | 'processingState'
   | 'healthStatus'
   | 'classification'
   | 'collection';
