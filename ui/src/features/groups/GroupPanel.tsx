@@ -29,7 +29,7 @@ const useStyles = makeStyles({
     marginLeft: '-3px',
     marginRight: '-3px',
     columnGap: 0,
-    '& > button': { paddingLeft: '5px', paddingRight: '5px' },
+    '& > button': { paddingLeft: '3px', paddingRight: '3px' },
     '& .fui-Tab__content, & .fui-Tab__content--reserved-space': { fontSize: tokens.fontSizeBase200 },
   },
   foot: { marginTop: '24px' },
