@@ -85,7 +85,7 @@ impl Other {
                 let Some(group) = rng.choice(&groups) else { return };
                 let members = format!("/v1.0/groups/{}/members", group["id"].as_str().unwrap_or_default());
                 match rng
-                    .choice(group["members"].as_array().into_iter().flatten())
+                    .choice(group["members"].as_array().into_iter().flatten().collect::<Vec<_>>())
                     .and_then(Value::as_str)
                 {
                     Some(member) if rng.bool() => self.ask("DELETE", &format!("{members}/{member}/$ref"), &Value::Null),

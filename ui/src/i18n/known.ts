@@ -15,7 +15,7 @@ export type Group =
   | 'authenticationType'
   | 'licenseState'
   | 'licenseError'
-  | 'group.processingState'
+  | 'processingState'
   | 'healthStatus'
   | 'classification'
   | 'documentType'

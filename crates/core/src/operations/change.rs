@@ -172,6 +172,11 @@ pub trait Change: Send + Sync {
     /// Whether what was read after sending shows the effect.
     fn is_confirmed(&self, sent: &Sent, server: &Server) -> bool;
 
+    /// Whether the server may have nothing new to show: then its word is enough, once all replicas had their time.
+    fn may_show_nothing(&self) -> bool {
+        false
+    }
+
     /// Whether a refusal may pass by itself because something written moments ago is not visible everywhere yet.
     fn is_refused_for_now(&self, _error: &Error) -> bool {
         false

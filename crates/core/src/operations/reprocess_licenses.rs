@@ -66,9 +66,14 @@ impl Change for ReprocessLicenseAssignment {
         }
     }
 
-    /// The licences may stand as they stood, if there is still no seat: that Microsoft took it is what can be known.
     fn is_confirmed(&self, sent: &Sent, server: &Server) -> bool {
-        sent.accepted && server.object.is_some()
+        let moved = |server: &Object| !fields::is_there(sent.before, Some(server));
+        sent.accepted && server.object.as_ref().is_some_and(moved)
+    }
+
+    /// The licences stand as they stood if there is still no seat: that Microsoft took it is what can be known.
+    fn may_show_nothing(&self) -> bool {
+        true
     }
 }
 
@@ -78,7 +83,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn only_licences_of_groups_are_processed_again_and_only_microsofts_word_is_evidence() {
+    fn only_licences_of_groups_are_processed_again_and_what_moved_without_microsofts_word_is_no_evidence() {
         let with = |group: Value| {
             let user = json!({"licenseAssignmentStates": [{"skuId": "a", "assignedByGroup": group}]});
             user.as_object().cloned().unwrap_or_default()
@@ -90,7 +95,7 @@ mod tests {
             object: Some(with(json!("g"))),
             elsewhere: None,
         };
-        let before = Object::new();
+        let before = again.base(&with(json!("other")), &[]);
         let sent = |accepted| Sent {
             before: &before,
             at: None,

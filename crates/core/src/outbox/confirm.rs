@@ -36,7 +36,10 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
     };
     // Without the server's word, a replica that still shows what stood before another write of ours proves nothing.
     let mut proves = accepted || !just_written(session, &operation, seen.at)?;
-    if proves && change.is_confirmed(&sent, &seen.server) {
+    // Both moments are the server's: a clock here that runs ahead must not make an unknown outcome look certain.
+    let waited = operation.sent_at.map_or(TimeDelta::zero(), |sent| seen.at - sent);
+    let taken = accepted && change.may_show_nothing() && waited >= REPLICAS_LAG && seen.server.object.is_some();
+    if proves && (taken || change.is_confirmed(&sent, &seen.server)) {
         let kind = match kind.effect {
             Effect::Sends => EvidenceKind::Accepted,
             _ => EvidenceKind::Seen,
@@ -46,8 +49,6 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
     if matches!(kind.effect, Effect::Sends) && !planted(Planted::MailAgain) {
         return hold(session, operation, Hold::OutcomeUnknown, Some(no_trace()));
     }
-    // Both moments are the server's: a clock here that runs ahead must not make an unknown outcome look certain.
-    let waited = operation.sent_at.map_or(TimeDelta::zero(), |sent| seen.at - sent);
     let mut certain = match operation.refused {
         _ if accepted => GIVE_UP,
         true => REPLICAS_LAG,

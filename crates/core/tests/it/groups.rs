@@ -124,7 +124,8 @@ async fn who_has_a_licence_and_how_is_found_by_product_by_group_and_by_error() {
 async fn a_groups_licences_are_seen_at_the_group_and_later_at_its_members_and_taken_back() {
     let house = synced(100).await;
     let admins = group(&house, |g| g["isAssignableToRole"] == true).await;
-    let (gid, member) = (id(&admins), admins["members"][0].as_str().unwrap());
+    // Who has it in another way too has nothing new that delta would tell of.
+    let (gid, member) = (id(&admins), admins["members"][1].as_str().unwrap());
     let give = ask(&house, "assign-group-licenses", gid, json!({"addLicenses": [FLOW]})).await;
     let pending = command(&house, "show", json!({"collection": "groups", "id": gid})).await;
     assert_eq!(
@@ -275,6 +276,8 @@ async fn what_delta_leaves_out_of_groups_a_daily_sweep_finds_and_a_refused_scope
         let shown = command(&house, "show", json!({"collection": "groups", "id": id(&admins)})).await;
         shown["row"]["processing"].clone()
     };
+    run(&house, false).await;
+    assert_eq!(processing().await, "QueuedForProcessing");
     house.pass(Duration::from_secs(3600)).await;
     run(&house, false).await;
     assert_eq!(processing().await, "QueuedForProcessing");

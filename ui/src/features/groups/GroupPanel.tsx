@@ -1,5 +1,5 @@
 // One group: what it gives, how far Microsoft is with its members, who has it and who could not; and what can be done.
-import { Button, CounterBadge, Tab, TabList, makeStyles } from '@fluentui/react-components';
+import { Button, CounterBadge, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
 import { PersonAdd20Regular, Ribbon20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,6 +23,15 @@ import { MembersTab } from './MembersTab';
 
 const useStyles = makeStyles({
   actions: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '8px', marginBottom: '8px' },
+  // Five tabs and a count in one line of the panel, in both languages; a larger font breaks the line.
+  tabs: {
+    flexWrap: 'wrap',
+    marginLeft: '-3px',
+    marginRight: '-3px',
+    columnGap: 0,
+    '& > button': { paddingLeft: '3px', paddingRight: '3px' },
+    '& .fui-Tab__content, & .fui-Tab__content--reserved-space': { fontSize: tokens.fontSizeBase200 },
+  },
   foot: { marginTop: '24px' },
 });
 
@@ -55,7 +64,7 @@ export function GroupPanel({ item, id, onClose }: Props) {
           {t('action.addMember')}
         </Button>
       </div>
-      <TabList size="small" selectedValue={tab} onTabSelect={(_, chosen) => setTab(chosen.value as TabName)}>
+      <TabList size="small" className={styles.tabs} selectedValue={tab} onTabSelect={(_, chosen) => setTab(chosen.value as TabName)}>
         <Tab value="overview">{t('panel.overview')}</Tab>
         <Tab value="members">{t('panel.members')}</Tab>
         <Tab value="all">{t('panel.all')}</Tab>

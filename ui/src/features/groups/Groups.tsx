@@ -19,7 +19,7 @@ export const membershipOf = (row: GroupRow) => i18next.t(`group.memberships.${ro
 export function Processing({ state }: { state: string | null }) {
   if (state === null) return <>–</>;
   const tone = state === 'ProcessingComplete' ? 'ok' : state === 'ProcessingFailed' ? 'danger' : 'wait';
-  return <Sign tone={tone}>{known('group.processingState', state)}</Sign>;
+  return <Sign tone={tone}>{known('processingState', state)}</Sign>;
 }
 
 /** `counted`: how many users have each value; none until that is known. */
@@ -29,10 +29,10 @@ function columns(counted: ((value: string) => number) | undefined): TableSpec<'g
   return [
     { id: 'name', header: 'group.name', width: 220, grow: 1.6, order: 'name', cell: nameOf },
     { id: 'licenses', header: 'group.licenses', width: 190, grow: 1.4, field: 'assignedLicenses', cell: (row) => (row.licenses.length === 0 ? i18next.t('group.noLicenses') : licenses(row)), value: licenses },
-    { id: 'licensed', header: 'group.licensedMembers', width: 130, grow: 0.5, end: true, cell: (row) => figure(row, count(row)), value: (row) => (row.licenses.length === 0 ? null : count(row)) },
+    { id: 'licensed', header: 'group.licensedMembers', width: 150, grow: 0.5, end: true, cell: (row) => figure(row, count(row)), value: (row) => (row.licenses.length === 0 ? null : count(row)) },
     { id: 'errors', header: 'group.errors', width: 100, grow: 0.5, end: true, cell: (row) => <Errors count={count(row, '/error')} />, value: (row) => count(row, '/error') },
     { id: 'membership', header: 'group.membership', width: 170, cell: membershipOf },
-    { id: 'processing', header: 'group.processing', width: 120, cell: (row) => <Processing state={row.processing} />, value: (row) => row.processing && known('group.processingState', row.processing) },
+    { id: 'processing', header: 'group.processing', width: 120, cell: (row) => <Processing state={row.processing} />, value: (row) => row.processing && known('processingState', row.processing) },
     { id: 'kind', header: 'group.kind', width: 120, extra: true, cell: kindOf },
     { id: 'description', header: 'group.description', width: 220, extra: true, cell: (row) => row.description ?? '–' },
     { id: 'mail', header: 'group.mail', width: 200, extra: true, cell: (row) => row.mail ?? '–' },
@@ -80,7 +80,7 @@ export function Groups() {
           { value: 'synced', label: 'group.memberships.synced' },
         ],
       },
-      { column: 'processing', label: 'group.processing', name: (value) => (value === '' ? t('value.none') : known('group.processingState', value)) },
+      { column: 'processing', label: 'group.processing', name: (value) => (value === '' ? t('value.none') : known('processingState', value)) },
     ],
   };
   return <TablePage spec={spec} panel={(item, id, close) => <GroupPanel item={item} id={id} onClose={close} />} />;

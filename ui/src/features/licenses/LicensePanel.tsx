@@ -1,5 +1,6 @@
 // One product: its seats, who has it and how, what groups give it, and who was to get it and did not.
-import { Link, makeStyles, tokens } from '@fluentui/react-components';
+import { Link, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TypedItem, useCommand } from '../../app/query';
 import { filterParams, hrefOf } from '../../app/route';
@@ -9,6 +10,7 @@ import { Fact, Facts } from '../../components/Facts';
 import { Failure } from '../../components/Failure';
 import { LicenseError } from '../../components/LicenseError';
 import { Panel } from '../../components/Panel';
+import { RawProperties } from '../../components/RawProperties';
 import { useGroupNames, useUserTally } from '../../components/groups';
 import type { GroupRow, LicenseRow, UserRow } from '../../gen/types';
 import { list, number } from '../../i18n/format';
@@ -36,14 +38,32 @@ interface Props {
 export function LicensePanel({ item, id, onClose }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
+  const [tab, setTab] = useState<'overview' | 'all'>('overview');
   const { data, error } = useCommand('show', { tenant: useTenant().id, collection: 'licenses', id });
   const here = data?.id === id ? data : undefined;
   const row = (here?.row as LicenseRow | undefined) ?? item?.row;
   if (!row) return <Panel title={t('panel.gone')} onClose={onClose}>{error && <Failure error={error} />}</Panel>;
+  return (
+    <Panel title={row.name} under={row.skuPartNumber} onClose={onClose}>
+      <TabList size="small" selectedValue={tab} onTabSelect={(_, chosen) => setTab(chosen.value as typeof tab)}>
+        <Tab value="overview">{t('panel.overview')}</Tab>
+        <Tab value="all">{t('panel.all')}</Tab>
+      </TabList>
+      <div role="tabpanel" aria-label={t(`panel.${tab}`)}>
+        {tab === 'overview' && <Overview row={row} />}
+        {tab === 'all' && here && <RawProperties object={here.object} />}
+      </div>
+      <div className={styles.foot}>{here && <AsOf at={here.asOf} />}</div>
+    </Panel>
+  );
+}
+
+function Overview({ row }: { row: LicenseRow }) {
+  const { t } = useTranslation();
   const figure = (value: number | null) => (value === null ? t('value.unknown') : number(value));
   const skuId = row.skuId?.toLowerCase();
   return (
-    <Panel title={row.name} under={row.skuPartNumber} onClose={onClose}>
+    <>
       <Facts>
         <Fact name={t('license.bought')}>{figure(row.bought)}</Fact>
         <Fact name={t('license.assigned')}>{figure(row.assigned)}</Fact>
@@ -55,8 +75,7 @@ export function LicensePanel({ item, id, onClose }: Props) {
       </Facts>
       {skuId !== undefined && <Holders skuId={skuId} />}
       {skuId !== undefined && <Givers skuId={skuId} />}
-      <div className={styles.foot}>{here && <AsOf at={here.asOf} />}</div>
-    </Panel>
+    </>
   );
 }
 
