@@ -94,7 +94,11 @@ mod tests {
     fn a_name_is_no_way_out_of_the_folder() {
         let home = tempfile::tempdir().unwrap();
         for name in ["../escaped", "a/b", "/etc/passwd", "..", ""] {
-            assert_eq!(save(home.path(), name, b"text").unwrap_err().code, Code::Usage, "{name}");
+            assert_eq!(
+                save(home.path(), name, b"text").unwrap_err().code,
+                Code::Usage,
+                "{name}"
+            );
         }
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
     }

@@ -27,7 +27,11 @@ mod tests {
 
     #[test]
     fn only_microsofts_pages_are_opened() {
-        for known in [YOUR_PRODUCTS, BILLS, "https://admin.microsoft.com/Adminportal/Home#/Domains"] {
+        for known in [
+            YOUR_PRODUCTS,
+            BILLS,
+            "https://admin.microsoft.com/Adminportal/Home#/Domains",
+        ] {
             assert!(is_known(known), "{known}");
         }
         for other in [
