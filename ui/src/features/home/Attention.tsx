@@ -38,6 +38,11 @@ function worded({ name, at, args }: Alert) {
   };
 }
 
+/** Whether a subscription renews by itself changes the sentence, where it is known. */
+function contextOf({ args }: Alert): string | undefined {
+  return typeof args['renews'] === 'string' ? args['renews'] : undefined;
+}
+
 export function Attention({ alerts }: { alerts: Alert[] }) {
   const styles = useStyles();
   const { t } = useTranslation();
@@ -57,7 +62,7 @@ export function Attention({ alerts }: { alerts: Alert[] }) {
           <li key={alert.id} className={styles.one}>
             <Sign tone={tones[alert.severity]}>{t(`severity.${alert.severity}`)}</Sign>
             <Link href={hrefOfObject(alert.collection, alert.objectId)}>
-              {t(`alert.${alert.kind}`, { ...alert.args, ...worded(alert) })}
+              {t(`alert.${alert.kind}`, { ...alert.args, ...worded(alert), context: contextOf(alert) })}
             </Link>
             <span className={styles.when}>{alert.at && <When at={alert.at} />}</span>
           </li>

@@ -1,5 +1,5 @@
 // What a bill is made of, and what of it serves nobody now where the product can be told.
-import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens } from '@fluentui/react-components';
+import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useCommand, usePages } from '../../app/query';
 import { useCollectionStatus, useTenant } from '../../app/tenant';
@@ -10,8 +10,10 @@ import { money, number } from '../../i18n/format';
 
 const useStyles = makeStyles({
   cell: { paddingBlock: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' },
-  end: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  end: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
   head: { '& > div': { justifyContent: 'flex-end' } },
+  seats: { width: '16%' },
+  amount: { width: '32%' },
   quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
 
@@ -33,9 +35,9 @@ export function Lines({ invoice }: { invoice: InvoiceRow }) {
     <Table size="small" aria-label={t('invoice.lines')}>
       <TableHeader>
         <TableRow>
-          <TableHeaderCell style={{ width: '56%' }}>{t('license.product')}</TableHeaderCell>
-          <TableHeaderCell className={styles.head}>{t('product.seats')}</TableHeaderCell>
-          <TableHeaderCell className={styles.head}>{t('invoice.subTotal')}</TableHeaderCell>
+          <TableHeaderCell>{t('license.product')}</TableHeaderCell>
+          <TableHeaderCell className={mergeClasses(styles.head, styles.seats)}>{t('product.seats')}</TableHeaderCell>
+          <TableHeaderCell className={mergeClasses(styles.head, styles.amount)}>{t('invoice.subTotal')}</TableHeaderCell>
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -50,12 +52,13 @@ export function Lines({ invoice }: { invoice: InvoiceRow }) {
                 </div>
                 {idle && (
                   <div className={styles.quiet}>
-                    {t('invoice.unused', { unassigned: idle.unassigned === null ? t('value.unknown') : number(idle.unassigned), blocked: number(idle.blocked), idle: idle.never === null || idle.longAgo === null ? t('value.unknown') : number(idle.never + idle.longAgo) })}
+                    {t('invoice.unused', { unassigned: idle.unassigned === null ? t('value.unknown') : number(idle.unassigned), blocked: number(idle.blocked) })}{' '}
+                    {idle.never === null || idle.longAgo === null ? t('invoice.idleUnknown') : t('invoice.idle', { count: idle.never + idle.longAgo })}
                   </div>
                 )}
               </TableCell>
-              <TableCell className={`${styles.cell} ${styles.end}`}>{row.quantity === null ? '–' : number(row.quantity)}</TableCell>
-              <TableCell className={`${styles.cell} ${styles.end}`}>{money(row.subTotal)}</TableCell>
+              <TableCell className={mergeClasses(styles.cell, styles.end)}>{row.quantity === null ? '–' : number(row.quantity)}</TableCell>
+              <TableCell className={mergeClasses(styles.cell, styles.end)}>{money(row.subTotal)}</TableCell>
             </TableRow>
           );
         })}

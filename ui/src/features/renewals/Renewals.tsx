@@ -1,5 +1,5 @@
 // Renewal radar: what renews or ends when, soonest first, by month; what goes month by month apart.
-import { Badge, Tab, TabList, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens } from '@fluentui/react-components';
+import { Badge, Link, Tab, TabList, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { hrefOfObject, useParams } from '../../app/route';
@@ -19,7 +19,8 @@ const useStyles = makeStyles({
   name: { width: '27%' },
   date: { width: '13%' },
   end: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', width: '9%' },
-  price: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', width: '13%' },
+  price: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', width: '14%' },
+  head: { '& > div': { justifyContent: 'flex-end', textAlign: 'right' } },
   quiet: { color: tokens.colorNeutralForeground3, margin: 0, maxWidth: '760px' },
 });
 
@@ -71,8 +72,8 @@ function Month({ title, rows, kind }: { title: string; rows: Renewal[]; kind: Ki
             <TableHeaderCell className={styles.name}>{t('license.product')}</TableHeaderCell>
             <TableHeaderCell className={styles.date}>{t('renewal.on')}</TableHeaderCell>
             <TableHeaderCell>{t('renewal.what')}</TableHeaderCell>
-            <TableHeaderCell className={styles.end}>{t('product.seats')}</TableHeaderCell>
-            <TableHeaderCell className={styles.price}>{t('renewal.price')}</TableHeaderCell>
+            <TableHeaderCell className={mergeClasses(styles.end, styles.head)}>{t('product.seats')}</TableHeaderCell>
+            <TableHeaderCell className={mergeClasses(styles.price, styles.head)}>{t('renewal.price')}</TableHeaderCell>
             <TableHeaderCell>{t('renewal.reduce')}</TableHeaderCell>
           </TableRow>
         </TableHeader>
@@ -80,7 +81,7 @@ function Month({ title, rows, kind }: { title: string; rows: Renewal[]; kind: Ki
           {rows.map((row) => (
             <TableRow key={row.id}>
               <TableCell className={styles.cell}>
-                <a href={hrefOfObject('subscriptions', row.id)}>{row.name}</a>{' '}
+                <Link href={hrefOfObject('subscriptions', row.id)}>{row.name}</Link>{' '}
                 {row.isTrial === true && kind !== 'trial' && (
                   <Badge size="small" appearance="outline" color="informative">
                     {t('product.trial')}
@@ -93,8 +94,8 @@ function Month({ title, rows, kind }: { title: string; rows: Renewal[]; kind: Ki
               <TableCell className={styles.cell}>
                 <Happens row={row} />
               </TableCell>
-              <TableCell className={`${styles.cell} ${styles.end}`}>{row.seats === null ? t('value.unknown') : number(row.seats)}</TableCell>
-              <TableCell className={`${styles.cell} ${styles.price}`}>{row.price ? t(`renewal.per.${row.price.period}`, { amount: money(row.price.amount) }) : t('value.unknown')}</TableCell>
+              <TableCell className={mergeClasses(styles.cell, styles.end)}>{row.seats === null ? t('value.unknown') : number(row.seats)}</TableCell>
+              <TableCell className={mergeClasses(styles.cell, styles.price)}>{row.price ? t(`renewal.per.${row.price.period}`, { amount: money(row.price.amount) }) : t('value.unknown')}</TableCell>
               <TableCell className={styles.cell}>
                 <Reduce row={row} />
               </TableCell>

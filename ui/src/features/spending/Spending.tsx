@@ -1,5 +1,5 @@
 // Spending: what the bills of each month came to, and for which products. Each currency stands on its own.
-import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens } from '@fluentui/react-components';
+import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
@@ -73,8 +73,8 @@ function InCurrency({ of }: { of: SpendingIn }) {
                   {name ?? t('spending.noLine')}
                 </button>
               </TableCell>
-              <TableCell className={`${styles.cell} ${styles.end}`}>{money({ currency, value: byMonth.at(-1) ?? null })}</TableCell>
-              <TableCell className={`${styles.cell} ${styles.end}`}>{money({ currency, value: total })}</TableCell>
+              <TableCell className={mergeClasses(styles.cell, styles.end)}>{money({ currency, value: byMonth.at(-1) ?? null })}</TableCell>
+              <TableCell className={mergeClasses(styles.cell, styles.end)}>{money({ currency, value: total })}</TableCell>
             </TableRow>
           ))}
         </TableBody>

@@ -1,5 +1,5 @@
 // Unused licenses: seats that are paid for and serve nobody, per product. Each figure leads to the people behind it.
-import { Link, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens } from '@fluentui/react-components';
+import { Link, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { filterParams, hrefOf } from '../../app/route';
@@ -72,12 +72,12 @@ export function Waste() {
                   <TableRow key={row.id}>
                     <TableCell className={styles.cell}>{row.name}</TableCell>
                     {figures.map((figure) => (
-                      <TableCell key={figure} className={`${styles.cell} ${styles.end}`}>
+                      <TableCell key={figure} className={mergeClasses(styles.cell, styles.end)}>
                         <Figure row={row} figure={figure} />
                       </TableCell>
                     ))}
-                    <TableCell className={`${styles.cell} ${styles.end}`}>{number(row.seats)}</TableCell>
-                    <TableCell className={`${styles.cell} ${styles.end}`}>{cost(row)}</TableCell>
+                    <TableCell className={mergeClasses(styles.cell, styles.end)}>{number(row.seats)}</TableCell>
+                    <TableCell className={mergeClasses(styles.cell, styles.end)}>{cost(row)}</TableCell>
                   </TableRow>
                 ))}
               </TableBody>
