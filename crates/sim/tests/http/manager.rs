@@ -1,6 +1,6 @@
 //! Who somebody's manager is, and when somebody last signed in: what is left out, what is told, and what is refused.
 
-use reqwest::Method;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value as Json, json};
 
 use crate::{Cloud, plain};
@@ -16,7 +16,7 @@ fn two(cloud: &Cloud) -> (String, String) {
     (id_of(&user), id_of(&other))
 }
 
-async fn set(cloud: &Cloud, user: &str, manager: &str) -> u16 {
+async fn set(cloud: &Cloud, user: &str, manager: &str) -> StatusCode {
     let base = cloud.sim.endpoints().graph;
     let body = json!({ "@odata.id": format!("{base}/v1.0/users/{manager}") });
     let path = format!("/v1.0/users/{user}/manager/$ref");
