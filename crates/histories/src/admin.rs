@@ -54,7 +54,7 @@ impl Admin {
         };
         self.counter += 1;
         let n = self.counter;
-        match rng.u32(..26) {
+        match rng.u32(..27) {
             0..6 => self.ask(session, "update-user", &user, "jobTitle", json!(format!("mine {n}"))),
             6..8 => self.ask(session, "update-user", &user, "department", json!(format!("mine {n}"))),
             8..10 => {
@@ -109,6 +109,13 @@ impl Admin {
                 Some(gone) => self.single(session, "restore-user", &gone.id, json!({})),
                 None => Ok(()),
             },
+            26 => {
+                let manager = match rng.choice(&list(session, &USERS)?).filter(|_| rng.u32(..4) > 0) {
+                    Some(one) => json!(one.id),
+                    None => Value::Null,
+                };
+                self.single(session, "set-manager", &user, json!({ "managerId": manager }))
+            }
             20 => self.single(session, "revoke-sign-in-sessions", &user, json!({})),
             21 => match rng.choice(&list(session, &DELETED_USERS)?) {
                 Some(gone) => self.single(session, "purge-user", &gone.id, json!({})),

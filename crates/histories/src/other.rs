@@ -43,7 +43,7 @@ impl Other {
         }
         let at = format!("/v1.0/users/{id}");
         let news = format!("theirs {}", rng.u64(..));
-        match rng.u32(..20) {
+        match rng.u32(..21) {
             14 => self.take_back(),
             12 => {
                 let all = self.cloud.subscriptions_json();
@@ -95,6 +95,13 @@ impl Other {
                     }
                 }
             }
+            16 => match rng.choice(&users).and_then(|one| one["id"].as_str()) {
+                Some(manager) if rng.bool() => {
+                    let of = format!("{}/v1.0/users/{manager}", self.cloud.endpoints().graph);
+                    self.ask("PUT", &format!("{at}/manager/$ref"), &json!({ "@odata.id": of }));
+                }
+                _ => self.ask("DELETE", &format!("{at}/manager/$ref"), &Value::Null),
+            },
             11 => self.ask("POST", &format!("{at}/revokeSignInSessions"), &Value::Null),
             _ => {
                 let name = format!("theirs{}", rng.u32(..));

@@ -30,6 +30,7 @@ export function PersonPicker({ name, except, onChoose }: Props) {
       autoComplete="off"
       value={typed ?? name}
       placeholder={t('manager.search')}
+      onFocus={(event) => event.currentTarget.select()}
       onInput={(event) => setTyped(event.currentTarget.value)}
       onOpenChange={(_, data) => !data.open && setTyped(null)}
       onOptionSelect={(_, data) => {

@@ -220,7 +220,7 @@ pub(crate) fn settle_manager(object: &mut Object) {
         Some(json!({ "id": person.get("id")?.as_str()? }))
     };
     let told = match object.remove("manager@delta") {
-        Some(entries) => entries.as_array().into_iter().flatten().filter_map(named).last(),
+        Some(entries) => entries.as_array().into_iter().flatten().filter_map(named).next_back(),
         None => match object.get("manager") {
             Some(person) => named(person),
             None => return,

@@ -8,7 +8,7 @@ use crate::access::roles;
 use crate::collections::{USERS, field, users};
 use crate::insights::Facts;
 use kontor_cloud::Method;
-use kontor_model::{Error, FieldChange, Object, Operation, Result};
+use kontor_model::{Code, Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -103,6 +103,11 @@ impl Change for SetManager {
 
     fn is_confirmed(&self, _: &Sent, server: &Server) -> bool {
         fields::is_there(&self.wish(), server.object.as_ref())
+    }
+
+    /// There is nobody to take away any more.
+    fn is_maybe_echo(&self, error: &Error) -> bool {
+        self.id().is_none() && error.code == Code::NotFound
     }
 
     fn inverse(&self, done: &Operation) -> Option<Wish> {

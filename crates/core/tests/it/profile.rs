@@ -163,6 +163,23 @@ async fn a_lost_answer_is_looked_after_and_who_is_gone_is_nobodys_manager() {
     let done = now(&house, &asked).await;
     assert_eq!((done.state, done.attempts), (State::Done, 1));
 
+    // A proxy delivers the removal twice, and the answer that is heard is the second one's.
+    house.pass(Duration::from_secs(300)).await;
+    let twice = Rule {
+        applied: true,
+        status: Some(404),
+        times: Some(1),
+        ..crate::sync::rule("DELETE /v1.0/users/*/manager/$ref", Action::Status)
+    };
+    house.cloud.lock().await.set_faults(vec![twice]);
+    let none = ask(&house, "set-manager", &user.id, json!({ "managerId": null })).await;
+    send(&house).await;
+    let none = now(&house, &none).await;
+    assert_eq!((none.state, none.attempts), (State::Done, 1), "{none:#?}");
+    house.pass(Duration::from_secs(300)).await;
+    ask(&house, "set-manager", &user.id, json!({ "managerId": new.id })).await;
+    send(&house).await;
+
     house.pass(Duration::from_secs(300)).await;
     another_admin(&house, "DELETE", &format!("/v1.0/users/{}", new.id), Value::Null).await;
     house.pass(Duration::from_secs(300)).await;

@@ -1,7 +1,6 @@
 // Somebody leaves: a checklist of ordinary changes, each with what it will do, queued together or not at all.
 import {
   Button,
-  Checkbox,
   Dialog,
   DialogActions,
   DialogBody,
@@ -118,18 +117,9 @@ export function Offboard({ row, onClose }: { row: UserRow; onClose: () => void }
                 plan={plan.get(step) ?? []}
                 chosen={chosen.has(step)}
                 onRefused={(refused) => setRefusing((before) => (before.has(step) === refused ? before : toggled(before, step)))}
+                onChoose={() => setChosen((before) => toggled(before, step))}
               >
-                {(able) => (
-                  <>
-                    <Checkbox
-                      label={t(`offboard.step.${step}`, { count: plan.get(step)?.length ?? 0 })}
-                      disabled={!able}
-                      checked={able && chosen.has(step)}
-                      onChange={() => setChosen((before) => toggled(before, step))}
-                    />
-                    {able && chosen.has(step) && more[step]}
-                  </>
-                )}
+                {more[step]}
               </OffboardStep>
             ))}
             {failed && (

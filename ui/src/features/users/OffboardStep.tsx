@@ -1,5 +1,5 @@
 // One step of leaving: whether it can be done, and what it will do.
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { Checkbox, makeStyles, tokens } from '@fluentui/react-components';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTenant } from '../../app/tenant';
@@ -21,10 +21,12 @@ interface Props {
   chosen: boolean;
   /** Told when Microsoft would refuse it, and when no longer. */
   onRefused: (refused: boolean) => void;
-  children: (able: boolean) => ReactNode;
+  onChoose: () => void;
+  /** What else belongs to it while it is chosen. */
+  children: ReactNode;
 }
 
-export function OffboardStep({ step, plan, chosen, onRefused, children }: Props) {
+export function OffboardStep({ step, plan, chosen, onRefused, onChoose, children }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
@@ -38,8 +40,9 @@ export function OffboardStep({ step, plan, chosen, onRefused, children }: Props)
   const able = plan.length > 0 && !refused;
   return (
     <section className={styles.step}>
-      {children(able)}
+      <Checkbox label={t(`offboard.step.${step}`, { count: plan.length })} disabled={!able} checked={able && chosen} onChange={onChoose} />
       <div className={styles.under}>
+        {able && chosen && children}
         {plan.length === 0 && <p className={styles.quiet}>{t('offboard.nothing')}</p>}
         {plan.length > 0 && errors.map((error, index) => <p key={index} className={styles.quiet}>{detailOf(error)}</p>)}
         {refused && preview?.warnings.map((one) => <p key={one} className={styles.quiet}>{t(`warning.${one}`)}</p>)}
