@@ -9,7 +9,7 @@ import nb from '../../locales/nb.json' with { type: 'json' };
 export const texts = { en, nb };
 export type Language = keyof typeof texts;
 
-export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
+export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'service-health', 'issues', 'domains', 'password-expiry', 'roles', 'password-reset', 'access', 'outbox'] as const;
 export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = {
   home: 'home',
   users: 'users',
@@ -22,6 +22,8 @@ export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = 
   issues: 'issues',
   domains: 'domains',
   'password-expiry': 'passwordExpiry',
+  roles: 'roles',
+  'password-reset': 'passwordReset',
   access: 'access',
   outbox: 'outbox',
 };

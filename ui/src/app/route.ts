@@ -14,6 +14,8 @@ export type Screen =
   | 'issues'
   | 'domains'
   | 'password-expiry'
+  | 'roles'
+  | 'password-reset'
   | 'access'
   | 'outbox';
 
@@ -94,6 +96,9 @@ const screenOf: Record<string, Screen> = {
   'service-health': 'service-health',
   issues: 'issues',
   domains: 'domains',
+  roles: 'roles',
+  'registration-details': 'password-reset',
+  'authorization-policy': 'password-reset',
   outbox: 'outbox',
 };
 

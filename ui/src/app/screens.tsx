@@ -7,11 +7,13 @@ import {
   HeartPulse20Regular,
   History20Regular,
   Home20Regular,
+  KeyReset20Regular,
   PeopleTeam20Regular,
   PersonAvailable20Regular,
   PersonDelete20Regular,
   Receipt20Regular,
   Ribbon20Regular,
+  ShieldKeyhole20Regular,
   ShieldPerson20Regular,
   type FluentIcon,
 } from '@fluentui/react-icons';
@@ -25,8 +27,10 @@ import { Home } from '../features/home/Home';
 import { Invoices } from '../features/invoices/Invoices';
 import { Licenses } from '../features/licenses/Licenses';
 import { Outbox } from '../features/outbox/Outbox';
+import { PasswordReset } from '../features/password-reset/PasswordReset';
 import { PasswordExpiry } from '../features/password-expiry/PasswordExpiry';
 import { Products } from '../features/products/Products';
+import { Roles } from '../features/roles/Roles';
 import { ActiveUsers } from '../features/users/ActiveUsers';
 import { DeletedUsers } from '../features/users/DeletedUsers';
 import { GuestUsers } from '../features/users/GuestUsers';
@@ -47,6 +51,7 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
       { screen: 'users', title: 'screen.users', icon: PersonAvailable20Regular, draw: ActiveUsers },
       { screen: 'guest-users', title: 'screen.guests', icon: PeopleTeam20Regular, draw: GuestUsers },
       { screen: 'deleted-users', title: 'screen.deletedUsers', icon: PersonDelete20Regular, draw: DeletedUsers },
+      { screen: 'roles', title: 'screen.roles', icon: ShieldKeyhole20Regular, draw: Roles },
     ],
   },
   {
@@ -69,6 +74,7 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
     entries: [
       { screen: 'domains', title: 'screen.domains', icon: Globe20Regular, draw: Domains },
       { screen: 'password-expiry', title: 'screen.passwordExpiry', icon: CalendarClock20Regular, draw: PasswordExpiry },
+      { screen: 'password-reset', title: 'screen.passwordReset', icon: KeyReset20Regular, draw: PasswordReset },
       { screen: 'access', title: 'screen.access', icon: ShieldPerson20Regular, draw: Access },
     ],
   },

@@ -96,15 +96,28 @@ keychainAsks: boolean, };
  */
 export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses: Array<string>, };
 
+export type AssignRole = RoleInput;
+
 /**
  * How Kontor gets its access tokens.
  */
 export type AuthKind = "browser" | "device-code" | "token" | "client-secret" | "client-certificate";
 
 /**
+ * The policy, as far as Kontor shows it.
+ */
+export type AuthorizationPolicyRow = { id: string, 
+/**
+ * Administrators may reset a forgotten password themselves. The name is Graph's, whatever it sounds like.
+ */
+allowedToUseSSPR: boolean | null, };
+
+/**
  * The wished quantity, of all licences of the subscription.
  */
 export type ChangeLicenseCount = { totalLicenses: number, };
+
+export type ChangePasswordReset = { isSsprEnabled: boolean, };
 
 /**
  * A request as its reader sees it.
@@ -352,6 +365,15 @@ detail: string | null, };
 export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "exported" | "secret-gone" | "review" | "destructive" | "dependency" | "name-taken";
 
 /**
+ * A user who holds a role, as far as it matters for one.
+ */
+export type Holder = { displayName: string | null, userPrincipalName: string | null, accountEnabled: boolean | null, userType: string | null, 
+/**
+ * None while it is not known: the report was not read, or does not name the user.
+ */
+isMfaRegistered: boolean | null, };
+
+/**
  * The first screen: the organisation, and what needs attention today.
  */
 export type Home = { organization: OrganizationRow | null, attention: Array<Alert>, asOf: string | null, };
@@ -566,6 +588,11 @@ export type MayRead = { collection: string, scope: string,
  */
 given: boolean | null, };
 
+/**
+ * A page of Microsoft's by its name.
+ */
+export type NamedPage = { name: string, address: string, };
+
 export type OfIssue = { tenant: TenantId, id: string, };
 
 export type OfObject = { tenant: TenantId, collection: string, id: string, };
@@ -779,6 +806,29 @@ export type Prompt = { "how": "browser", url: string, } | { "how": "device-code"
 
 export type PurgeUser = Record<string, never>;
 
+/**
+ * What a user has registered. The id is the user's own.
+ */
+export type RegistrationDetailsRow = { id: string, userDisplayName: string | null, userPrincipalName: string | null, userType: string | null, isAdmin: boolean | null, 
+/**
+ * The tenant lets this user reset a forgotten password.
+ */
+isSsprEnabled: boolean | null, 
+/**
+ * The user has registered as many methods as that takes.
+ */
+isSsprRegistered: boolean | null, 
+/**
+ * Both: it would work.
+ */
+isSsprCapable: boolean | null, isMfaRegistered: boolean | null, isMfaCapable: boolean | null, 
+/**
+ * As they came, such as `mobilePhone`, `microsoftAuthenticatorPush`.
+ */
+methodsRegistered: Array<string>, lastUpdatedDateTime: string | null, };
+
+export type RemoveRole = RoleInput;
+
 export type RemoveTenant = { tenant: TenantId, 
 /**
  * Its operations that are not over may be lost.
@@ -822,15 +872,49 @@ export type RoleAssignmentRow = { id: string,
 /**
  * The role's name, in English as Microsoft names it; its id where it has none.
  */
-role: string, 
+role: string, roleDefinitionId: string | null, 
 /**
  * The user, group or application that holds it.
  */
 principalId: string | null, 
 /**
+ * Who that is, where it is a user of the offline copy.
+ */
+holder: Holder | null, 
+/**
+ * It is the account that is signed in here.
+ */
+isOwn: boolean, 
+/**
  * `/` for the whole tenant.
  */
 directoryScopeId: string | null, };
+
+/**
+ * A role that can be assigned.
+ */
+export type RoleDefinitionRow = { id: string, 
+/**
+ * In English as Microsoft names it; its id where it has none.
+ */
+name: string, description: string | null, 
+/**
+ * Microsoft's own; otherwise made in this tenant.
+ */
+isBuiltIn: boolean | null, 
+/**
+ * None that is switched off can be assigned.
+ */
+isEnabled: boolean | null, };
+
+/**
+ * A role, in the whole tenant or in a part of it.
+ */
+export type RoleInput = { roleDefinitionId: string, 
+/**
+ * `/` unless told.
+ */
+directoryScopeId?: string, };
 
 /**
  * A search across all tenants.
@@ -1042,6 +1126,8 @@ export type Theme = "light" | "dark" | "high-contrast";
 
 export type Unlock = { passphrase: string, };
 
+export type UpdateAuthorizationPolicy = { allowedToUseSSPR: boolean, };
+
 /**
  * The wished values, in days, by Graph's own names.
  */
@@ -1066,10 +1152,10 @@ export type Verdict = "works" | "needs-permission" | "needs-role" | "unknown";
 /**
  * Something the admin should know before queueing. Each has a sentence in the message catalogues.
  */
-export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses";
+export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses" | "gives-everything" | "guest-administrator" | "last-global-administrator" | "administrators-locked-out" | "own-role";
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | UpdateDomain | SendMail | ChangeLicenseCount) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {
@@ -1083,6 +1169,9 @@ export interface Rows {
   'domains': DomainRow;
   'organization': OrganizationRow;
   'roles': RoleAssignmentRow;
+  'role-definitions': RoleDefinitionRow;
+  'authorization-policy': AuthorizationPolicyRow;
+  'registration-details': RegistrationDetailsRow;
   'service-health': ServiceHealthRow;
   'issues': IssueRow;
   'directory-sync': DirectorySyncRow;

@@ -13,6 +13,8 @@ export type Group =
   | 'licenseState'
   | 'healthStatus'
   | 'classification'
+  | 'method'
+  | 'center'
   | 'collection';
 
 export function known(group: Group, value: string): string {

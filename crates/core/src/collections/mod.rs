@@ -1,5 +1,6 @@
 //! The mirrored collections, one file each, and the one list of them.
 
+pub(crate) mod authorization_policy;
 pub(crate) mod deleted_users;
 pub(crate) mod directory_sync;
 pub(crate) mod domains;
@@ -9,11 +10,14 @@ pub(crate) mod issues;
 pub(crate) mod licenses;
 pub(crate) mod organization;
 pub mod products;
+pub(crate) mod registration_details;
+pub(crate) mod role_definitions;
 pub(crate) mod roles;
 pub(crate) mod service_health;
 pub(crate) mod subscriptions;
 pub(crate) mod users;
 
+pub use authorization_policy::{AUTHORIZATION_POLICY, AuthorizationPolicyRow};
 pub use deleted_users::{DELETED_USERS, DeletedUserRow};
 pub use directory_sync::{DIRECTORY_SYNC, DirectorySyncRow};
 pub use domains::{DOMAINS, DomainRow};
@@ -21,7 +25,9 @@ pub use invoices::{INVOICES, InvoiceRow};
 pub use issues::{ISSUES, IssuePost, IssueRow};
 pub use licenses::{LICENSES, LicenseRow};
 pub use organization::{ORGANIZATION, OrganizationRow};
-pub use roles::{ROLES, RoleAssignmentRow};
+pub use registration_details::{REGISTRATION_DETAILS, RegistrationDetailsRow};
+pub use role_definitions::{ROLE_DEFINITIONS, RoleDefinitionRow};
+pub use roles::{Holder, ROLES, RoleAssignmentRow};
 pub use service_health::{SERVICE_HEALTH, ServiceHealthRow};
 pub use subscriptions::{SUBSCRIPTIONS, SubscriptionRow};
 pub use users::{LicenseOfUser, PASSWORD_EXPIRY, PasswordExpiryRow, USERS, UserRow};
@@ -39,12 +45,15 @@ pub static COLLECTIONS: &[&Collection] = &[
     &organization::ORGANIZATION,
     &domains::DOMAINS,
     &directory_sync::DIRECTORY_SYNC,
+    &authorization_policy::AUTHORIZATION_POLICY,
+    &role_definitions::ROLE_DEFINITIONS,
     &roles::ROLES,
     &service_health::SERVICE_HEALTH,
     &issues::ISSUES,
     &licenses::LICENSES,
     &users::USERS,
     &deleted_users::DELETED_USERS,
+    &registration_details::REGISTRATION_DETAILS,
     &subscriptions::SUBSCRIPTIONS,
     &invoices::INVOICES,
 ];
@@ -77,6 +86,8 @@ pub enum Source {
     },
     /// Graph without one: each round reads the list again.
     List { path: &'static str },
+    /// The same of a report that Microsoft makes every few hours: it is read again only once in a while.
+    Report { path: &'static str },
     /// The same, where Microsoft forgets what is old: what was seen once is kept for good. Objects have a
     /// `lastModifiedDateTime`, so that a round asks for what changed since; once a day it reads all that there is.
     /// `forget` takes out of an object that Microsoft no longer shows what is not known of it any more, and tells whether that was
@@ -159,6 +170,7 @@ impl Named {
 
     pub fn object(self, id: &str, object: Object, facts: &Facts) -> Object {
         match self {
+            Named::Whole(whole) if whole.name == roles::ROLES.name => roles::named(object, facts),
             Named::Whole(_) => object,
             Named::Part(view) => (view.object)(id, object, facts),
         }

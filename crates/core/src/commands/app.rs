@@ -101,3 +101,15 @@ pub(super) fn info(kontor: &Kontor, tenant: &Tenant) -> TenantInfo {
         demo_cloud_running: !tenant.demo || kontor.demo_is_running(),
     }
 }
+
+/// A page of Microsoft's by its name.
+#[derive(Debug, Serialize, TS)]
+pub struct NamedPage {
+    pub name: &'static str,
+    pub address: &'static str,
+}
+
+pub(super) async fn pages(_: &Kontor, _: &dyn Host, _: Empty) -> Result<Vec<NamedPage>> {
+    let named = crate::pages::NAMED.iter();
+    Ok(named.map(|(name, address)| NamedPage { name, address }).collect())
+}

@@ -3,8 +3,9 @@
 use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
-    AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser, PasswordNeverExpires, PurgeUser, ResetPassword,
-    RestoreUser, RevokeSignInSessions, SendMail, UpdateDomain, UpdateUser,
+    AssignLicenses, AssignRole, ChangeLicenseCount, ChangePasswordReset, CreateUser, DeleteUser, PasswordNeverExpires,
+    PurgeUser, RemoveRole, ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, UpdateAuthorizationPolicy,
+    UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -66,6 +67,9 @@ pub fn files() -> [(&'static str, String); 2] {
         ("domains", types.name_of::<rows::DomainRow>()),
         ("organization", types.name_of::<rows::OrganizationRow>()),
         ("roles", types.name_of::<rows::RoleAssignmentRow>()),
+        ("role-definitions", types.name_of::<rows::RoleDefinitionRow>()),
+        ("authorization-policy", types.name_of::<rows::AuthorizationPolicyRow>()),
+        ("registration-details", types.name_of::<rows::RegistrationDetailsRow>()),
         ("service-health", types.name_of::<rows::ServiceHealthRow>()),
         ("issues", types.name_of::<rows::IssueRow>()),
         ("directory-sync", types.name_of::<rows::DirectorySyncRow>()),
@@ -79,6 +83,10 @@ pub fn files() -> [(&'static str, String); 2] {
     types.name_of::<ResetPassword>();
     types.name_of::<PasswordNeverExpires>();
     types.name_of::<AssignLicenses>();
+    types.name_of::<AssignRole>();
+    types.name_of::<RemoveRole>();
+    types.name_of::<UpdateAuthorizationPolicy>();
+    types.name_of::<ChangePasswordReset>();
     types.name_of::<UpdateDomain>();
     types.name_of::<SendMail>();
     types.name_of::<ChangeLicenseCount>();
@@ -104,7 +112,7 @@ pub fn files() -> [(&'static str, String); 2] {
         .values()
         .map(|(_, text)| format!("{text}\n\n"))
         .collect();
-    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount";
+    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | UpdateDomain | SendMail | ChangeLicenseCount";
     let inputs = format!(
         "/** What an operation asks for, by its kind; secrets stand among the rest. */\nexport type OperationInput = ({inputs}) & {{ password?: string }};\n\n"
     );

@@ -247,7 +247,7 @@ fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>) -> Res
         name: (kind.collection.title)(&named),
     };
     let preview = Preview {
-        changes: change.changes(&current),
+        changes: change.told(&current, &rules.facts),
         errors: change.check(&current, &rules.facts, &secrets),
         warnings,
         reach: reach(session, &*change, &target)?,

@@ -62,7 +62,7 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
     }
     crate::access::learn_account(session, &options(&cancel)).await?;
     for collection in chosen {
-        let done = round::round(session, collection, wish.full, &cancel).await;
+        let done = round::round(session, collection, wish.full, !wish.only.is_empty(), &cancel).await;
         session.set_progress(None);
         match done {
             Ok(count) => {

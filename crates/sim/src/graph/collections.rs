@@ -1,11 +1,11 @@
-//! The small collections: organization, directory synchronisation, groups, roles.
+//! The small collections: organization, directory synchronisation, groups.
 
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{collection, entity, list, users};
+use super::{collection, entity, list, roles, users};
 use crate::call::{Answer, Call};
-use crate::user::{Prop, User};
+use crate::user::User;
 use crate::world::World;
 
 fn unknown(rest: &[&str]) -> Answer {
@@ -159,78 +159,10 @@ pub fn member_of(world: &mut World, call: &Call, key: &str) -> Result<Answer, An
         .tenant
         .roles
         .iter()
-        .filter(|r| r.assignments.iter().any(|a| a.1 == id));
+        .filter(|r| r.assignments.iter().any(|a| a.principal == id));
     let items = groups
         .map(|g| typed(g.json(false, &world.tenant.main), "group"))
-        .chain(roles.map(|r| typed(role(r), "directoryRole")))
+        .chain(roles.map(|r| typed(roles::activated(r), "directoryRole")))
         .collect();
     collection(call, "directoryObjects", items)
-}
-
-fn role(role: &crate::tenant::Role) -> Json {
-    json!({"id": role.id, "deletedDateTime": null, "description": role.description, "displayName": role.name,
-           "roleTemplateId": role.template})
-}
-
-pub fn roles(world: &mut World, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
-    let all = &world.tenant.roles;
-    let find = |id: &str| {
-        all.iter()
-            .find(|r| r.id.to_string().eq_ignore_ascii_case(id))
-            .ok_or_else(|| Answer::not_found(id))
-    };
-    match rest {
-        [] => collection(call, "directoryRoles", all.iter().map(role).collect()),
-        [id] => entity(call, "directoryRoles", role(find(id)?)),
-        [id, "members"] => {
-            let holders = find(id)?.assignments.iter().map(|a| a.1);
-            let items = holders.filter_map(|h| world.people.get(world.people.slot_of_id(h)?));
-            let items = items.filter(|u| u.deleted.is_none()).map(|u| {
-                let mut item = u.json(&Prop::DEFAULT);
-                if let Some(map) = item.as_object_mut() {
-                    map.shift_insert(0, "@odata.type".to_owned(), "#microsoft.graph.user".into());
-                }
-                item
-            });
-            collection(call, "directoryObjects", items.collect())
-        }
-        _ => Err(unknown(rest)),
-    }
-}
-
-pub fn role_management(world: &mut World, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
-    let all = &world.tenant.roles;
-    let definition = |r: &crate::tenant::Role| {
-        json!({"id": r.template, "description": r.description, "displayName": r.name, "isBuiltIn": true,
-               "isEnabled": true, "resourceScopes": ["/"], "rolePermissions": [], "templateId": r.template, "version": "1"})
-    };
-    match rest {
-        ["roleDefinitions"] => collection(
-            call,
-            "roleManagement/directory/roleDefinitions",
-            all.iter().map(definition).collect(),
-        ),
-        ["roleAssignments"] => {
-            let expand = call.query("$expand") == Some("roleDefinition");
-            let of = |r: &crate::tenant::Role| -> Vec<Json> {
-                r.assignments
-                    .iter()
-                    .map(|(id, holder)| {
-                        let mut item = json!({"id": id.simple().to_string(), "principalId": holder,
-                                              "directoryScopeId": "/", "roleDefinitionId": r.template});
-                        if expand {
-                            item["roleDefinition"] = definition(r);
-                        }
-                        item
-                    })
-                    .collect()
-            };
-            collection(
-                call,
-                "roleManagement/directory/roleAssignments",
-                all.iter().flat_map(of).collect(),
-            )
-        }
-        _ => Err(unknown(rest)),
-    }
 }

@@ -10,7 +10,10 @@ mod licences;
 mod list;
 mod mail;
 mod partner;
+mod policies;
+mod reports;
 mod rights;
+mod roles;
 mod users;
 
 use serde_json::{Value as Json, json};
@@ -71,10 +74,15 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
             collections::synchronization(&mut lock(world), call, rest)
         }
         ("GET", ["groups", rest @ ..]) => collections::groups(&mut lock(world), call, rest),
-        ("GET", ["directoryRoles", rest @ ..]) => collections::roles(&mut lock(world), call, rest),
-        ("GET", ["roleManagement", "directory", rest @ ..]) => {
-            collections::role_management(&mut lock(world), call, rest)
+        ("GET", ["directoryRoles", rest @ ..]) => roles::directory_roles(&mut lock(world), call, rest),
+        ("POST", ["roleManagement", "directory", "roleAssignments"]) => roles::assign(&mut lock(world), call),
+        ("DELETE", ["roleManagement", "directory", "roleAssignments", id]) => roles::remove(&mut lock(world), call, id),
+        ("GET", ["policies", "authorizationPolicy"]) => policies::authorization(&mut lock(world), call),
+        ("PATCH", ["policies", "authorizationPolicy"]) => policies::update_authorization(&mut lock(world), call),
+        ("GET", ["reports", "authenticationMethods", "userRegistrationDetails"]) => {
+            reports::registration_details(&lock(world), call)
         }
+        ("GET", ["roleManagement", "directory", rest @ ..]) => roles::read(&mut lock(world), call, rest),
         ("GET", ["admin", "serviceAnnouncement", "healthOverviews", rest @ ..]) => {
             health::overviews(&lock(world), call, rest)
         }
@@ -105,7 +113,7 @@ fn unknown_segment(name: &str) -> Answer {
 }
 
 /// First segments that are served, for telling a wrong method from an unknown resource.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 15] = [
     "admin",
     "contracts",
     "tenantRelationships",
@@ -119,6 +127,8 @@ const KNOWN: [&str; 13] = [
     "groups",
     "directoryRoles",
     "roleManagement",
+    "policies",
+    "reports",
 ];
 
 /// A collection that comes whole, with `$select` and `$filter` applied.

@@ -6,6 +6,7 @@ import { useFailureToast } from '../../app/toast';
 import type { DomainRow, OperationView, SubscriptionRow, UserRow } from '../../gen/types';
 import { PasswordPolicy } from '../domains/PasswordPolicy';
 import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
+import { AssignRole } from '../roles/AssignRole';
 import { AddUser } from '../users/AddUser';
 import { EditUser } from '../users/EditUser';
 import { ManageLicenses } from '../users/ManageLicenses';
@@ -44,6 +45,8 @@ function EditOfObject({ operation, onClose }: Props) {
       return <NeverExpires row={user} {...form} />;
     case 'assign-licenses':
       return <ManageLicenses row={user} {...form} />;
+    case 'assign-role':
+      return <AssignRole user={target.id} name={target.name} {...form} />;
     case 'send-mail':
       return <SendReminder row={user} {...form} />;
     case 'update-domain':

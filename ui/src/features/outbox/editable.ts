@@ -6,6 +6,7 @@ export const editable: ReadonlySet<string> = new Set([
   'set-password-never-expires',
   'assign-licenses',
   'update-domain',
+  'assign-role',
   'send-mail',
   'change-license-count',
 ]);

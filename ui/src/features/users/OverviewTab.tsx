@@ -8,6 +8,8 @@ import { When } from '../../components/When';
 import type { PendingField, UserRow } from '../../gen/types';
 import { list } from '../../i18n/format';
 import { known } from '../../i18n/known';
+import { RegistrationOfUser } from '../password-reset/RegistrationOfUser';
+import { RolesOfUser } from '../roles/RolesOfUser';
 import { SignIn } from './columns';
 
 export function OverviewTab({ row, pending }: { row: UserRow; pending: PendingField[] }) {
@@ -17,6 +19,7 @@ export function OverviewTab({ row, pending }: { row: UserRow; pending: PendingFi
     return <Fact name={known('field', field)}>{change ? <FromTo {...change} /> : value}</Fact>;
   };
   return (
+    <>
     <Facts>
       {fact('accountEnabled', <SignIn enabled={row.accountEnabled} />)}
       {fact('displayName', row.displayName)}
@@ -36,5 +39,8 @@ export function OverviewTab({ row, pending }: { row: UserRow; pending: PendingFi
       {fact('onPremisesSyncEnabled', row.onPremisesSyncEnabled === true ? t('user.synced') : t('user.cloud'))}
       {fact('createdDateTime', row.createdDateTime && <When at={row.createdDateTime} as="date" />)}
     </Facts>
+    <RegistrationOfUser row={row} />
+    <RolesOfUser row={row} />
+    </>
   );
 }
