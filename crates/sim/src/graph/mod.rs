@@ -77,12 +77,12 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("GET", ["directoryRoles", rest @ ..]) => roles::directory_roles(&mut lock(world), call, rest),
         ("POST", ["roleManagement", "directory", "roleAssignments"]) => roles::assign(&mut lock(world), call),
         ("DELETE", ["roleManagement", "directory", "roleAssignments", id]) => roles::remove(&mut lock(world), call, id),
-        ("GET", ["policies", "authorizationPolicy"]) => policies::authorization(&mut lock(world), call),
+        ("GET", ["policies", "authorizationPolicy"]) => policies::authorization(&lock(world), call),
         ("PATCH", ["policies", "authorizationPolicy"]) => policies::update_authorization(&mut lock(world), call),
         ("GET", ["reports", "authenticationMethods", "userRegistrationDetails"]) => {
             reports::registration_details(&lock(world), call)
         }
-        ("GET", ["roleManagement", "directory", rest @ ..]) => roles::read(&mut lock(world), call, rest),
+        ("GET", ["roleManagement", "directory", rest @ ..]) => roles::read(&lock(world), call, rest),
         ("GET", ["admin", "serviceAnnouncement", "healthOverviews", rest @ ..]) => {
             health::overviews(&lock(world), call, rest)
         }

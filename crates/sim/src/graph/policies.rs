@@ -9,8 +9,8 @@ use crate::world::World;
 
 const SWITCH: &str = "allowedToUseSSPR";
 
-pub fn authorization(world: &mut World, call: &Call) -> Result<Answer, Answer> {
-    let as_of = world.replica();
+pub fn authorization(world: &World, call: &Call) -> Result<Answer, Answer> {
+    let as_of = world.lagging_replica();
     let item = json!({
         "id": "authorizationPolicy", "deletedDateTime": null, "allowEmailVerifiedUsersToJoinOrganization": false,
         "allowInvitesFrom": "everyone", "allowUserConsentForRiskyApps": null, "allowedToSignUpEmailBasedSubscriptions": true,

@@ -58,8 +58,8 @@ fn assignment(role: &Role, one: &Assignment) -> Map<String, Json> {
     item.as_object().cloned().unwrap_or_default()
 }
 
-pub fn read(world: &mut World, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
-    let as_of = world.replica();
+pub fn read(world: &World, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
+    let as_of = world.lagging_replica();
     let expand = call.query("$expand") == Some("roleDefinition");
     let shown = |role: &Role, one: &Assignment| {
         let mut item = assignment(role, one);

@@ -39,6 +39,7 @@ export function AssignRole({ user, name, replaces, onClose }: Props) {
         <>
           <Field label={t('role.role')} hint={role?.description ?? undefined} validationMessage={errorOf('roleDefinitionId')}>
             <Combobox
+              inlinePopup
               value={shown}
               selectedOptions={chosen === '' ? [] : [chosen]}
               placeholder={t('role.choose')}
