@@ -128,7 +128,24 @@ pub fn columns(collection: &str) -> &'static [&'static str] {
             "lastModifiedDateTime",
             "title",
         ],
-        "roles" => &["roleDefinition.displayName", "principalId", "directoryScopeId", "id"],
+        "roles" => &[
+            "roleDefinition.displayName",
+            "principal.displayName",
+            "principalId",
+            "directoryScopeId",
+            "id",
+        ],
+        "role-definitions" => &["displayName", "isBuiltIn", "isEnabled", "id"],
+        "registration-details" => &[
+            "userDisplayName",
+            "userPrincipalName",
+            "isSsprEnabled",
+            "isSsprRegistered",
+            "isSsprCapable",
+            "isMfaRegistered",
+            "methodsRegistered",
+        ],
+        "authorization-policy" => &["displayName", "allowedToUseSSPR", "id"],
         _ => &["displayName", "id"],
     }
 }

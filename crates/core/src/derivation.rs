@@ -1,8 +1,9 @@
 //! Ties a collection to the facts of the moment, so that the store can keep its derived rows.
 
-use crate::collections::{self, COLLECTIONS, Collection, Source};
+use crate::collections::{self, COLLECTIONS, Collection, Holder, Source};
 use crate::insights::Facts;
 use crate::operations::Kind;
+use crate::sign_in::SIGNED_IN;
 use kontor_model::{Object, Operation, Result, Tag};
 use kontor_store::{Derivation, Derived, Query, Shape, Store};
 use std::collections::BTreeSet;
@@ -26,7 +27,7 @@ impl Derivation for Rules {
     }
 
     fn facts(&self) -> String {
-        self.facts.fingerprint()
+        self.facts.fingerprint(self.collection.name)
     }
 
     fn apart(&self) -> Option<&'static str> {
@@ -57,18 +58,22 @@ impl Derivation for Rules {
 }
 
 /// The collections that hold the facts, all of them small.
-const SOURCES: [&Collection; 5] = [
+const SOURCES: [&Collection; 6] = [
     &collections::DOMAINS,
     &collections::DIRECTORY_SYNC,
     &collections::ORGANIZATION,
     &collections::LICENSES,
+    &collections::ROLE_DEFINITIONS,
     &collections::ROLES,
 ];
+
+/// Where the holders of roles are looked up, one by one.
+const HOLDERS: [&Collection; 2] = [&collections::USERS, &collections::REGISTRATION_DETAILS];
 
 /// Whether a commit with these tags may have changed the facts.
 pub fn are_touched(tags: &BTreeSet<Tag>) -> bool {
     let source = |collection: &&Collection| tags.contains(&Tag::collection(collection.name));
-    tags.contains(&Tag::SETTINGS) || SOURCES.iter().any(source)
+    tags.contains(&Tag::SETTINGS) || SOURCES.iter().chain(&HOLDERS).any(source)
 }
 
 /// Reads the facts.
@@ -86,6 +91,16 @@ pub fn facts(store: &Store) -> Result<Facts> {
         };
         for item in store.list(&rules, &query)?.items {
             facts.learn(collection.name, &item.id, &item.server);
+        }
+    }
+    let own = store.setting(SIGNED_IN)?.unwrap_or_default();
+    facts.own = own["id"].as_str().map(str::to_lowercase);
+    let [users, registered] = HOLDERS.map(|collection| Rules::new(collection, Arc::default()));
+    for id in facts.roles.keys() {
+        if let Some(user) = store.show(&users, id)? {
+            let line = store.show(&registered, id)?;
+            let holder = Holder::new(&user.server, line.as_ref().map(|line| &line.server));
+            facts.holders.insert(id.clone(), holder);
         }
     }
     Ok(facts)

@@ -12,12 +12,41 @@ pub const MAILBOXES: &str = "https://admin.exchange.microsoft.com/#/mailboxes";
 /// Guest users of the admin center, where they are invited.
 pub const GUEST_USERS: &str = "https://admin.microsoft.com/Adminportal/Home#/GuestUsers";
 
+/// "Purchase services" of the admin center.
+pub const PURCHASE: &str = "https://go.microsoft.com/fwlink/p/?linkid=868433";
+
+/// "Password reset" of Entra: whom the tenant lets reset a forgotten password, and how.
+pub const PASSWORD_RESET: &str =
+    "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/PasswordResetMenuBlade/~/Properties";
+
+/// Microsoft's admin centers, each under the name that it goes by, and where licences are bought.
+pub const NAMED: &[(&str, &str)] = &[
+    ("microsoft365", "https://admin.microsoft.com/"),
+    ("entra", "https://entra.microsoft.com/"),
+    ("exchange", "https://admin.exchange.microsoft.com/"),
+    ("teams", "https://admin.teams.microsoft.com/"),
+    ("sharepoint", "https://go.microsoft.com/fwlink/?linkid=2185219"),
+    ("intune", "https://intune.microsoft.com/"),
+    ("security", "https://security.microsoft.com/"),
+    ("purview", "https://purview.microsoft.com/"),
+    ("power-platform", "https://admin.powerplatform.microsoft.com/"),
+    ("purchase", PURCHASE),
+];
+
+/// Pages for what no operation does, by name.
+pub const ELSEWHERE: &[(&str, &str)] = &[("mailboxes", MAILBOXES), ("guest-users", GUEST_USERS)];
+
 /// Where a page may be.
 const HOSTS: &[&str] = &[
-    "admin.exchange.microsoft.com",
     "admin.microsoft.com",
     "entra.microsoft.com",
     "go.microsoft.com",
+    "admin.exchange.microsoft.com",
+    "admin.teams.microsoft.com",
+    "intune.microsoft.com",
+    "security.microsoft.com",
+    "purview.microsoft.com",
+    "admin.powerplatform.microsoft.com",
 ];
 
 /// Whether an address is one of Microsoft's administration pages, which may be opened outside.
@@ -38,13 +67,13 @@ mod tests {
 
     #[test]
     fn only_microsofts_pages_are_opened() {
-        for known in [
-            YOUR_PRODUCTS,
-            BILLS,
-            MAILBOXES,
-            GUEST_USERS,
-            "https://admin.microsoft.com/Adminportal/Home#/Domains",
-        ] {
+        let named = NAMED.iter().chain(ELSEWHERE).map(|(_, address)| *address);
+        let own = [YOUR_PRODUCTS, BILLS, PASSWORD_RESET];
+        for known in own
+            .into_iter()
+            .chain(named)
+            .chain(["https://admin.microsoft.com/Adminportal/Home#/Domains"])
+        {
             assert!(is_known(known), "{known}");
         }
         for other in [

@@ -37,7 +37,11 @@ fn request(house: &mut House, draw: &mut Draw) {
         for one in &request.operations {
             let kind = Kind::find(&one.operation).expect("a kind that there is");
             assert!(
-                !kind.has_secrets() && matches!(kind.effect, Effect::Sets | Effect::Moves { .. } | Effect::Destroys)
+                !kind.has_secrets()
+                    && matches!(
+                        kind.effect,
+                        Effect::Sets | Effect::Once { .. } | Effect::Moves { .. } | Effect::Destroys
+                    )
             );
             assert_eq!(kind.collection.name, one.target.collection);
         }

@@ -14,10 +14,21 @@ use url::Url;
 
 /// Names in a row that are our own, and may be other things in what came: the id in the mirror, a product's name for people,
 /// what is said of the end of a password.
-const NAMED_OTHERWISE: &[&str] = &["id", "name", "reason", "status", "at", "noticeFrom", "role"];
+const NAMED_OTHERWISE: &[&str] = &[
+    "id",
+    "name",
+    "reason",
+    "status",
+    "at",
+    "noticeFrom",
+    "role",
+    "holder",
+    "isOwn",
+];
 
-/// Operations that leave nothing but a date, which only the server knows: there is nothing to lay over the object.
-const DATED: &[&str] = &["revoke-sign-in-sessions"];
+/// Operations that leave nothing but a date, which only the server knows, or something in another collection: there is nothing to lay
+/// over the object.
+const DATED: &[&str] = &["revoke-sign-in-sessions", "assign-role", "remove-role"];
 
 pub fn run(bytes: &[u8]) {
     let mut draw = Draw::new(bytes);

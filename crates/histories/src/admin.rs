@@ -11,6 +11,9 @@ use kontor_store::{Item, Query, Which};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
+/// The role that is given and taken.
+pub const ROLE: &str = "4a5d8f65-41da-4de4-8968-e035b65339cf";
+
 /// Something that was asked for, and was promised to be kept.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -54,7 +57,7 @@ impl Admin {
         };
         self.counter += 1;
         let n = self.counter;
-        match rng.u32(..27) {
+        match rng.u32(..31) {
             0..6 => self.ask(session, "update-user", &user, "jobTitle", json!(format!("mine {n}"))),
             6..8 => self.ask(session, "update-user", &user, "department", json!(format!("mine {n}"))),
             8..10 => {
@@ -139,6 +142,14 @@ impl Admin {
                 _ => Ok(()),
             },
             25 => self.single(session, "reprocess-license-assignment", &user, json!({})),
+            27 | 28 => self.single(session, "assign-role", &user, json!({ "roleDefinitionId": ROLE })),
+            29 => self.single(session, "remove-role", &user, json!({ "roleDefinitionId": ROLE })),
+            30 => self.single(
+                session,
+                "update-authorization-policy",
+                "authorizationPolicy",
+                json!({"allowedToUseSSPR": rng.bool()}),
+            ),
             // A licence that needs the change before it.
             18 => {
                 let place = [b'A' + (n / 26 % 26) as u8, b'A' + (n % 26) as u8].map(char::from);
@@ -228,7 +239,7 @@ impl Admin {
             id: queued.id,
             operation: queued.operation.clone(),
             mark,
-            held: self.reviews || matches!(queued.operation.as_str(), "delete-user" | "purge-user"),
+            held: self.reviews || matches!(queued.operation.as_str(), "delete-user" | "purge-user" | "remove-role"),
         });
     }
 

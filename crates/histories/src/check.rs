@@ -149,7 +149,15 @@ fn once_over_both(world: &World, colleague: &Desk) -> Result<(), Broken> {
 }
 
 fn may_repeat(operation: &Operation) -> bool {
-    let once = ["create-user", "send-mail", "delete-user", "restore-user", "purge-user"];
+    let once = [
+        "create-user",
+        "send-mail",
+        "delete-user",
+        "restore-user",
+        "purge-user",
+        "assign-role",
+        "remove-role",
+    ];
     !once.contains(&operation.operation.as_str())
 }
 
@@ -207,8 +215,18 @@ fn is_as_asked(operation: &Operation, effect: &Effect) -> bool {
         "set-password-never-expires" => {
             effect.method == "PATCH" && on_user && !effect.body["passwordPolicies"].is_null()
         }
+        "assign-role" => effect.method == "POST" && is_role(&effect.after, id, input),
+        "remove-role" => effect.method == "DELETE" && is_role(&effect.before, id, input),
+        "update-authorization-policy" => {
+            effect.path == "/v1.0/policies/authorizationPolicy" && has(&effect.body, input)
+        }
         _ => effect.path == format!("/v1.0/users/{id}/assignLicense"),
     }
+}
+
+/// Whether it is the assignment of that role to that user.
+fn is_role(assignment: &Value, user: &str, input: &Value) -> bool {
+    assignment["principalId"] == user && assignment["roleDefinitionId"] == input["roleDefinitionId"]
 }
 
 /// Every value of the one is in the other.

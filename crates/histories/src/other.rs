@@ -1,5 +1,6 @@
 //! The other admin, who works in the same tenant and knows nothing of Kontor.
 
+use crate::admin::ROLE;
 use fastrand::Rng;
 use kontor_sim::{Cloud, Outcome, Rights};
 use serde_json::{Value, json};
@@ -43,7 +44,7 @@ impl Other {
         }
         let at = format!("/v1.0/users/{id}");
         let news = format!("theirs {}", rng.u64(..));
-        match rng.u32(..21) {
+        match rng.u32(..22) {
             14 => self.take_back(),
             12 => {
                 let all = self.cloud.subscriptions_json();
@@ -103,6 +104,10 @@ impl Other {
                 _ => self.ask("DELETE", &format!("{at}/manager/$ref"), &Value::Null),
             },
             11 => self.ask("POST", &format!("{at}/revokeSignInSessions"), &Value::Null),
+            21 => {
+                let body = json!({"principalId": id, "roleDefinitionId": ROLE, "directoryScopeId": "/"});
+                self.ask("POST", "/v1.0/roleManagement/directory/roleAssignments", &body);
+            }
             _ => {
                 let name = format!("theirs{}", rng.u32(..));
                 let domain = user["userPrincipalName"].as_str().and_then(|upn| upn.split_once('@'));

@@ -12,6 +12,7 @@ use crate::effect::Effect;
 use crate::faults::{Action, Rule};
 use crate::http::{Shared, lock};
 use crate::login::{App, SignIn};
+use crate::password_reset::PasswordResetFor;
 use crate::world::{Mail, Rights, World};
 use crate::{Endpoints, Options, control, mutate, partnership, route, time};
 
@@ -243,6 +244,13 @@ impl Cloud {
     /// Lets a subscription that was cancelled go for good. False when there is no such subscription.
     pub fn end_subscription(&self, subscription: &str) -> bool {
         mutate::end_subscription(&mut self.world(), subscription)
+    }
+
+    /// Lets everybody, nobody or some reset a forgotten password, as a person does on Entra's page. The next report shows it.
+    pub fn set_password_reset(&self, who: PasswordResetFor) {
+        let mut world = self.world();
+        let now = world.clock.seconds();
+        world.tenant.password_reset.set(who, now);
     }
 
     /// Moves the simulator's clock forward.

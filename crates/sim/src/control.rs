@@ -40,6 +40,14 @@ pub fn answer(worlds: &[Shared], place: usize, call: &Call) -> Answer {
             Some(_) => Answer::error(404, "NotFound", "There is no such subscription."),
             None => Answer::error(400, "BadRequest", "count is missing."),
         },
+        ("PUT", ["password-reset"]) => match serde_json::from_value(call.query("who").unwrap_or_default().into()) {
+            Ok(who) => {
+                let now = world.clock.seconds();
+                world.tenant.password_reset.set(who, now);
+                Answer::empty(204)
+            }
+            Err(error) => Answer::error(400, "BadRequest", &error.to_string()),
+        },
         ("POST", ["advance"]) => match number("seconds") {
             Some(seconds) => {
                 drop(world);

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use crate::http::{Shared, lock};
-use crate::seed;
+use crate::roles;
 use crate::time::{DAY, stamp};
 use crate::world::mix;
 
@@ -109,7 +109,10 @@ impl Customer {
 
     pub fn relationship(&self) -> Json {
         let (days, status) = if self.ended { (365, "expired") } else { (730, "active") };
-        let roles = self.roles.iter().filter_map(|name| seed::role_template(name));
+        let roles = self
+            .roles
+            .iter()
+            .filter_map(|name| roles::definition(name).map(|one| one.id));
         let roles: Vec<Json> = roles.map(|id| json!({"roleDefinitionId": id})).collect();
         json!({
             "id": format!("{}-{}", self.id(2), self.id(3)), "accessDetails": {"unifiedRoles": roles},

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
+use crate::password_reset::PasswordReset;
 use crate::people::People;
 use crate::products;
+use crate::roles::{Definition, Role};
 use crate::time;
 
 pub struct Tenant {
@@ -30,16 +32,11 @@ pub struct Tenant {
     pub earlier_domains: Vec<(i64, Vec<Map<String, Json>>)>,
     pub subscriptions: Vec<Subscription>,
     pub roles: Vec<Role>,
-}
-
-/// An activated directory role and who holds it.
-pub struct Role {
-    pub id: Uuid,
-    pub template: Uuid,
-    pub name: &'static str,
-    pub description: &'static str,
-    /// Assignment id and holder.
-    pub assignments: Vec<(Uuid, Uuid)>,
+    /// The roles as they stood before each of the last writes, and when those were, in milliseconds since 1970.
+    pub earlier_roles: Vec<(i64, Vec<Role>)>,
+    pub password_reset: PasswordReset,
+    /// A role that is the tenant's own.
+    pub own_role: Definition,
 }
 
 pub struct Subscription {
@@ -160,10 +157,16 @@ impl Tenant {
             .is_some_and(|d| d.get("authenticationType").and_then(Json::as_str) == Some("Federated"))
     }
 
-    /// The names of the roles that a person holds.
+    /// The names of the roles that a person holds in the whole tenant.
     pub fn roles_of(&self, person: Uuid) -> Vec<&'static str> {
-        let held = |r: &&Role| r.assignments.iter().any(|a| a.1 == person);
-        self.roles.iter().filter(held).map(|r| r.name).collect()
+        let held = |r: &&Role| r.assignments.iter().any(|a| a.principal == person && a.scope == "/");
+        self.roles.iter().filter(held).map(|r| r.definition.name).collect()
+    }
+
+    /// The roles as a replica shows them that has seen everything up to `as_of` (milliseconds since 1970).
+    pub fn roles_as_of(&self, as_of: i64) -> &[Role] {
+        let older = self.earlier_roles.iter().find(|(at, _)| *at > as_of);
+        older.map_or(&self.roles, |(_, roles)| roles)
     }
 
     pub fn organization(&self, last_sync: i64) -> Json {

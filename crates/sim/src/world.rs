@@ -21,6 +21,7 @@ use crate::licensing;
 use crate::login::Memory;
 use crate::partnership::Partnership;
 use crate::people::{People, Visible};
+use crate::roles::{self, Assignment, Role};
 use crate::seed;
 use crate::tenant::Tenant;
 use crate::time::{Clock, DAY};
@@ -183,18 +184,25 @@ impl World {
 
     fn grant(&mut self, person: Uuid, rights: Rights) -> Result<(), String> {
         for name in &rights.roles {
-            if !self.tenant.roles.iter().any(|r| r.name.eq_ignore_ascii_case(name)) {
-                let role = seed::role(name, &mut self.rng).ok_or_else(|| format!("no such role: {name}"))?;
+            let known = |r: &Role| r.definition.name.eq_ignore_ascii_case(name);
+            if !self.tenant.roles.iter().any(known) {
+                let role = roles::role(name, &mut self.rng).ok_or_else(|| format!("no such role: {name}"))?;
                 self.tenant.roles.push(role);
             }
         }
         for role in &mut self.tenant.roles {
-            let wanted = rights.roles.iter().any(|r| r.eq_ignore_ascii_case(role.name));
-            let held = role.assignments.iter().any(|a| a.1 == person);
+            let wanted = rights
+                .roles
+                .iter()
+                .any(|r| r.eq_ignore_ascii_case(role.definition.name));
+            let held = role.assignments.iter().any(|a| a.principal == person);
             if wanted && !held {
-                role.assignments.push((seed::uuid(&mut self.rng), person));
+                role.assignments.push(Assignment {
+                    principal: person,
+                    scope: "/".to_owned(),
+                });
             } else if !wanted {
-                role.assignments.retain(|a| a.1 != person);
+                role.assignments.retain(|a| a.principal != person);
             }
         }
         self.tokens.consent(person, rights.scopes);

@@ -22,7 +22,15 @@ pub enum Undecided {
 }
 
 /// Operations that nobody may send again by guess.
-const ONCE: [&str; 5] = ["create-user", "send-mail", "delete-user", "restore-user", "purge-user"];
+const ONCE: [&str; 7] = [
+    "create-user",
+    "send-mail",
+    "delete-user",
+    "restore-user",
+    "purge-user",
+    "assign-role",
+    "remove-role",
+];
 
 /// Who wrote what the programs here did not.
 const OTHERS: [&str; 2] = ["another admin", "the directory"];

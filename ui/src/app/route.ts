@@ -19,6 +19,8 @@ export type Screen =
   | 'issues'
   | 'domains'
   | 'password-expiry'
+  | 'roles'
+  | 'password-reset'
   | 'access'
   | 'outbox';
 
@@ -102,6 +104,9 @@ const screenOf: Record<string, Screen> = {
   'service-health': 'service-health',
   issues: 'issues',
   domains: 'domains',
+  roles: 'roles',
+  'registration-details': 'password-reset',
+  'authorization-policy': 'password-reset',
   outbox: 'outbox',
 };
 

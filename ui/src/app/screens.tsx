@@ -10,12 +10,14 @@ import {
   History20Regular,
   Home20Regular,
   PeopleCommunity20Regular,
+  KeyReset20Regular,
   PeopleTeam20Regular,
   PersonAvailable20Regular,
   PersonDelete20Regular,
   PersonQuestionMark20Regular,
   Receipt20Regular,
   Ribbon20Regular,
+  ShieldKeyhole20Regular,
   ShieldPerson20Regular,
   type FluentIcon,
 } from '@fluentui/react-icons';
@@ -30,10 +32,12 @@ import { Home } from '../features/home/Home';
 import { Invoices } from '../features/invoices/Invoices';
 import { Licenses } from '../features/licenses/Licenses';
 import { Outbox } from '../features/outbox/Outbox';
+import { PasswordReset } from '../features/password-reset/PasswordReset';
 import { PasswordExpiry } from '../features/password-expiry/PasswordExpiry';
 import { Products } from '../features/products/Products';
 import { Renewals } from '../features/renewals/Renewals';
 import { Spending } from '../features/spending/Spending';
+import { Roles } from '../features/roles/Roles';
 import { ActiveUsers } from '../features/users/ActiveUsers';
 import { DeletedUsers } from '../features/users/DeletedUsers';
 import { GuestUsers } from '../features/users/GuestUsers';
@@ -56,6 +60,7 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
       { screen: 'guest-users', title: 'screen.guests', icon: PeopleTeam20Regular, draw: GuestUsers },
       { screen: 'deleted-users', title: 'screen.deletedUsers', icon: PersonDelete20Regular, draw: DeletedUsers },
       { screen: 'groups', title: 'screen.groups', icon: PeopleCommunity20Regular, draw: Groups },
+      { screen: 'roles', title: 'screen.roles', icon: ShieldKeyhole20Regular, draw: Roles },
     ],
   },
   {
@@ -81,6 +86,7 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
     entries: [
       { screen: 'domains', title: 'screen.domains', icon: Globe20Regular, draw: Domains },
       { screen: 'password-expiry', title: 'screen.passwordExpiry', icon: CalendarClock20Regular, draw: PasswordExpiry },
+      { screen: 'password-reset', title: 'screen.passwordReset', icon: KeyReset20Regular, draw: PasswordReset },
       { screen: 'access', title: 'screen.access', icon: ShieldPerson20Regular, draw: Access },
     ],
   },

@@ -22,6 +22,8 @@ export type Group =
   | 'paymentMethod'
   | 'failedPayment'
   | 'bulkHold'
+  | 'method'
+  | 'center'
   | 'collection';
 
 export function known(group: Group, value: string): string {

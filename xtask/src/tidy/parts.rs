@@ -16,7 +16,6 @@ const REFERENCE: &str = "docs/reference.md";
 /// Collections that no list shows, and why.
 const WITHOUT_LIST: &[(&str, &str)] = &[
     ("organization", "one object: Home says its name"),
-    ("roles", "My access says what follows from them"),
     (
         "directory-sync",
         "one object: it decides what Password expiration says of synced users",

@@ -215,7 +215,7 @@ impl Standing {
                 .map(|account| account.id.to_lowercase())
                 .unwrap_or_default();
             let held = facts.roles.get(&id).into_iter().flatten();
-            held.filter(move |role| role.whole_tenant == whole)
+            held.filter(move |role| role.is_of_whole_tenant() == whole)
                 .map(|role| role.name.clone())
         };
         Ok(Self {

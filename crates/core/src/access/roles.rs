@@ -6,11 +6,12 @@
 pub const GLOBAL: &str = "Global Administrator";
 
 /// By the id that a built-in role has in every tenant.
-static ROLES: [(&str, &str); 17] = [
+static ROLES: [(&str, &str); 18] = [
     ("62e90394-69f5-4237-9190-012177145e10", GLOBAL),
     ("7be44c8a-adaf-4e2a-84d6-ab2649e08a13", PRIVILEGED),
-    ("e8611ab8-c189-46e8-94e1-60213ab1f814", "Privileged Role Administrator"),
+    ("e8611ab8-c189-46e8-94e1-60213ab1f814", ROLES_OF_OTHERS),
     ("c4e39bd9-1100-46d3-8c65-fb160da0071f", AUTHENTICATION),
+    ("0526716b-113d-4c15-b2c8-68e3c22b9f80", POLICY_OF_SIGN_IN),
     ("fe930be7-5e62-47db-91af-98c3a49a38b1", USER),
     ("729827e3-9c14-49f7-bb1b-9608f156bbb8", HELPDESK),
     ("966707d0-3269-4727-9be2-8c3a10f19b9d", PASSWORD),
@@ -27,6 +28,10 @@ static ROLES: [(&str, &str); 17] = [
 ];
 
 pub const PRIVILEGED: &str = "Privileged Authentication Administrator";
+/// Gives and takes every role.
+pub const ROLES_OF_OTHERS: &str = "Privileged Role Administrator";
+/// Sets what the tenant asks for at signing in.
+pub const POLICY_OF_SIGN_IN: &str = "Authentication Policy Administrator";
 pub const AUTHENTICATION: &str = "Authentication Administrator";
 pub const USER: &str = "User Administrator";
 pub const HELPDESK: &str = "Helpdesk Administrator";

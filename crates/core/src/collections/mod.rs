@@ -1,6 +1,7 @@
 //! The mirrored collections, one file each, and the one list of them.
 
 pub(crate) mod arm;
+pub(crate) mod authorization_policy;
 pub(crate) mod billing_accounts;
 pub(crate) mod billing_profiles;
 pub(crate) mod billing_subscriptions;
@@ -14,6 +15,8 @@ pub(crate) mod issues;
 pub(crate) mod licenses;
 pub(crate) mod organization;
 pub mod products;
+pub(crate) mod registration_details;
+pub(crate) mod role_definitions;
 pub(crate) mod roles;
 pub(crate) mod service_health;
 pub(crate) mod sign_in_activity;
@@ -21,6 +24,7 @@ pub(crate) mod subscriptions;
 pub(crate) mod transactions;
 pub(crate) mod users;
 
+pub use authorization_policy::{AUTHORIZATION_POLICY, AuthorizationPolicyRow};
 pub use billing_accounts::{BILLING_ACCOUNTS, BillingAccountRow};
 pub use billing_profiles::{BILLING_PROFILES, BillingProfileRow};
 pub use billing_subscriptions::{BILLING_SUBSCRIPTIONS, BillingSubscriptionRow};
@@ -32,7 +36,9 @@ pub use invoices::{INVOICES, InvoiceRow};
 pub use issues::{ISSUES, IssuePost, IssueRow};
 pub use licenses::{LICENSES, LicenseRow};
 pub use organization::{ORGANIZATION, OrganizationRow};
-pub use roles::{ROLES, RoleAssignmentRow};
+pub use registration_details::{REGISTRATION_DETAILS, RegistrationDetailsRow};
+pub use role_definitions::{ROLE_DEFINITIONS, RoleDefinitionRow};
+pub use roles::{Holder, ROLES, RoleAssignmentRow};
 pub use service_health::{SERVICE_HEALTH, ServiceHealthRow};
 pub use sign_in_activity::{SIGN_IN_ACTIVITY, SignInActivityRow, SignInStatus, SignIns};
 pub use subscriptions::{SUBSCRIPTIONS, SubscriptionRow};
@@ -52,6 +58,8 @@ pub static COLLECTIONS: &[&Collection] = &[
     &organization::ORGANIZATION,
     &domains::DOMAINS,
     &directory_sync::DIRECTORY_SYNC,
+    &authorization_policy::AUTHORIZATION_POLICY,
+    &role_definitions::ROLE_DEFINITIONS,
     &roles::ROLES,
     &service_health::SERVICE_HEALTH,
     &issues::ISSUES,
@@ -60,6 +68,7 @@ pub static COLLECTIONS: &[&Collection] = &[
     &users::USERS,
     &deleted_users::DELETED_USERS,
     &sign_in_activity::SIGN_IN_ACTIVITY,
+    &registration_details::REGISTRATION_DETAILS,
     &subscriptions::SUBSCRIPTIONS,
     &billing_accounts::BILLING_ACCOUNTS,
     &billing_profiles::BILLING_PROFILES,
@@ -96,6 +105,8 @@ pub enum Source {
     },
     /// Graph without one: each round reads the list again.
     List { path: &'static str },
+    /// The same of a report that Microsoft makes every few hours: it is read again only once in a while.
+    Report { path: &'static str },
     /// The same, where Microsoft forgets what is old: what was seen once is kept for good. Objects have a
     /// `lastModifiedDateTime`, so that a round asks for what changed since; once a day it reads all that there is.
     /// `forget` takes out of an object that Microsoft no longer shows what is not known of it any more, and tells whether that was
@@ -200,6 +211,7 @@ impl Named {
 
     pub fn object(self, id: &str, object: Object, facts: &Facts) -> Object {
         match self {
+            Named::Whole(whole) if whole.name == roles::ROLES.name => roles::named(object, facts),
             Named::Whole(_) => object,
             Named::Part(view) => (view.object)(id, object, facts),
         }

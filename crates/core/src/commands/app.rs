@@ -105,17 +105,17 @@ pub(super) fn info(kontor: &Kontor, tenant: &Tenant) -> TenantInfo {
     }
 }
 
-/// Microsoft's pages for what no operation does.
+/// A page of Microsoft's by its name.
 #[derive(Debug, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Pages {
-    pub mailboxes: &'static str,
-    pub guest_users: &'static str,
+pub struct NamedPage {
+    pub name: &'static str,
+    pub address: &'static str,
+    /// One of the admin centers, or where licences are bought.
+    pub center: bool,
 }
 
-pub(super) async fn pages(_: &Kontor, _: &dyn Host, _: Empty) -> Result<Pages> {
-    Ok(Pages {
-        mailboxes: crate::pages::MAILBOXES,
-        guest_users: crate::pages::GUEST_USERS,
-    })
+pub(super) async fn pages(_: &Kontor, _: &dyn Host, _: Empty) -> Result<Vec<NamedPage>> {
+    let page = |center| move |(name, address): &(&'static str, &'static str)| NamedPage { name, address, center };
+    let centers = crate::pages::NAMED.iter().map(page(true));
+    Ok(centers.chain(crate::pages::ELSEWHERE.iter().map(page(false))).collect())
 }

@@ -138,7 +138,7 @@ commands! {
 
     issue_posts(OfIssue) -> Vec<crate::collections::IssuePost> = health::issue_posts, Tags(&["issues"]);
 
-    pages(Empty) -> Pages = app::pages, Tags(&[]);
+    pages(Empty) -> Vec<NamedPage> = app::pages, Tags(&[]);
     permissions(Empty) -> Vec<crate::access::Permission> = status::permissions, Tags(&[]);
     operations(Empty) -> Vec<OperationKind> = outbox::operations, Tags(&[]);
     preview(Draft) -> Preview = outbox::preview, Nothing;

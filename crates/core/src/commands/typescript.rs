@@ -3,9 +3,10 @@
 use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
-    AddGroupMember, AssignGroupLicenses, AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser,
-    PasswordNeverExpires, PurgeUser, RemoveGroupMember, ReprocessLicenseAssignment, ResetPassword, RestoreUser,
-    RevokeSignInSessions, SendMail, SetManager, UpdateDomain, UpdateUser,
+    AddGroupMember, AssignGroupLicenses, AssignLicenses, AssignRole, ChangeLicenseCount, ChangePasswordReset,
+    CreateUser, DeleteUser, PasswordNeverExpires, PurgeUser, RemoveGroupMember, RemoveRole, ReprocessLicenseAssignment,
+    ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, SetManager, UpdateAuthorizationPolicy, UpdateDomain,
+    UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -72,6 +73,9 @@ pub fn files() -> [(&'static str, String); 2] {
         ("domains", types.name_of::<rows::DomainRow>()),
         ("organization", types.name_of::<rows::OrganizationRow>()),
         ("roles", types.name_of::<rows::RoleAssignmentRow>()),
+        ("role-definitions", types.name_of::<rows::RoleDefinitionRow>()),
+        ("authorization-policy", types.name_of::<rows::AuthorizationPolicyRow>()),
+        ("registration-details", types.name_of::<rows::RegistrationDetailsRow>()),
         ("service-health", types.name_of::<rows::ServiceHealthRow>()),
         ("issues", types.name_of::<rows::IssueRow>()),
         ("sign-in-activity", types.name_of::<rows::SignInActivityRow>()),
@@ -95,6 +99,10 @@ pub fn files() -> [(&'static str, String); 2] {
         types.name_of::<SendMail>(),
         types.name_of::<SetManager>(),
         types.name_of::<ChangeLicenseCount>(),
+        types.name_of::<AssignRole>(),
+        types.name_of::<RemoveRole>(),
+        types.name_of::<UpdateAuthorizationPolicy>(),
+        types.name_of::<ChangePasswordReset>(),
     ]
     .join(" | ");
     let functions: String = COMMANDS.iter().map(|command| function(command, &mut types)).collect();

@@ -1,8 +1,8 @@
 //! What the derived values of an object depend on besides the object itself.
 
 use super::Policies;
-use crate::collections::roles::Held;
-use crate::collections::{directory_sync, domains, licenses, organization, roles};
+use crate::collections::roles::{Held, Holder};
+use crate::collections::{directory_sync, domains, licenses, organization, role_definitions, roles};
 use kontor_model::Object;
 use kontor_store::fold;
 use serde::Serialize;
@@ -23,6 +23,15 @@ pub struct Facts {
     /// The Entra roles of each holder, by id in lower case.
     #[serde(skip)]
     pub roles: BTreeMap<String, Vec<Held>>,
+    /// Names of the roles that there are, by id in lower case. Empty before they were read once.
+    #[serde(skip)]
+    pub role_names: BTreeMap<String, String>,
+    /// The users among the holders of roles, by id in lower case.
+    #[serde(skip)]
+    pub holders: BTreeMap<String, Holder>,
+    /// The id of the account that is signed in, in lower case.
+    #[serde(skip)]
+    pub own: Option<String>,
     /// `en` or `nb`: names sort as the reader's language does.
     pub locale: String,
 }
@@ -41,6 +50,10 @@ impl Facts {
                     self.roles.entry(holder).or_default().push(role);
                 }
             }
+            "role-definitions" => {
+                let name = role_definitions::row(id, object).name;
+                self.role_names.insert(id.to_lowercase(), name);
+            }
             "licenses" => {
                 self.part_numbers.extend(licenses::part_number(object));
                 let row = licenses::row(id, object);
@@ -56,9 +69,12 @@ impl Facts {
         self.free.get(&sku_id.to_lowercase()).copied()
     }
 
-    /// A fingerprint of what derived columns depend on.
-    pub fn fingerprint(&self) -> String {
-        let text = serde_json::to_string(self).unwrap_or_default();
+    /// A fingerprint of what derived columns of a collection depend on.
+    pub fn fingerprint(&self, collection: &str) -> String {
+        let mut text = serde_json::to_string(self).unwrap_or_default();
+        if collection == roles::ROLES.name {
+            text += &serde_json::to_string(&self.holders).unwrap_or_default();
+        }
         Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 

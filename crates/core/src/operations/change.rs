@@ -1,6 +1,7 @@
 //! What an operation is to the outbox: pure rules; reading and sending is the outbox's work.
 
 use super::{Call, Secrets};
+use crate::collections::Collection;
 use crate::insights::Facts;
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result, Target};
@@ -51,6 +52,14 @@ pub struct Server {
     pub object: Option<Object>,
     /// What the second path of [`Reading::Either`] gave, or that of [`Reading::With`].
     pub elsewhere: Option<Object>,
+}
+
+/// What the reading of a target says of an object of another collection.
+pub struct Beside {
+    pub collection: &'static Collection,
+    pub id: String,
+    /// None: it is gone.
+    pub object: Option<Object>,
 }
 
 /// An operation to queue: the kind, the id of the target and the input, secrets among it.
@@ -108,6 +117,16 @@ pub enum Warning {
     CostsMore,
     /// Licences can be given back only within days of buying or renewing them.
     FewerLicenses,
+    /// A Global Administrator may do everything.
+    GivesEverything,
+    /// A guest's sign-in is kept safe by another organisation.
+    GuestAdministrator,
+    /// Nobody would be left who may do everything.
+    LastGlobalAdministrator,
+    /// An administrator who has forgotten the password needs another one.
+    AdministratorsLockedOut,
+    /// The account that is signed in would lose a role of its own.
+    OwnRole,
 }
 
 impl Warning {
@@ -143,6 +162,11 @@ pub trait Change: Send + Sync {
     /// Field by field, what it will do. Empty: nothing would change.
     fn changes(&self, current: &Object) -> Vec<FieldChange>;
 
+    /// The same in words for people, where that takes what other collections say.
+    fn told(&self, current: &Object, _facts: &Facts) -> Vec<FieldChange> {
+        self.changes(current)
+    }
+
     /// The values it is decided on, kept to notice what others change meanwhile. `before` stand before it in the outbox.
     fn base(&self, current: &Object, before: &[Operation]) -> Object;
 
@@ -175,6 +199,11 @@ pub trait Change: Send + Sync {
     /// Whether the server may have nothing new to show: then its word is enough, once all replicas had their time.
     fn may_show_nothing(&self) -> bool {
         false
+    }
+
+    /// What the confirming reading says of another collection than the target's.
+    fn beside(&self, _operation: &Operation, _server: &Server) -> Option<Beside> {
+        None
     }
 
     /// Whether a refusal may pass by itself because something written moments ago is not visible everywhere yet.

@@ -2,8 +2,10 @@
 
 mod assign_group_licenses;
 mod assign_licenses;
+mod assign_role;
 mod change;
 mod change_license_count;
+mod change_password_reset;
 mod create_user;
 mod delete_user;
 mod fields;
@@ -11,30 +13,38 @@ mod group_member;
 mod never_expires;
 pub mod password;
 mod purge_user;
+mod remove_role;
 mod reprocess_licenses;
 mod reset_password;
 mod restore_user;
 mod revoke_sessions;
+mod role;
 mod send_mail;
 mod set_manager;
+mod update_authorization_policy;
 mod update_domain;
 mod update_user;
 
 pub use assign_group_licenses::AssignGroupLicenses;
 pub use assign_licenses::{AssignLicenses, LicenseToAdd};
-pub use change::{Change, Precondition, Reach, Reading, Sent, Server, Warning, Wish};
+pub use assign_role::AssignRole;
+pub use change::{Beside, Change, Precondition, Reach, Reading, Sent, Server, Warning, Wish};
 pub use change_license_count::ChangeLicenseCount;
+pub use change_password_reset::ChangePasswordReset;
 pub use create_user::CreateUser;
 pub use delete_user::DeleteUser;
 pub use group_member::{AddGroupMember, RemoveGroupMember};
 pub use never_expires::PasswordNeverExpires;
 pub use purge_user::PurgeUser;
+pub use remove_role::RemoveRole;
 pub use reprocess_licenses::ReprocessLicenseAssignment;
 pub use reset_password::ResetPassword;
 pub use restore_user::RestoreUser;
 pub use revoke_sessions::RevokeSignInSessions;
+pub use role::RoleInput;
 pub use send_mail::SendMail;
 pub use set_manager::SetManager;
+pub use update_authorization_policy::UpdateAuthorizationPolicy;
 pub use update_domain::UpdateDomain;
 pub use update_user::UpdateUser;
 
@@ -64,6 +74,10 @@ pub static OPERATIONS: &[&Kind] = &[
     &assign_group_licenses::KIND,
     &group_member::ADD,
     &group_member::REMOVE,
+    &assign_role::KIND,
+    &remove_role::KIND,
+    &update_authorization_policy::KIND,
+    &change_password_reset::KIND,
     &update_domain::KIND,
     &send_mail::KIND,
     &change_license_count::KIND,
@@ -97,6 +111,9 @@ pub enum Effect {
         /// People would miss it: somebody must approve it first.
         destructive: bool,
     },
+    /// Gives its target something or takes it away, so that done twice it may undo what somebody else did in between. Never sent
+    /// again by itself after an unknown outcome. Where it is `destructive` somebody must approve it first.
+    Once { destructive: bool },
     /// Takes its target away for good: somebody must approve it first. Never sent again by itself after an unknown outcome.
     Destroys,
     /// Sends something on its way that nobody can read back: the server's acceptance is the evidence. Never sent again by
@@ -209,7 +226,10 @@ impl Kind {
 
     /// Whether somebody must approve it before it goes, whatever the tenant's policy says.
     pub fn is_destructive(&self) -> bool {
-        matches!(self.effect, Effect::Destroys | Effect::Moves { destructive: true, .. })
+        matches!(
+            self.effect,
+            Effect::Destroys | Effect::Moves { destructive: true, .. } | Effect::Once { destructive: true }
+        )
     }
 
     /// Whether what was sent may be sent again without a person's word, once reading has shown that it had no effect.

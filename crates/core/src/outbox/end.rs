@@ -29,7 +29,8 @@ pub(super) fn store(session: &Session, operation: &Operation, note: Note) -> Res
 pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, kind: EvidenceKind) -> Result<Step> {
     let found = Kind::find(&operation.operation)?;
     let effect = found.effect;
-    let along = found.read(&operation.input)?.moves_along();
+    let change = found.read(&operation.input)?;
+    let along = change.moves_along();
     let from = [operation.state];
     operation.state = State::Done;
     operation.finished_at = Some(session.now());
@@ -80,6 +81,12 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
         session
             .store
             .put(&rules, &operation.target.id, Some(object), true, at)?;
+    }
+    if let (Some(beside), Some(at)) = (change.beside(&operation, &seen.server), operation.attempted_at) {
+        let rules = session.rules(beside.collection)?;
+        session
+            .store
+            .put(&rules, &beside.id, beside.object.as_ref(), false, at)?;
     }
     if kind == EvidenceKind::AlreadySo {
         // Somebody else did it: what that was comes with the next sync, which need not be far.

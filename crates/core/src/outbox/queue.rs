@@ -371,7 +371,7 @@ pub(super) fn look_at(
         name: (kind.collection.title)(&named),
     };
     let preview = Preview {
-        changes: change.changes(&current),
+        changes: change.told(&current, &rules.facts),
         errors: change.check(&current, &rules.facts, &secrets),
         warnings,
         reach: reach(session, &*change, &target)?,

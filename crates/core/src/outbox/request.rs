@@ -142,7 +142,11 @@ fn park(session: &Session, mut operation: Operation) -> Result<()> {
 
 /// What needs a secret stays here; what makes or sends something would do it twice if both admins let it go.
 fn may_travel(kind: &Kind) -> bool {
-    !kind.has_secrets() && matches!(kind.effect, Effect::Sets | Effect::Moves { .. } | Effect::Destroys)
+    !kind.has_secrets()
+        && matches!(
+            kind.effect,
+            Effect::Sets | Effect::Once { .. } | Effect::Moves { .. } | Effect::Destroys
+        )
 }
 
 /// What a file asks for.

@@ -69,7 +69,7 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
             outcome.collections.push((collection.name, Err(error.clone())));
             continue;
         }
-        let done = round::round(session, collection, wish.full, &cancel).await;
+        let done = round::round(session, collection, wish.full, !wish.only.is_empty(), &cancel).await;
         session.set_progress(None);
         match done {
             Ok(count) => {

@@ -10,32 +10,29 @@ use kontor_store::{Item, Query};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-/// Brings one collection up to date. Returns how many objects were written.
+/// A report is some hours old when it is read, and Microsoft answers few requests for it: what was read this lately is not asked for
+/// again unless somebody names it.
+const REPORT_AFTER_HOURS: i64 = 2;
+
+/// Brings one collection up to date, which somebody has `named` or all are in turn. Returns how many objects were written.
 pub(super) async fn round(
     session: &Session,
     collection: &'static Collection,
     full: bool,
+    named: bool,
     cancel: &CancellationToken,
 ) -> std::result::Result<u64, Stop> {
     let rules = session.rules(collection)?;
     match &collection.source {
         Source::Delta { path, .. } => delta(session, &rules, path, full, cancel).await,
-        Source::List { path } => {
-            let generation = session.store.begin_generation(collection.name, Round::Full)?.generation;
-            pages(
-                session,
-                &rules,
-                Walk {
-                    generation,
-                    delta: false,
-                    merge: false,
-                    sweep: true,
-                    keep: false,
-                    link: (*path).to_owned(),
-                },
-                cancel,
-            )
-            .await
+        Source::List { path } => list(session, &rules, path, cancel).await,
+        Source::Report { path } => {
+            if !full && !named && was_read_within(session, collection.name, TimeDelta::hours(REPORT_AFTER_HOURS))? {
+                return Ok(0);
+            }
+            let count = list(session, &rules, path, cancel).await?;
+            note_whole(session, collection.name)?;
+            Ok(count)
         }
         Source::Kept { path, forget } => kept::kept(session, &rules, path, *forget, full, cancel).await,
         Source::BillingAccounts => billing::accounts(session, &rules, cancel).await,
@@ -102,6 +99,26 @@ async fn apart(
 
 /// Objects that are laid over others in one transaction.
 const LAID_TOGETHER: u32 = 1_000;
+
+/// All of a list, whatever was there before.
+async fn list(
+    session: &Session,
+    rules: &Rules,
+    path: &str,
+    cancel: &CancellationToken,
+) -> std::result::Result<u64, Stop> {
+    let name = rules.collection.name;
+    let generation = session.store.begin_generation(name, Round::Full)?.generation;
+    let walk = Walk {
+        generation,
+        delta: false,
+        merge: false,
+        sweep: true,
+        keep: false,
+        link: path.to_owned(),
+    };
+    pages(session, rules, walk, cancel).await
+}
 
 /// A delta round from the stored link; a full one where there is none, it is too old, or the server has forgotten it.
 async fn delta(
@@ -179,10 +196,14 @@ async fn walk(
 
 /// Whether all of the collection was read not long ago.
 pub(super) fn was_read_whole(session: &Session, name: &str) -> Result<bool> {
+    was_read_within(session, name, TimeDelta::hours(FULL_AFTER_HOURS))
+}
+
+fn was_read_within(session: &Session, name: &str, time: TimeDelta) -> Result<bool> {
     let last = session.store.setting(&format!("full/{name}"))?;
     let last: Option<DateTime<Utc>> = last.and_then(|value| value.as_str()?.parse().ok());
     // A time to come was written by a clock that has been set back since: nobody knows how old it is.
-    let fresh = |at: DateTime<Utc>| at <= session.now() && session.now() - at < TimeDelta::hours(FULL_AFTER_HOURS);
+    let fresh = |at: DateTime<Utc>| at <= session.now() && session.now() - at < time;
     Ok(last.is_some_and(fresh))
 }
 

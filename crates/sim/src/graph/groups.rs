@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
-use super::collections::{role, unknown};
+use super::collections::unknown;
+use super::roles::activated;
 use super::{collection, entity, licences, list, users};
 use crate::call::{Answer, Call};
 use crate::groups::{Group, What};
@@ -154,10 +155,10 @@ pub fn member_of(world: &mut World, call: &Call, key: &str) -> Result<Answer, An
     };
     let groups = world.groups.all().iter().filter(|g| g.members.contains(&id));
     let roles = world.tenant.roles.iter();
-    let roles = roles.filter(|r| r.assignments.iter().any(|a| a.1 == id));
+    let roles = roles.filter(|r| r.assignments.iter().any(|a| a.principal == id));
     let items = groups
         .map(|g| typed(whole(world, g), "group"))
-        .chain(roles.map(|r| typed(role(r), "directoryRole")))
+        .chain(roles.map(|r| typed(activated(r), "directoryRole")))
         .collect();
     collection(call, "directoryObjects", items)
 }

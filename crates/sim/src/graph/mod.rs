@@ -13,7 +13,10 @@ mod list;
 mod mail;
 pub mod manager;
 mod partner;
+mod policies;
+mod reports;
 mod rights;
+mod roles;
 mod users;
 
 use serde_json::{Value as Json, json};
@@ -87,10 +90,15 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("DELETE", ["groups", id, "members", member, "$ref"]) => {
             groups::remove_member(&mut lock(world), call, id, member)
         }
-        ("GET", ["directoryRoles", rest @ ..]) => collections::roles(&mut lock(world), call, rest),
-        ("GET", ["roleManagement", "directory", rest @ ..]) => {
-            collections::role_management(&mut lock(world), call, rest)
+        ("GET", ["directoryRoles", rest @ ..]) => roles::directory_roles(&mut lock(world), call, rest),
+        ("POST", ["roleManagement", "directory", "roleAssignments"]) => roles::assign(&mut lock(world), call),
+        ("DELETE", ["roleManagement", "directory", "roleAssignments", id]) => roles::remove(&mut lock(world), call, id),
+        ("GET", ["policies", "authorizationPolicy"]) => policies::authorization(&lock(world), call),
+        ("PATCH", ["policies", "authorizationPolicy"]) => policies::update_authorization(&mut lock(world), call),
+        ("GET", ["reports", "authenticationMethods", "userRegistrationDetails"]) => {
+            reports::registration_details(&lock(world), call)
         }
+        ("GET", ["roleManagement", "directory", rest @ ..]) => roles::read(&lock(world), call, rest),
         ("GET", ["admin", "serviceAnnouncement", "healthOverviews", rest @ ..]) => {
             health::overviews(&lock(world), call, rest)
         }
@@ -121,7 +129,7 @@ fn unknown_segment(name: &str) -> Answer {
 }
 
 /// First segments that are served, for telling a wrong method from an unknown resource.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 15] = [
     "admin",
     "contracts",
     "tenantRelationships",
@@ -135,6 +143,8 @@ const KNOWN: [&str; 13] = [
     "groups",
     "directoryRoles",
     "roleManagement",
+    "policies",
+    "reports",
 ];
 
 /// A collection that comes whole, with `$select` and `$filter` applied.

@@ -106,6 +106,12 @@ fn in_scope(world: &World, held: &[String], call: &Call, segments: &[&str]) -> b
             "Group.ReadWrite.All",
             "GroupMember.Read.All",
         ],
+        ["reports", ..] => return holds(held, "AuditLog.Read.All"),
+        ["policies", ..] if read => {
+            return holds(held, "Policy.Read.All") || holds(held, "Policy.ReadWrite.Authorization");
+        }
+        ["policies", ..] => return holds(held, "Policy.ReadWrite.Authorization"),
+        ["roleManagement", ..] if !read => return holds(held, "RoleManagement.ReadWrite.Directory"),
         ["directoryRoles" | "roleManagement", ..] => {
             &["RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory"]
         }
@@ -145,6 +151,12 @@ fn in_role(world: &World, roles: &[&str], call: &Call, segments: &[&str]) -> boo
         ["admin", ..] => roles
             .iter()
             .any(|role| !["Directory Readers", "Guest Inviter"].contains(role)),
+        ["reports", ..] => has(&[
+            "Reports Reader",
+            "Global Reader",
+            "Security Reader",
+            "Security Administrator",
+        ]),
         // Every member may read the directory.
         _ if read => true,
         ["users", _, "sendMail"] => true,
@@ -171,6 +183,7 @@ fn in_role(world: &World, roles: &[&str], call: &Call, segments: &[&str]) -> boo
         ["users", ..] => has(&[USER]),
         ["directory", "deletedItems", id, ..] => has(&[USER]) && may_manage(world, roles, id, false),
         ["domains", ..] => has(&["Domain Name Administrator"]),
+        ["policies" | "roleManagement", ..] => has(&["Privileged Role Administrator"]),
         _ => true,
     }
 }

@@ -57,7 +57,12 @@ pub fn cannot(flow: &str, refusal: &Refusal) -> Answer {
 
 /// Everybody who holds a role is offered; others type their name.
 pub fn accounts(world: &World, flow: &str, wrong: &str) -> Answer {
-    let holders = world.tenant.roles.iter().flat_map(|r| &r.assignments).map(|a| a.1);
+    let holders = world
+        .tenant
+        .roles
+        .iter()
+        .flat_map(|r| &r.assignments)
+        .map(|a| a.principal);
     let mut buttons = String::new();
     let mut seen = Vec::new();
     for person in holders {

@@ -8,9 +8,11 @@ use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use crate::groups::Group;
+use crate::password_reset::PasswordReset;
 use crate::people::{People, Visible};
 use crate::products;
-use crate::tenant::{Role, Subscription, Tenant};
+use crate::roles;
+use crate::tenant::{Subscription, Tenant};
 use crate::time::{DAY, stamp};
 use crate::user::{Licence, Prop, User, Value};
 
@@ -36,6 +38,9 @@ pub fn tenant(seed: u64, place: usize, count: usize, now: i64) -> (Tenant, Peopl
         earlier_domains: Vec::new(),
         subscriptions: Vec::new(),
         roles: Vec::new(),
+        earlier_roles: Vec::new(),
+        password_reset: PasswordReset::new(),
+        own_role: roles::BUILT_IN[0],
     };
     tenant.sync_id = tenant.id;
     tenant.domains = domains(&tenant, now);
@@ -43,7 +48,7 @@ pub fn tenant(seed: u64, place: usize, count: usize, now: i64) -> (Tenant, Peopl
     let mut people = People::new();
     people::fill(&mut people, &mut groups, &tenant, &mut rng, count, now);
     tenant.subscriptions = subscriptions(&people, &mut rng, now);
-    tenant.roles = roles(&people, &mut rng);
+    (tenant.roles, tenant.own_role) = roles::seed(&people, &mut rng);
     groups.extend(special_groups(&mut people, seed, now));
     (tenant, people, groups)
 }
@@ -375,71 +380,10 @@ fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> 
     all
 }
 
-/// Roles and their templates, whose ids are the same in every tenant. The first are activated, each with its holders' places.
-const ROLES: [(&str, &str, &[u32]); 14] = [
-    ("Global Administrator", "62e90394-69f5-4237-9190-012177145e10", &[0, 1]),
-    ("User Administrator", "fe930be7-5e62-47db-91af-98c3a49a38b1", &[2, 14]),
-    ("Helpdesk Administrator", "729827e3-9c14-49f7-bb1b-9608f156bbb8", &[3]),
-    ("License Administrator", "4d6ac14f-3453-41d0-bef9-a3e0c569773a", &[22]),
-    ("Billing Administrator", "b0f54661-2d74-4c50-afa3-1ec803f12efe", &[6]),
-    ("Global Reader", "f2ef992c-3afb-46b9-b7cf-a126ee74c451", &[16]),
-    ("Domain Name Administrator", "8329153b-31d0-4727-b945-745eb3bc5f31", &[]),
-    ("Password Administrator", "966707d0-3269-4727-9be2-8c3a10f19b9d", &[]),
-    (
-        "Authentication Administrator",
-        "c4e39bd9-1100-46d3-8c65-fb160da0071f",
-        &[],
-    ),
-    (
-        "Privileged Authentication Administrator",
-        "7be44c8a-adaf-4e2a-84d6-ab2649e08a13",
-        &[],
-    ),
-    ("Directory Readers", "88d8e3e3-8f55-4a1e-953a-9b9898b8876b", &[]),
-    ("Guest Inviter", "95e79109-95c0-4d8e-aee3-d01accf2d47b", &[]),
-    ("Groups Administrator", "fdd7a751-b60b-444a-984c-02652fe8fa1c", &[]),
-    (
-        "Privileged Role Administrator",
-        "e8611ab8-c189-46e8-94e1-60213ab1f814",
-        &[],
-    ),
-];
-
-/// A role of this name with nobody in it.
-pub fn role(name: &str, rng: &mut Rng) -> Option<Role> {
-    let (name, template, _) = ROLES.iter().find(|r| r.0.eq_ignore_ascii_case(name))?;
-    Some(Role {
-        id: uuid(rng),
-        template: template.parse().unwrap_or_default(),
-        name,
-        description: name,
-        assignments: Vec::new(),
-    })
-}
-
-/// The template of a role, which Microsoft gave the same id everywhere.
-pub fn role_template(name: &str) -> Option<&'static str> {
-    ROLES.iter().find(|r| r.0 == name).map(|r| r.1)
-}
-
-fn roles(people: &People, rng: &mut Rng) -> Vec<Role> {
-    let mut all = Vec::new();
-    for (name, _, holders) in ROLES.iter().filter(|r| !r.2.is_empty()) {
-        let Some(mut role) = role(name, rng) else { continue };
-        role.assignments = holders
-            .iter()
-            .filter_map(|i| people.get(*i))
-            .filter(|u| u.deleted.is_none() && u.text(Prop::UserType) == "Member")
-            .map(|u| (uuid(rng), u.id))
-            .collect();
-        all.push(role);
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::user::Prop;
 
     #[test]
     fn some_passwords_expire_soon_and_a_few_have() {

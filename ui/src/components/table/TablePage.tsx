@@ -35,10 +35,12 @@ interface Props<C extends Collection> {
   action?: ReactNode;
   /** What can be done with several at once, where rows can be selected. */
   bulk?: (picked: Picked) => ReactNode;
+  /** What the screen says above its list. */
+  note?: ReactNode;
   panel?: (item: TypedItem<C> | undefined, id: string, close: () => void) => ReactNode;
 }
 
-export function TablePage<C extends Collection>({ spec, action, bulk, panel }: Props<C>) {
+export function TablePage<C extends Collection>({ spec, action, bulk, note, panel }: Props<C>) {
   const styles = useStyles();
   const { t } = useTranslation();
   const state = useListState(spec);
@@ -77,6 +79,7 @@ export function TablePage<C extends Collection>({ spec, action, bulk, panel }: P
           <span className={styles.asOf}>{data && <AsOf at={data.asOf} />}</span>
           {action}
         </header>
+        {note}
         <div className={styles.tools} role="toolbar" aria-label={t('table.tools')}>
           <div className={styles.filters}>
             {spec.search && <Search label={t('table.search')} width={200} value={state.search} onChange={state.setSearch} />}

@@ -11,6 +11,7 @@ import { Loading } from '../../components/table/ListState';
 import type { CollectionStatus, Access as Told } from '../../gen/types';
 import { ChangeApp } from '../sign-in/ChangeApp';
 import { howOf } from '../sign-in/SignInAgain';
+import { AdminCenters } from './AdminCenters';
 import { MayDoTable } from './MayDoTable';
 import { MayReadTable } from './MayReadTable';
 
@@ -55,6 +56,11 @@ export function Access() {
             <section>
               <h2 className={styles.heading}>{t('access.reading')}</h2>
               <MayReadTable reading={data.reading} collections={collections} />
+            </section>
+            <section>
+              <h2 className={styles.heading}>{t('access.centers')}</h2>
+              <p className={styles.quiet}>{t('access.centersText')}</p>
+              <AdminCenters />
             </section>
           </>
         )}

@@ -7,6 +7,7 @@ import { useFailureToast } from '../../app/toast';
 import type { DomainRow, GroupRow, OperationView, SubscriptionRow, UserRow } from '../../gen/types';
 import { PasswordPolicy } from '../domains/PasswordPolicy';
 import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
+import { AssignRole } from '../roles/AssignRole';
 import { AddUser } from '../users/AddUser';
 import { ChangeManager } from '../users/ChangeManager';
 import { EditUser } from '../users/EditUser';
@@ -51,9 +52,10 @@ function EditOfObject({ operation, onClose }: Props) {
       return <ManageLicenses operation="assign-licenses" id={user.id} title={t('form.licenses', { name: nameOf(user) })} licenses={user.licenses} {...form} />;
     case 'assign-group-licenses':
       return <ManageLicenses operation="assign-group-licenses" id={group.id} title={t('form.groupLicensesOf', { name: group.displayName ?? group.id })} licenses={group.licenses} {...form} />;
-      return <ManageLicenses row={user} {...form} />;
     case 'set-manager':
       return <ChangeManager row={user} {...form} />;
+    case 'assign-role':
+      return <AssignRole user={target.id} name={target.name} {...form} />;
     case 'send-mail':
       return <SendReminder row={user} {...form} />;
     case 'update-domain':

@@ -8,6 +8,7 @@ export const editable: ReadonlySet<string> = new Set([
   'assign-group-licenses',
   'set-manager',
   'update-domain',
+  'assign-role',
   'send-mail',
   'change-license-count',
 ]);

@@ -2,7 +2,7 @@
 import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../../app/query';
+import { usePage } from '../../components/usePage';
 import { hrefOfObject } from '../../app/route';
 import { FromTo } from '../../components/Changes';
 import { Fact, Facts } from '../../components/Facts';
@@ -16,6 +16,8 @@ import { Addresses } from './Addresses';
 import { Checklists } from './Checklists';
 import { Reports } from './Reports';
 import { SignIns } from './SignIns';
+import { RegistrationOfUser } from '../password-reset/RegistrationOfUser';
+import { RolesOfUser } from '../roles/RolesOfUser';
 import { SignIn } from './columns';
 
 const useStyles = makeStyles({ heading: { margin: '20px 0 0', fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold } });
@@ -69,6 +71,8 @@ export function OverviewTab({ row, pending }: { row: UserRow; pending: PendingFi
       </Facts>
       {heading(t('signIns.title'))}
       <SignIns activity={row.signInActivity} />
+      <RegistrationOfUser row={row} />
+      <RolesOfUser row={row} />
       {heading(t('addresses.title'))}
       <Addresses row={row} />
       {heading(t('form.group.settings'))}
@@ -89,7 +93,7 @@ export function OverviewTab({ row, pending }: { row: UserRow; pending: PendingFi
 /** Of somebody from another organisation: where the invitation stands. Who invited them is in Microsoft's audit log only. */
 function GuestFacts({ row, heading }: { row: UserRow; heading: (text: string) => ReactNode }) {
   const { t } = useTranslation();
-  const page = useCommand('pages', {}).data?.guestUsers;
+  const page = usePage('guest-users');
   return (
     <>
       {heading(t('guest.title'))}

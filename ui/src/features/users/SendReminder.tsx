@@ -8,6 +8,7 @@ import { dateIn } from '../../i18n/format';
 import { i18next } from '../../i18n/i18n';
 import { known } from '../../i18n/known';
 import { nameOf } from './columns';
+import { languageOf } from './language';
 
 interface Mail {
   subject: string;
@@ -23,11 +24,6 @@ function prepared(row: UserRow, language: Language): Mail {
   const ended = at !== null && new Date(at).valueOf() <= Date.now();
   const body = status !== 'dated' || at === null ? t('reminder.bodyUndated', values) : ended ? t('reminder.bodyEnded', values) : t('reminder.body', values);
   return { subject: ended ? t('reminder.subjectEnded') : t('reminder.subject'), body, from: '' };
-}
-
-function languageOf(row: UserRow): Language {
-  if (row.preferredLanguage === null) return i18next.language === 'nb' ? 'nb' : 'en';
-  return /^(nb|no|nn)\b/i.test(row.preferredLanguage) ? 'nb' : 'en';
 }
 
 export function SendReminder({ row, replaces, onClose }: { row: UserRow; replaces?: Replaced; onClose: () => void }) {
