@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// Replicas lag at most this long in a history, in milliseconds.
 pub const LAG: i64 = 100_000;
 
+/// What the licensing service does by itself, and no delta round tells: the daily sweep finds it.
+const UNTOLD: [&str; 2] = ["licenseAssignmentStates", "licenseProcessingState"];
+
 /// A promise that was broken, in words.
 pub type Broken = String;
 
@@ -457,7 +460,10 @@ fn mirror_is_cloud(world: &World, desk: &Desk) -> Result<(), Broken> {
             let Some(mine) = shown.get(id) else {
                 return Err(format!("(f) {name} lacks {id}"));
             };
-            for field in fields.iter().filter(|field| !field.starts_with('@')) {
+            for field in fields
+                .iter()
+                .filter(|field| !field.starts_with('@') && !UNTOLD.contains(&field.as_str()))
+            {
                 let (value, truth) = (mine.server.get(*field).unwrap_or(&Value::Null), &object[field.as_str()]);
                 if truth != value {
                     return Err(format!("(f) {name} {id}: {field} is {value} and should be {truth}"));
