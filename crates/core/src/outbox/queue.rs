@@ -380,7 +380,7 @@ pub(super) fn look_at(
         target,
     };
     Ok(Considered {
-        kind: *kind,
+        kind,
         id,
         change,
         current,
