@@ -9,9 +9,7 @@ use crate::table::{self, Table};
 use crate::{access, catalogue};
 use kontor_core::Session;
 use kontor_core::insights::{Expiry, NEVER};
-use kontor_core::passwords::{
-    Gaps, Impact, LeftOutDomain, PolicyPreview, Standing, gaps, preview_policy, queue_policy,
-};
+use kontor_core::passwords::{Gaps, Impact, LeftOutDomain, PolicyPreview, gaps, preview_policy, queue_policy};
 use serde_json::json;
 
 pub fn perform(session: &Session, command: PasswordPolicy, output: &mut Output) -> exit::Done {
@@ -116,23 +114,18 @@ fn summary(impact: &Impact) -> String {
 
 fn standings(impact: &Impact) -> String {
     let mut table = Table::new(["password", "now", "then"].into_iter());
-    let rows: [(&str, fn(&Standing) -> u64); 8] = [
-        ("has ended", |one| one.ended),
-        ("ends in 7 days", |one| one.within7),
-        ("ends in 14 days", |one| one.within14),
-        ("ends in 30 days", |one| one.within30),
-        ("ends later", |one| one.later),
-        ("never ends", |one| one.never),
-        ("probably never ends", |one| one.probably_never),
-        ("unknown", |one| one.unknown),
-    ];
-    for (name, count) in rows {
-        let cells = [
-            name.to_owned(),
-            count(&impact.before).to_string(),
-            count(&impact.after).to_string(),
-        ];
-        table.row(cells.into_iter());
+    let (now, then) = (&impact.before, &impact.after);
+    for (name, now, then) in [
+        ("has ended", now.ended, then.ended),
+        ("ends in 7 days", now.within7, then.within7),
+        ("ends in 14 days", now.within14, then.within14),
+        ("ends in 30 days", now.within30, then.within30),
+        ("ends later", now.later, then.later),
+        ("never ends", now.never, then.never),
+        ("probably never ends", now.probably_never, then.probably_never),
+        ("unknown", now.unknown, then.unknown),
+    ] {
+        table.row([name.to_owned(), now.to_string(), then.to_string()].into_iter());
     }
     table.to_string()
 }

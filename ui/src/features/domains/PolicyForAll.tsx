@@ -24,6 +24,7 @@ const useStyles = makeStyles({
   what: { padding: '12px 14px', borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground3, display: 'flex', flexDirection: 'column', rowGap: '10px' },
   heading: { margin: 0, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground2 },
   list: { margin: 0, paddingLeft: '18px', display: 'flex', flexDirection: 'column', rowGap: '6px' },
+  submit: { whiteSpace: 'nowrap' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -75,7 +76,7 @@ function Form({ first, onClose }: { first: DomainRow | undefined; onClose: () =>
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button appearance="primary" type="submit" disabled={!ready}>
+          <Button className={styles.submit} appearance="primary" type="submit" disabled={!ready}>
             {count > 0 ? t('domainPolicy.queueAll', { count }) : t('form.queue')}
           </Button>
         </DialogActions>

@@ -66,7 +66,7 @@ function Policies({ gaps: { policies, withoutPolicy }, onSetAll }: { gaps: Polic
         <ul className={styles.list}>
           {policies.map((one) => (
             <li key={`${one.validityDays} ${one.noticeDays}`}>
-              <strong>{days(one.validityDays)}</strong>, {t('policyGaps.notice', { days: days(one.noticeDays) })}: {list(one.domains)} <span className={styles.quiet}>({t('policyGaps.users').toLowerCase()}: {number(one.users)})</span>
+              <strong>{days(one.validityDays)}</strong>, {t('policyGaps.notice', { days: days(one.noticeDays).toLowerCase() })}: {list(one.domains)} <span className={styles.quiet}>({t('policyGaps.users').toLowerCase()}: {number(one.users)})</span>
             </li>
           ))}
         </ul>
