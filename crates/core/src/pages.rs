@@ -3,6 +3,9 @@
 /// "Your products" of the admin center: quantities, partner of record.
 pub const YOUR_PRODUCTS: &str = "https://go.microsoft.com/fwlink/p/?linkid=842054";
 
+/// Who has a partner relationship with the tenant, and which roles it delegates.
+pub const PARTNER_RELATIONSHIPS: &str = "https://go.microsoft.com/fwlink/p/?linkid=2074649";
+
 /// Where a page may be.
 const HOSTS: &[&str] = &["admin.microsoft.com", "entra.microsoft.com", "go.microsoft.com"];
 
@@ -24,7 +27,11 @@ mod tests {
 
     #[test]
     fn only_microsofts_pages_are_opened() {
-        for known in [YOUR_PRODUCTS, "https://admin.microsoft.com/Adminportal/Home#/Domains"] {
+        for known in [
+            YOUR_PRODUCTS,
+            PARTNER_RELATIONSHIPS,
+            "https://admin.microsoft.com/Adminportal/Home#/Domains",
+        ] {
             assert!(is_known(known), "{known}");
         }
         for other in [

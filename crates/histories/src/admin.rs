@@ -54,7 +54,7 @@ impl Admin {
         };
         self.counter += 1;
         let n = self.counter;
-        match rng.u32(..23) {
+        match rng.u32(..26) {
             0..6 => self.ask(session, "update-user", &user, "jobTitle", json!(format!("mine {n}"))),
             6..8 => self.ask(session, "update-user", &user, "department", json!(format!("mine {n}"))),
             8..10 => {
@@ -112,6 +112,19 @@ impl Admin {
             20 => self.single(session, "revoke-sign-in-sessions", &user, json!({})),
             21 => match rng.choice(&list(session, &DELETED_USERS)?) {
                 Some(gone) => self.single(session, "purge-user", &gone.id, json!({})),
+                None => Ok(()),
+            },
+            // A service of its own, with other rules than the directory's.
+            23 => {
+                let partner = format!("{}", 4_000_000 + n);
+                self.ask(session, "set-partner-link", "own", "partnerId", json!(partner))
+            }
+            24 => self.single(session, "remove-partner-link", "own", json!({})),
+            25 => match rng.choice(&list(session, &SUBSCRIPTIONS)?) {
+                Some(one) => {
+                    let input = json!({ "partnerNetworkId": format!("{}", 5_000_000 + n) });
+                    self.single(session, "set-partner-information", &one.id, input)
+                }
                 None => Ok(()),
             },
             // A licence that needs the change before it.
@@ -228,6 +241,7 @@ impl Admin {
             (State::Conflict, 0..5) => outbox::keep_mine(session, operation.id).map(drop),
             (State::Conflict, _) => outbox::keep_theirs(session, operation.id).map(drop),
             (State::Guided, 9) => outbox::discard(session, operation.id).map(drop),
+            (State::Guided, 0..3) => outbox::tell(session, operation.id).map(drop),
             (State::Held, 0..7) if may_be_approved(operation) => outbox::approve(session, operation.id).map(drop),
             (State::Held, _) => outbox::discard(session, operation.id).map(drop),
             (State::Done, 0..4) if actions(operation).contains(&Action::Undo) => {
@@ -252,6 +266,9 @@ impl Admin {
         for operation in session.store.operations(Which::Active)? {
             match operation.state {
                 State::Conflict => outbox::keep_theirs(session, operation.id).map(drop)?,
+                State::Guided if actions(&operation).contains(&Action::Tell) => {
+                    outbox::tell(session, operation.id).map(drop)?;
+                }
                 State::Guided => other.buy(&operation.target.id, operation.input["totalLicenses"].as_u64()),
                 State::Held
                     if may_be_approved(&operation) && operation.attempts < 3 && operation.approved_at.is_none() =>

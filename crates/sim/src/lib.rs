@@ -13,6 +13,7 @@ mod graph;
 mod health;
 mod http;
 mod login;
+mod management_partner;
 mod mutate;
 mod partner;
 mod partnership;

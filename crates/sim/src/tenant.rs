@@ -67,6 +67,8 @@ pub struct Subscription {
     /// Seconds since 1970.
     pub created: i64,
     pub next: Option<i64>,
+    /// The organisation of the partner that sold it.
+    pub owner: Option<Uuid>,
 }
 
 impl Subscription {
@@ -83,7 +85,7 @@ impl Subscription {
         json!({
             "id": self.id, "commerceSubscriptionId": self.commerce_id, "createdDateTime": time::stamp(self.created),
             "isTrial": self.trial, "nextLifecycleDateTime": self.next.map(time::stamp), "ownerId": null,
-            "ownerTenantId": null, "ownerType": "Tenant", "serviceStatus": plans, "skuId": product.sku_id,
+            "ownerTenantId": self.owner, "ownerType": "Tenant", "serviceStatus": plans, "skuId": product.sku_id,
             "skuPartNumber": product.part_number, "status": self.status, "totalLicenses": self.seats,
         })
     }

@@ -17,7 +17,8 @@ use crate::effect::{Change, DIRECTORY, Effect, without_passwords};
 use crate::faults::Faults;
 use crate::health::Health;
 use crate::login::Memory;
-use crate::partnership::Partnership;
+use crate::management_partner::Links;
+use crate::partnership::{Organisation, Partnership};
 use crate::people::{People, Visible};
 use crate::seed;
 use crate::tenant::{Group, Tenant};
@@ -69,6 +70,9 @@ pub struct World {
     pub tokens: Tokens,
     pub login: Memory,
     pub partnership: Partnership,
+    pub links: Links,
+    /// Organisations that can be asked for by their id.
+    pub organisations: Vec<Organisation>,
     pub faults: Faults,
     pub effects: Vec<Effect>,
     pub mails: Vec<Mail>,
@@ -108,6 +112,8 @@ impl World {
             tokens,
             login: Memory::new(seed),
             partnership: Partnership::None,
+            links: Links::new(),
+            organisations: vec![Organisation::reseller()],
             faults,
             effects: Vec::new(),
             mails: Vec::new(),

@@ -10,6 +10,7 @@ export type Screen =
   | 'licenses'
   | 'products'
   | 'invoices'
+  | 'partner'
   | 'service-health'
   | 'issues'
   | 'domains'
@@ -91,16 +92,23 @@ const screenOf: Record<string, Screen> = {
   licenses: 'licenses',
   subscriptions: 'products',
   invoices: 'invoices',
+  partners: 'partner',
+  'partner-link': 'partner',
+  'delegated-admin-relationships': 'partner',
+  contracts: 'partner',
   'service-health': 'service-health',
   issues: 'issues',
   domains: 'domains',
   outbox: 'outbox',
 };
 
+/** A screen that shows several collections has a part for each. */
+const partOf = (collection: string) => (screenOf[collection] === 'partner' ? collection : undefined);
+
 /** Where an object is shown, for links from alerts and operations. */
 export function hrefOfObject(collection: string, id: string | null): string {
   const screen = screenOf[collection] ?? 'home';
-  return hrefOf(screen, { ...begin[screen], id: id ?? undefined });
+  return hrefOf(screen, { ...begin[screen], tab: partOf(collection), id: id ?? undefined });
 }
 
 /** Where what a search found is shown: in the list that the same words narrow, where it has a field for them. */

@@ -4,6 +4,7 @@ import {
   Box20Regular,
   CalendarClock20Regular,
   Globe20Regular,
+  Handshake20Regular,
   HeartPulse20Regular,
   History20Regular,
   Home20Regular,
@@ -25,6 +26,7 @@ import { Home } from '../features/home/Home';
 import { Invoices } from '../features/invoices/Invoices';
 import { Licenses } from '../features/licenses/Licenses';
 import { Outbox } from '../features/outbox/Outbox';
+import { Partner } from '../features/partner/Partner';
 import { PasswordExpiry } from '../features/password-expiry/PasswordExpiry';
 import { Products } from '../features/products/Products';
 import { ActiveUsers } from '../features/users/ActiveUsers';
@@ -55,6 +57,7 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
       { screen: 'licenses', title: 'screen.licenses', icon: Ribbon20Regular, draw: Licenses },
       { screen: 'products', title: 'screen.products', icon: Box20Regular, draw: Products },
       { screen: 'invoices', title: 'screen.invoices', icon: Receipt20Regular, draw: Invoices },
+      { screen: 'partner', title: 'screen.partner', icon: Handshake20Regular, draw: Partner },
     ],
   },
   {

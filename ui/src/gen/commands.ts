@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Pages, Permission, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -30,6 +30,7 @@ export const list = (input: List): Promise<Page> => call('list', input);
 export const show = (input: Show): Promise<Detail> => call('show', input);
 export const tally = (input: Tally): Promise<Array<TallyOf>> => call('tally', input);
 export const issuePosts = (input: OfIssue): Promise<Array<IssuePost>> => call('issue_posts', input);
+export const pages = (): Promise<Pages> => call('pages', {});
 export const permissions = (): Promise<Array<Permission>> => call('permissions', {});
 export const operations = (): Promise<Array<OperationKind>> => call('operations', {});
 export const preview = (input: Draft): Promise<Preview> => call('preview', input);
@@ -42,6 +43,7 @@ export const discard = (input: OneOperation): Promise<OperationView> => call('di
 export const retry = (input: OneOperation): Promise<OperationView> => call('retry', input);
 export const approve = (input: OneOperation): Promise<OperationView> => call('approve', input);
 export const undo = (input: OneOperation): Promise<OperationView> => call('undo', input);
+export const tell = (input: OneOperation): Promise<OperationView> => call('tell', input);
 export const acknowledge = (input: OneOperation): Promise<OperationView> => call('acknowledge', input);
 export const sendPolicy = (input: OfTenant): Promise<SendPolicy> => call('send_policy', input);
 export const setSendPolicy = (input: SetSendPolicy): Promise<Empty> => call('set_send_policy', input);
@@ -70,6 +72,7 @@ export const provides = {
   show: null,
   tally: null,
   issuePosts: ['issues'],
+  pages: [],
   permissions: [],
   operations: [],
   outbox: ['outbox'],

@@ -30,7 +30,7 @@ export type Account = { id: string, userPrincipalName: string | null, displayNam
 /**
  * What can be done with an operation.
  */
-export type Action = "send" | "discard" | "retry" | "approve" | "resolve" | "edit" | "undo" | "acknowledge";
+export type Action = "send" | "discard" | "retry" | "approve" | "resolve" | "edit" | "undo" | "acknowledge" | "tell";
 
 /**
  * Something the admin should know. It is told once for the same facts.
@@ -154,6 +154,19 @@ name: string, };
 
 export type Connection = "unknown" | "online" | "offline" | "work-offline" | "sign-in-needed";
 
+/**
+ * A customer of this tenant.
+ */
+export type ContractRow = { id: string, displayName: string | null, defaultDomainName: string | null, 
+/**
+ * Entra's id of the customer's organisation.
+ */
+customerId: string | null, 
+/**
+ * `ResellerPartner`, `SyndicationPartner` …, as it came.
+ */
+contractType: string | null, };
+
 export type CopyAs = { tenant: TenantId, id: OperationId, format: CopyFormat, };
 
 /**
@@ -190,6 +203,19 @@ roles: Array<string>,
  * When the last of the relationships that hold now ends.
  */
 ends: string | null, };
+
+/**
+ * What one customer delegates, for how long.
+ */
+export type DelegatedAdminRelationshipRow = { id: string, displayName: string | null, customer: string | null, customerTenantId: string | null, 
+/**
+ * `active`, `expired`, `approvalPending` …, as it came.
+ */
+status: string | null, 
+/**
+ * A role that is not known here goes by its id.
+ */
+roles: Array<string>, activatedDateTime: string | null, endDateTime: string | null, };
 
 export type DeleteUser = Record<string, never>;
 
@@ -293,7 +319,7 @@ at: string,
  */
 requestId: string | null, };
 
-export type EvidenceKind = "accepted" | "seen" | "already-so";
+export type EvidenceKind = "accepted" | "seen" | "already-so" | "told";
 
 /**
  * The answer for one user. Whether `at` has passed depends on the clock and is left to the reader.
@@ -709,6 +735,41 @@ total: number | null,
 asOf: string | null, };
 
 /**
+ * Microsoft's own pages that screens lead to.
+ */
+export type Pages = { partnerRelationships: string, };
+
+/**
+ * The link of the account that is signed in.
+ */
+export type PartnerLinkRow = { id: string, 
+/**
+ * The Partner Network ID; none when there is no link.
+ */
+partnerId: string | null, partnerName: string | null, 
+/**
+ * `Active` …, as it came.
+ */
+state: string | null, createdDateTime: string | null, updatedDateTime: string | null, };
+
+/**
+ * An organisation that owns subscriptions of the tenant.
+ */
+export type PartnerRow = { 
+/**
+ * Entra's id of the organisation.
+ */
+id: string, displayName: string | null, defaultDomainName: string | null, 
+/**
+ * Why there is no name, in Microsoft's words.
+ */
+unnamedBecause: string | null, 
+/**
+ * Names of the products that it sold.
+ */
+products: Array<string>, subscriptions: number, };
+
+/**
  * A user as the list of ending passwords shows one.
  */
 export type PasswordExpiryRow = { id: string, displayName: string | null, userPrincipalName: string | null, department: string | null, accountEnabled: boolean | null, lastPasswordChangeDateTime: string | null, passwordPolicies: string | null, status: ExpiryStatus, reason: ExpiryReason, at: string | null, 
@@ -778,6 +839,11 @@ done: number, total: number | null, };
 export type Prompt = { "how": "browser", url: string, } | { "how": "device-code", address: string, code: string, };
 
 export type PurgeUser = Record<string, never>;
+
+/**
+ * There is nothing to choose.
+ */
+export type RemovePartnerLink = Record<string, never>;
 
 export type RemoveTenant = { tenant: TenantId, 
 /**
@@ -895,6 +961,16 @@ passphrase?: string,
  * The one in force, if there is one.
  */
 current?: string, };
+
+/**
+ * The partner of record.
+ */
+export type SetPartnerInformation = { partnerNetworkId: string, };
+
+/**
+ * The partner, by its Partner Network ID.
+ */
+export type SetPartnerLink = { partnerId: string, };
 
 export type SetSendPolicy = { tenant: TenantId, policy: SendPolicy, };
 
@@ -1069,7 +1145,7 @@ export type Verdict = "works" | "needs-permission" | "needs-role" | "unknown";
 export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses";
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount | SetPartnerLink | RemovePartnerLink | SetPartnerInformation) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {
@@ -1085,5 +1161,9 @@ export interface Rows {
   'roles': RoleAssignmentRow;
   'service-health': ServiceHealthRow;
   'issues': IssueRow;
+  'partners': PartnerRow;
+  'partner-link': PartnerLinkRow;
+  'delegated-admin-relationships': DelegatedAdminRelationshipRow;
+  'contracts': ContractRow;
   'directory-sync': DirectorySyncRow;
 }

@@ -13,6 +13,8 @@ export type Group =
   | 'licenseState'
   | 'healthStatus'
   | 'classification'
+  | 'relationshipStatus'
+  | 'contractType'
   | 'collection';
 
 export function known(group: Group, value: string): string {

@@ -1,5 +1,7 @@
 //! The mirrored collections, one file each, and the one list of them.
 
+pub(crate) mod contracts;
+pub(crate) mod delegated_admin_relationships;
 pub(crate) mod deleted_users;
 pub(crate) mod directory_sync;
 pub(crate) mod domains;
@@ -8,12 +10,16 @@ pub(crate) mod invoices;
 pub(crate) mod issues;
 pub(crate) mod licenses;
 pub(crate) mod organization;
+pub(crate) mod partner_link;
+pub(crate) mod partners;
 pub mod products;
 pub(crate) mod roles;
 pub(crate) mod service_health;
 pub(crate) mod subscriptions;
 pub(crate) mod users;
 
+pub use contracts::{CONTRACTS, ContractRow};
+pub use delegated_admin_relationships::{DELEGATED_ADMIN_RELATIONSHIPS, DelegatedAdminRelationshipRow};
 pub use deleted_users::{DELETED_USERS, DeletedUserRow};
 pub use directory_sync::{DIRECTORY_SYNC, DirectorySyncRow};
 pub use domains::{DOMAINS, DomainRow};
@@ -21,6 +27,8 @@ pub use invoices::{INVOICES, InvoiceRow};
 pub use issues::{ISSUES, IssuePost, IssueRow};
 pub use licenses::{LICENSES, LicenseRow};
 pub use organization::{ORGANIZATION, OrganizationRow};
+pub use partner_link::{PARTNER_LINK, PartnerLinkRow};
+pub use partners::{PARTNERS, PartnerRow};
 pub use roles::{ROLES, RoleAssignmentRow};
 pub use service_health::{SERVICE_HEALTH, ServiceHealthRow};
 pub use subscriptions::{SUBSCRIPTIONS, SubscriptionRow};
@@ -28,7 +36,7 @@ pub use users::{LicenseOfUser, PASSWORD_EXPIRY, PasswordExpiryRow, USERS, UserRo
 
 use crate::insights::Facts;
 use chrono::{DateTime, Utc};
-use kontor_model::Object;
+use kontor_model::{Api, Object};
 use kontor_store::{Cell, Derived, Filter, Shape};
 use serde_json::Value;
 
@@ -46,6 +54,10 @@ pub static COLLECTIONS: &[&Collection] = &[
     &users::USERS,
     &deleted_users::DELETED_USERS,
     &subscriptions::SUBSCRIPTIONS,
+    &partners::PARTNERS,
+    &partner_link::PARTNER_LINK,
+    &delegated_admin_relationships::DELEGATED_ADMIN_RELATIONSHIPS,
+    &contracts::CONTRACTS,
     &invoices::INVOICES,
 ];
 
@@ -87,6 +99,20 @@ pub enum Source {
     },
     /// ARM: the invoices of every billing account the admin may read.
     BillingInvoices,
+    /// Graph: the organisations that own the tenant's subscriptions, each asked for by its id.
+    SubscriptionOwners,
+    /// ARM: the partner that the account's own work is credited to.
+    PartnerLink { path: &'static str },
+}
+
+impl Source {
+    /// The service that it is read from, and that takes what is changed of it.
+    pub fn api(&self) -> Api {
+        match self {
+            Self::Delta { .. } | Self::List { .. } | Self::Kept { .. } | Self::SubscriptionOwners => Api::Graph,
+            Self::BillingInvoices | Self::PartnerLink { .. } => Api::Arm,
+        }
+    }
 }
 
 /// A named part of a collection, with what it shows.

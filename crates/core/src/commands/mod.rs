@@ -120,6 +120,7 @@ commands! {
 
     issue_posts(OfIssue) -> Vec<crate::collections::IssuePost> = health::issue_posts, Tags(&["issues"]);
 
+    pages(Empty) -> Pages = status::pages, Tags(&[]);
     permissions(Empty) -> Vec<crate::access::Permission> = status::permissions, Tags(&[]);
     operations(Empty) -> Vec<OperationKind> = outbox::operations, Tags(&[]);
     preview(Draft) -> Preview = outbox::preview, Nothing;
@@ -132,6 +133,7 @@ commands! {
     retry(OneOperation) -> OperationView = outbox::retry, Nothing;
     approve(OneOperation) -> OperationView = outbox::approve, Nothing;
     undo(OneOperation) -> OperationView = outbox::undo, Nothing;
+    tell(OneOperation) -> OperationView = outbox::tell, Nothing;
     acknowledge(OneOperation) -> OperationView = outbox::acknowledge, Nothing;
     send_policy(OfTenant) -> SendPolicy = outbox::send_policy, Tags(&["settings"]);
     set_send_policy(SetSendPolicy) -> Empty = outbox::set_send_policy, Nothing;

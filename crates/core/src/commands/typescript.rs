@@ -3,8 +3,9 @@
 use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
-    AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser, PasswordNeverExpires, PurgeUser, ResetPassword,
-    RestoreUser, RevokeSignInSessions, SendMail, UpdateDomain, UpdateUser,
+    AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser, PasswordNeverExpires, PurgeUser, RemovePartnerLink,
+    ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, SetPartnerInformation, SetPartnerLink, UpdateDomain,
+    UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -68,6 +69,13 @@ pub fn files() -> [(&'static str, String); 2] {
         ("roles", types.name_of::<rows::RoleAssignmentRow>()),
         ("service-health", types.name_of::<rows::ServiceHealthRow>()),
         ("issues", types.name_of::<rows::IssueRow>()),
+        ("partners", types.name_of::<rows::PartnerRow>()),
+        ("partner-link", types.name_of::<rows::PartnerLinkRow>()),
+        (
+            "delegated-admin-relationships",
+            types.name_of::<rows::DelegatedAdminRelationshipRow>(),
+        ),
+        ("contracts", types.name_of::<rows::ContractRow>()),
         ("directory-sync", types.name_of::<rows::DirectorySyncRow>()),
     ];
     types.name_of::<CreateUser>();
@@ -82,6 +90,9 @@ pub fn files() -> [(&'static str, String); 2] {
     types.name_of::<UpdateDomain>();
     types.name_of::<SendMail>();
     types.name_of::<ChangeLicenseCount>();
+    types.name_of::<SetPartnerLink>();
+    types.name_of::<RemovePartnerLink>();
+    types.name_of::<SetPartnerInformation>();
     let functions: String = COMMANDS.iter().map(|command| function(command, &mut types)).collect();
     let words: BTreeSet<&str> = functions.split(|letter: char| !letter.is_alphanumeric()).collect();
     let imports: Vec<&str> = types
@@ -104,7 +115,7 @@ pub fn files() -> [(&'static str, String); 2] {
         .values()
         .map(|(_, text)| format!("{text}\n\n"))
         .collect();
-    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount";
+    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount | SetPartnerLink | RemovePartnerLink | SetPartnerInformation";
     let inputs = format!(
         "/** What an operation asks for, by its kind; secrets stand among the rest. */\nexport type OperationInput = ({inputs}) & {{ password?: string }};\n\n"
     );

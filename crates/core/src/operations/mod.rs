@@ -9,10 +9,13 @@ mod fields;
 mod never_expires;
 pub mod password;
 mod purge_user;
+mod remove_partner_link;
 mod reset_password;
 mod restore_user;
 mod revoke_sessions;
 mod send_mail;
+mod set_partner_information;
+mod set_partner_link;
 mod update_domain;
 mod update_user;
 
@@ -23,16 +26,19 @@ pub use create_user::CreateUser;
 pub use delete_user::DeleteUser;
 pub use never_expires::PasswordNeverExpires;
 pub use purge_user::PurgeUser;
+pub use remove_partner_link::RemovePartnerLink;
 pub use reset_password::ResetPassword;
 pub use restore_user::RestoreUser;
 pub use revoke_sessions::RevokeSignInSessions;
 pub use send_mail::SendMail;
+pub use set_partner_information::SetPartnerInformation;
+pub use set_partner_link::SetPartnerLink;
 pub use update_domain::UpdateDomain;
 pub use update_user::UpdateUser;
 
 use crate::collections::Collection;
 use kontor_cloud::Method;
-use kontor_model::{Code, Error, Object, Result, Secret, State};
+use kontor_model::{Api, Code, Error, Object, Result, Secret, State};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -51,6 +57,9 @@ pub static OPERATIONS: &[&Kind] = &[
     &update_domain::KIND,
     &send_mail::KIND,
     &change_license_count::KIND,
+    &set_partner_link::KIND,
+    &remove_partner_link::KIND,
+    &set_partner_information::KIND,
 ];
 
 /// A kind of operation.
@@ -114,7 +123,7 @@ pub type Secrets = BTreeMap<String, Secret>;
 /// What the server must be asked to do.
 pub struct Call {
     pub method: Method,
-    /// Below Graph's base, with the version.
+    /// Below the base of the service that has the target ([`Kind::api`]), with the version.
     pub path: String,
     pub body: Option<Value>,
 }
@@ -133,6 +142,11 @@ impl Kind {
                 format!("There is no operation {name}. There are: {}.", names.join(", ")),
             )
         })
+    }
+
+    /// The service that takes it.
+    pub fn api(&self) -> Api {
+        self.collection.source.api()
     }
 
     /// The least Entra role, if it needs one.

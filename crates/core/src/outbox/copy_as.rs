@@ -3,7 +3,7 @@
 use super::find;
 use crate::operations::{Kind, Secrets, Server};
 use crate::session::Session;
-use kontor_model::{Api, Operation, OperationId, Result, Secret};
+use kontor_model::{Operation, OperationId, Result, Secret};
 use serde::Deserialize;
 use serde_json::Value;
 use ts_rs::TS;
@@ -34,7 +34,7 @@ pub fn copy_as(session: &Session, id: OperationId, format: CopyFormat) -> Result
     let base = session
         .tenant
         .endpoints
-        .base(Api::Graph)
+        .base(kind.api())
         .as_str()
         .trim_end_matches('/')
         .to_owned();

@@ -3,7 +3,7 @@
 use super::due::blocked_by;
 use super::end::{done, hold};
 use super::look::Sight;
-use crate::operations::{self, Kind, Sent, Server};
+use crate::operations::{self, Kind, Reading, Sent, Server};
 use crate::session::Session;
 use kontor_model::{EvidenceKind, Hold, Operation, Planted, Result, State, planted};
 use kontor_store::Which;
@@ -24,6 +24,10 @@ pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
         let Ok(change) = operations::read(&operation.operation, &operation.input) else {
             continue;
         };
+        // What nobody can read back ends when the person says so.
+        if change.reading(&operation) == Reading::Nowhere {
+            continue;
+        }
         let kind = Kind::find(&operation.operation)?;
         let item = session
             .store

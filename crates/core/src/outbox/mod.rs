@@ -21,7 +21,7 @@ pub use queue::{Preview, generate_password, preview, queue, replace};
 pub use reach::reach_of;
 pub use request::{ChangeRequest, Requested, accept_request, export_request, open_request, own_fingerprint};
 pub use send::{Drained, Pace, drain, send_now};
-pub use steer::{Action, acknowledge, actions, approve, discard, find, keep_mine, keep_theirs, retry, undo};
+pub use steer::{Action, acknowledge, actions, approve, discard, find, keep_mine, keep_theirs, retry, tell, undo};
 
 use crate::derivation::Rules;
 use crate::operations::Kind;

@@ -1,6 +1,6 @@
 //! Invoices live under billing accounts: those come first, then the invoices of each.
 
-use super::{Cursor, Page, Progress, Round, Session, Stop, options};
+use super::{Progress, Session, Stop, options, store_whole};
 use crate::derivation::Rules;
 use chrono::TimeDelta;
 use kontor_cloud::FaultKind;
@@ -46,28 +46,12 @@ pub(super) async fn invoices(session: &Session, rules: &Rules, cancel: &Cancella
             Err(other) => return Err(other),
         }
     }
-    let count = found.len() as u64;
     let items = found
         .into_iter()
         .filter_map(|invoice| Some((invoice.get("id")?.as_str()?.to_owned(), invoice)))
         .collect();
-    let generation = session.store.begin_generation(name, Round::Full)?.generation;
-    let cursor = Cursor::Done {
-        delta_link: None,
-        // Bills of a refused account stay as they were.
-        sweep: refused.is_none(),
-    };
-    session.store.apply(
-        rules,
-        Page {
-            generation,
-            items,
-            merge: false,
-            removed: Vec::new(),
-            cursor,
-            at: session.now(),
-        },
-    )?;
+    // Bills of a refused account stay as they were.
+    let count = store_whole(session, rules, items, refused.is_none())?;
     match refused {
         Some(fault) => Err(fault.into()),
         None => Ok(count),

@@ -21,6 +21,7 @@ mod life;
 mod lock;
 mod lost;
 mod outbox;
+mod partner;
 mod person;
 mod pretended;
 mod request;

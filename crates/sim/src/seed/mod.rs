@@ -7,6 +7,7 @@ use fastrand::Rng;
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
+use crate::partnership;
 use crate::people::People;
 use crate::products;
 use crate::tenant::{Group, Role, Subscription, Tenant};
@@ -193,6 +194,9 @@ fn groups(rng: &mut Rng, now: i64) -> Vec<Group> {
     ]
 }
 
+/// What a reseller sold.
+const RESOLD: [&str; 3] = ["AAD_PREMIUM", "POWER_BI_PRO", "DYN365_ENTERPRISE_SALES"];
+
 fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> {
     let mut all = Vec::new();
     let used = |part: &str| people.consumed(products::by_part(part));
@@ -216,6 +220,8 @@ fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> 
             auto_renew,
             created: next.map_or(now - 1400 * DAY, |n| n - age * DAY),
             next,
+            // Some things come from a reseller, which has no tenant in this cloud.
+            owner: RESOLD.contains(&part).then_some(partnership::RESELLER),
         });
     };
     let some = |n: u32| n + n / 12 + 2;

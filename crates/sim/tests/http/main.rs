@@ -8,6 +8,7 @@ mod faults;
 mod health;
 mod lists;
 mod login;
+mod management_partner;
 mod tenants;
 mod writes;
 

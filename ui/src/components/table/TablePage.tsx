@@ -32,10 +32,12 @@ interface Props<C extends Collection> {
   spec: TableSpec<C>;
   /** The one primary action of the screen. */
   action?: ReactNode;
+  /** Below the title: the parts that a screen has. */
+  head?: ReactNode;
   panel?: (item: TypedItem<C> | undefined, id: string, close: () => void) => ReactNode;
 }
 
-export function TablePage<C extends Collection>({ spec, action, panel }: Props<C>) {
+export function TablePage<C extends Collection>({ spec, action, head, panel }: Props<C>) {
   const styles = useStyles();
   const { t } = useTranslation();
   const state = useListState(spec);
@@ -72,6 +74,7 @@ export function TablePage<C extends Collection>({ spec, action, panel }: Props<C
           <span className={styles.asOf}>{data && <AsOf at={data.asOf} />}</span>
           {action}
         </header>
+        {head}
         <div className={styles.tools} role="toolbar" aria-label={t('table.tools')}>
           <div className={styles.filters}>
             {spec.search && <Search label={t('table.search')} width={200} value={state.search} onChange={state.setSearch} />}

@@ -3,8 +3,10 @@ import { useEffect } from 'react';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
-import type { DomainRow, OperationView, SubscriptionRow, UserRow } from '../../gen/types';
+import type { DomainRow, OperationView, PartnerLinkRow, SubscriptionRow, UserRow } from '../../gen/types';
 import { PasswordPolicy } from '../domains/PasswordPolicy';
+import { SetPartnerInformation } from '../partner/SetPartnerInformation';
+import { SetPartnerLink } from '../partner/SetPartnerLink';
 import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
 import { AddUser } from '../users/AddUser';
 import { EditUser } from '../users/EditUser';
@@ -50,6 +52,10 @@ function EditOfObject({ operation, onClose }: Props) {
       return <PasswordPolicy row={data.row as DomainRow} {...form} />;
     case 'change-license-count':
       return <ChangeLicenseCount row={data.row as SubscriptionRow} {...form} />;
+    case 'set-partner-information':
+      return <SetPartnerInformation row={data.row as SubscriptionRow} {...form} />;
+    case 'set-partner-link':
+      return <SetPartnerLink row={data.row as PartnerLinkRow} {...form} />;
     default:
       return null;
   }

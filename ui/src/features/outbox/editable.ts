@@ -8,4 +8,6 @@ export const editable: ReadonlySet<string> = new Set([
   'update-domain',
   'send-mail',
   'change-license-count',
+  'set-partner-information',
+  'set-partner-link',
 ]);
