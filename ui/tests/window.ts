@@ -9,7 +9,7 @@ import nb from '../../locales/nb.json' with { type: 'json' };
 export const texts = { en, nb };
 export type Language = keyof typeof texts;
 
-export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'partner', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
+export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'purchase', 'partner', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
 export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = {
   home: 'home',
   users: 'users',
@@ -18,6 +18,7 @@ export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = 
   licenses: 'licenses',
   products: 'products',
   invoices: 'invoices',
+  purchase: 'purchase',
   partner: 'partner',
   'service-health': 'serviceHealth',
   issues: 'issues',

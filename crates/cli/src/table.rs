@@ -84,6 +84,7 @@ pub fn columns(collection: &str) -> &'static [&'static str] {
             "isVerified",
             "passwordValidityPeriodInDays",
         ],
+        "catalog" => &["displayName", "skuPartNumber", "totalLicenses", "id"],
         "partners" => &["displayName", "defaultDomainName", "id"],
         "partner-link" => &["partnerId", "partnerName", "state", "id"],
         "delegated-admin-relationships" => &["customer.displayName", "status", "endDateTime", "displayName", "id"],

@@ -6,6 +6,9 @@ pub const YOUR_PRODUCTS: &str = "https://go.microsoft.com/fwlink/p/?linkid=84205
 /// Who has a partner relationship with the tenant, and which roles it delegates.
 pub const PARTNER_RELATIONSHIPS: &str = "https://go.microsoft.com/fwlink/p/?linkid=2074649";
 
+/// "Purchase services" of the admin center.
+pub const PURCHASE_SERVICES: &str = "https://go.microsoft.com/fwlink/p/?linkid=868433";
+
 /// Where a page may be.
 const HOSTS: &[&str] = &["admin.microsoft.com", "entra.microsoft.com", "go.microsoft.com"];
 
@@ -30,6 +33,7 @@ mod tests {
         for known in [
             YOUR_PRODUCTS,
             PARTNER_RELATIONSHIPS,
+            PURCHASE_SERVICES,
             "https://admin.microsoft.com/Adminportal/Home#/Domains",
         ] {
             assert!(is_known(known), "{known}");

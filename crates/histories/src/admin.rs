@@ -54,7 +54,7 @@ impl Admin {
         };
         self.counter += 1;
         let n = self.counter;
-        match rng.u32(..26) {
+        match rng.u32(..27) {
             0..6 => self.ask(session, "update-user", &user, "jobTitle", json!(format!("mine {n}"))),
             6..8 => self.ask(session, "update-user", &user, "department", json!(format!("mine {n}"))),
             8..10 => {
@@ -124,6 +124,14 @@ impl Admin {
                 Some(one) => {
                     let input = json!({ "partnerNetworkId": format!("{}", 5_000_000 + n) });
                     self.single(session, "set-partner-information", &one.id, input)
+                }
+                None => Ok(()),
+            },
+            26 => match rng.choice(&list(session, &SUBSCRIPTIONS)?) {
+                Some(one) => {
+                    let sku = one.server["skuId"].as_str().unwrap_or_default().to_lowercase();
+                    let input = json!({ "quantity": 1 + n % 9 });
+                    self.single(session, "purchase-licenses", &sku, input)
                 }
                 None => Ok(()),
             },
@@ -268,6 +276,10 @@ impl Admin {
                 State::Conflict => outbox::keep_theirs(session, operation.id).map(drop)?,
                 State::Guided if actions(&operation).contains(&Action::Tell) => {
                     outbox::tell(session, operation.id).map(drop)?;
+                }
+                // Thought better of.
+                State::Guided if operation.operation == "purchase-licenses" => {
+                    outbox::discard(session, operation.id).map(drop)?;
                 }
                 State::Guided => other.buy(&operation.target.id, operation.input["totalLicenses"].as_u64()),
                 State::Held

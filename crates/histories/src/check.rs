@@ -293,6 +293,13 @@ fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log,
                 return Err(format!("(c) {named} is shown as done, and nobody has bought so many"));
             }
         }
+        // Somebody has bought: how many there are now may have changed again since.
+        State::Done if operation.operation == "purchase-licenses" => {
+            let seen = operation.evidence.as_ref().map(|evidence| evidence.kind);
+            if !own.is_empty() || seen != Some(EvidenceKind::Seen) {
+                return Err(format!("(c) {named} is shown as done and was not seen"));
+            }
+        }
         // Nothing shows it: it is done by a person's word, and nothing was sent.
         State::Done if operation.operation == "set-partner-information" => {
             let told = operation.evidence.as_ref().map(|evidence| evidence.kind);

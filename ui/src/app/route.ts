@@ -10,6 +10,7 @@ export type Screen =
   | 'licenses'
   | 'products'
   | 'invoices'
+  | 'purchase'
   | 'partner'
   | 'service-health'
   | 'issues'
@@ -92,6 +93,7 @@ const screenOf: Record<string, Screen> = {
   licenses: 'licenses',
   subscriptions: 'products',
   invoices: 'invoices',
+  catalog: 'purchase',
   partners: 'partner',
   'partner-link': 'partner',
   'delegated-admin-relationships': 'partner',

@@ -3,6 +3,7 @@ import {
   ArrowUpload20Regular,
   Box20Regular,
   CalendarClock20Regular,
+  Cart20Regular,
   Globe20Regular,
   Handshake20Regular,
   HeartPulse20Regular,
@@ -29,6 +30,7 @@ import { Outbox } from '../features/outbox/Outbox';
 import { Partner } from '../features/partner/Partner';
 import { PasswordExpiry } from '../features/password-expiry/PasswordExpiry';
 import { Products } from '../features/products/Products';
+import { Purchase } from '../features/purchase/Purchase';
 import { ActiveUsers } from '../features/users/ActiveUsers';
 import { DeletedUsers } from '../features/users/DeletedUsers';
 import { GuestUsers } from '../features/users/GuestUsers';
@@ -57,6 +59,7 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
       { screen: 'licenses', title: 'screen.licenses', icon: Ribbon20Regular, draw: Licenses },
       { screen: 'products', title: 'screen.products', icon: Box20Regular, draw: Products },
       { screen: 'invoices', title: 'screen.invoices', icon: Receipt20Regular, draw: Invoices },
+      { screen: 'purchase', title: 'screen.purchase', icon: Cart20Regular, draw: Purchase },
       { screen: 'partner', title: 'screen.partner', icon: Handshake20Regular, draw: Partner },
     ],
   },

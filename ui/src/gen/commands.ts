@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Pages, Permission, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, BasketLine, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Pages, Permission, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -30,6 +30,9 @@ export const list = (input: List): Promise<Page> => call('list', input);
 export const show = (input: Show): Promise<Detail> => call('show', input);
 export const tally = (input: Tally): Promise<Array<TallyOf>> => call('tally', input);
 export const issuePosts = (input: OfIssue): Promise<Array<IssuePost>> => call('issue_posts', input);
+export const basket = (input: OfTenant): Promise<Array<BasketLine>> => call('basket', input);
+export const setBasket = (input: SetBasket): Promise<Empty> => call('set_basket', input);
+export const orderBasket = (input: OfTenant): Promise<Array<OperationView>> => call('order_basket', input);
 export const pages = (): Promise<Pages> => call('pages', {});
 export const permissions = (): Promise<Array<Permission>> => call('permissions', {});
 export const operations = (): Promise<Array<OperationKind>> => call('operations', {});
@@ -72,6 +75,7 @@ export const provides = {
   show: null,
   tally: null,
   issuePosts: ['issues'],
+  basket: ['settings'],
   pages: [],
   permissions: [],
   operations: [],

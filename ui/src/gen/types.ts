@@ -102,6 +102,32 @@ export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses:
 export type AuthKind = "browser" | "device-code" | "token" | "client-secret" | "client-certificate";
 
 /**
+ * A product in the basket, and how many licenses of it.
+ */
+export type BasketLine = { 
+/**
+ * Its `skuId`, as in the catalogue.
+ */
+id: string, quantity: number, 
+/**
+ * What people call it; given by Kontor.
+ */
+name: string, };
+
+/**
+ * A product that can be bought.
+ */
+export type CatalogRow = { 
+/**
+ * Its `skuId`.
+ */
+id: string, name: string, skuPartNumber: string | null, 
+/**
+ * Licenses that the tenant has of it; none when that cannot be read.
+ */
+totalLicenses: number | null, };
+
+/**
  * The wished quantity, of all licences of the subscription.
  */
 export type ChangeLicenseCount = { totalLicenses: number, };
@@ -838,6 +864,11 @@ done: number, total: number | null, };
  */
 export type Prompt = { "how": "browser", url: string, } | { "how": "device-code", address: string, code: string, };
 
+/**
+ * How many licenses to buy.
+ */
+export type PurchaseLicenses = { quantity: number, };
+
 export type PurgeUser = Record<string, never>;
 
 /**
@@ -945,6 +976,12 @@ status: string | null, };
  * A part of a product that can be switched off for one user.
  */
 export type ServicePlan = { servicePlanId: string, servicePlanName: string | null, appliesTo: string | null, };
+
+export type SetBasket = { tenant: TenantId, 
+/**
+ * All of it: what is not named is taken out.
+ */
+lines: Array<BasketLine>, };
 
 export type SetDemoCloud = { running: boolean, };
 
@@ -1145,7 +1182,7 @@ export type Verdict = "works" | "needs-permission" | "needs-role" | "unknown";
 export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses";
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount | SetPartnerLink | RemovePartnerLink | SetPartnerInformation) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {
@@ -1161,6 +1198,7 @@ export interface Rows {
   'roles': RoleAssignmentRow;
   'service-health': ServiceHealthRow;
   'issues': IssueRow;
+  'catalog': CatalogRow;
   'partners': PartnerRow;
   'partner-link': PartnerLinkRow;
   'delegated-admin-relationships': DelegatedAdminRelationshipRow;

@@ -1,5 +1,6 @@
 //! The mirrored collections, one file each, and the one list of them.
 
+pub(crate) mod catalog;
 pub(crate) mod contracts;
 pub(crate) mod delegated_admin_relationships;
 pub(crate) mod deleted_users;
@@ -18,6 +19,7 @@ pub(crate) mod service_health;
 pub(crate) mod subscriptions;
 pub(crate) mod users;
 
+pub use catalog::{CATALOG, CatalogRow};
 pub use contracts::{CONTRACTS, ContractRow};
 pub use delegated_admin_relationships::{DELEGATED_ADMIN_RELATIONSHIPS, DelegatedAdminRelationshipRow};
 pub use deleted_users::{DELETED_USERS, DeletedUserRow};
@@ -54,6 +56,7 @@ pub static COLLECTIONS: &[&Collection] = &[
     &users::USERS,
     &deleted_users::DELETED_USERS,
     &subscriptions::SUBSCRIPTIONS,
+    &catalog::CATALOG,
     &partners::PARTNERS,
     &partner_link::PARTNER_LINK,
     &delegated_admin_relationships::DELEGATED_ADMIN_RELATIONSHIPS,
@@ -103,13 +106,19 @@ pub enum Source {
     SubscriptionOwners,
     /// ARM: the partner that the account's own work is credited to.
     PartnerLink { path: &'static str },
+    /// The table of products that Kontor carries, with what Graph's list at this path says that the tenant has of each.
+    Catalog { owned: &'static str },
 }
 
 impl Source {
     /// The service that it is read from, and that takes what is changed of it.
     pub fn api(&self) -> Api {
         match self {
-            Self::Delta { .. } | Self::List { .. } | Self::Kept { .. } | Self::SubscriptionOwners => Api::Graph,
+            Self::Delta { .. }
+            | Self::List { .. }
+            | Self::Kept { .. }
+            | Self::SubscriptionOwners
+            | Self::Catalog { .. } => Api::Graph,
             Self::BillingInvoices | Self::PartnerLink { .. } => Api::Arm,
         }
     }

@@ -4,6 +4,7 @@
 //! or nudges sync and outbox; those that connect a tenant, sign in to it or ask for customers call the cloud, and no other does.
 
 mod app;
+mod basket;
 mod customers;
 mod health;
 mod journal;
@@ -16,6 +17,7 @@ mod tenants;
 pub mod typescript;
 
 pub use app::*;
+pub use basket::*;
 pub use customers::*;
 pub use health::*;
 pub use journal::*;
@@ -119,6 +121,10 @@ commands! {
     tally(Tally) -> Vec<TallyOf> = lists::tally, Collection;
 
     issue_posts(OfIssue) -> Vec<crate::collections::IssuePost> = health::issue_posts, Tags(&["issues"]);
+
+    basket(OfTenant) -> Vec<crate::basket::BasketLine> = basket::basket, Tags(&["settings"]);
+    set_basket(SetBasket) -> Empty = basket::set_basket, Nothing;
+    order_basket(OfTenant) -> Vec<OperationView> = basket::order_basket, Nothing;
 
     pages(Empty) -> Pages = status::pages, Tags(&[]);
     permissions(Empty) -> Vec<crate::access::Permission> = status::permissions, Tags(&[]);

@@ -3,9 +3,9 @@
 use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
-    AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser, PasswordNeverExpires, PurgeUser, RemovePartnerLink,
-    ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, SetPartnerInformation, SetPartnerLink, UpdateDomain,
-    UpdateUser,
+    AssignLicenses, ChangeLicenseCount, CreateUser, DeleteUser, PasswordNeverExpires, PurchaseLicenses, PurgeUser,
+    RemovePartnerLink, ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, SetPartnerInformation,
+    SetPartnerLink, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -69,6 +69,7 @@ pub fn files() -> [(&'static str, String); 2] {
         ("roles", types.name_of::<rows::RoleAssignmentRow>()),
         ("service-health", types.name_of::<rows::ServiceHealthRow>()),
         ("issues", types.name_of::<rows::IssueRow>()),
+        ("catalog", types.name_of::<rows::CatalogRow>()),
         ("partners", types.name_of::<rows::PartnerRow>()),
         ("partner-link", types.name_of::<rows::PartnerLinkRow>()),
         (
@@ -90,6 +91,7 @@ pub fn files() -> [(&'static str, String); 2] {
     types.name_of::<UpdateDomain>();
     types.name_of::<SendMail>();
     types.name_of::<ChangeLicenseCount>();
+    types.name_of::<PurchaseLicenses>();
     types.name_of::<SetPartnerLink>();
     types.name_of::<RemovePartnerLink>();
     types.name_of::<SetPartnerInformation>();
@@ -115,7 +117,7 @@ pub fn files() -> [(&'static str, String); 2] {
         .values()
         .map(|(_, text)| format!("{text}\n\n"))
         .collect();
-    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount | SetPartnerLink | RemovePartnerLink | SetPartnerInformation";
+    let inputs = "CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation";
     let inputs = format!(
         "/** What an operation asks for, by its kind; secrets stand among the rest. */\nexport type OperationInput = ({inputs}) & {{ password?: string }};\n\n"
     );

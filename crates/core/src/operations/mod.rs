@@ -8,6 +8,7 @@ mod delete_user;
 mod fields;
 mod never_expires;
 pub mod password;
+mod purchase_licenses;
 mod purge_user;
 mod remove_partner_link;
 mod reset_password;
@@ -25,6 +26,7 @@ pub use change_license_count::ChangeLicenseCount;
 pub use create_user::CreateUser;
 pub use delete_user::DeleteUser;
 pub use never_expires::PasswordNeverExpires;
+pub use purchase_licenses::PurchaseLicenses;
 pub use purge_user::PurgeUser;
 pub use remove_partner_link::RemovePartnerLink;
 pub use reset_password::ResetPassword;
@@ -57,6 +59,7 @@ pub static OPERATIONS: &[&Kind] = &[
     &update_domain::KIND,
     &send_mail::KIND,
     &change_license_count::KIND,
+    &purchase_licenses::KIND,
     &set_partner_link::KIND,
     &remove_partner_link::KIND,
     &set_partner_information::KIND,

@@ -1,6 +1,7 @@
 //! Bringing the mirror up to date: a round for each collection, page by page, resumable wherever it stopped.
 
 mod billing;
+mod catalog;
 mod kept;
 mod owners;
 pub(crate) mod partner_link;

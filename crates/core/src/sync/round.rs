@@ -1,8 +1,8 @@
 //! One round over one collection.
 
 use super::{
-    Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Source, Stop, billing, kept, options, owners,
-    partner_link,
+    Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Source, Stop, billing, catalog, kept,
+    options, owners, partner_link,
 };
 use crate::derivation::Rules;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -41,6 +41,7 @@ pub(super) async fn round(
         Source::Kept { path, forget } => kept::kept(session, &rules, path, *forget, full, cancel).await,
         Source::BillingInvoices => billing::invoices(session, &rules, cancel).await,
         Source::SubscriptionOwners => owners::owners(session, &rules, cancel).await,
+        Source::Catalog { owned } => catalog::catalog(session, &rules, owned, cancel).await,
         Source::PartnerLink { path } => partner_link::link(session, &rules, path, cancel).await,
     }
 }

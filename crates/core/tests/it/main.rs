@@ -9,6 +9,7 @@ mod amend;
 mod another;
 mod background;
 mod browser;
+mod buying;
 mod cases_delta;
 mod cases_machine;
 mod cases_sign_in;

@@ -4,7 +4,7 @@ use crate::outbox::{ask, effects, now, send};
 use crate::sync::{rule, run, synced};
 use kontor_core::Session;
 use kontor_core::collections::{CONTRACTS, Collection, DELEGATED_ADMIN_RELATIONSHIPS, PARTNER_LINK, PARTNERS};
-use kontor_core::outbox::{Action as Does, CopyFormat, actions, copy_as, discard, tell, undo};
+use kontor_core::outbox::{Action as Does, CopyFormat, actions, copy_as, discard, export_request, tell, undo};
 use kontor_model::{Code, EvidenceKind, Hold, Operation, State};
 use kontor_sim::{Action, Rights, Rule};
 use kontor_store::{Item, Query};
@@ -189,6 +189,9 @@ async fn the_request_is_written_with_the_service_that_takes_it() {
     let arm = house.tenant.endpoints.arm.as_str().trim_end_matches('/').to_owned();
     let path = "/providers/Microsoft.ManagementPartner/partners/4419021?api-version=2018-02-01";
     assert_eq!(text, format!("PUT {arm}{path}\n"));
+    // Another admin would send it for an account of their own.
+    let handed = export_request(&*house.session().await, &[made.id]);
+    assert_eq!(handed.unwrap_err().code, Code::Invalid);
 }
 
 #[tokio::test]

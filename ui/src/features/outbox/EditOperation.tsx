@@ -3,11 +3,12 @@ import { useEffect } from 'react';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
-import type { DomainRow, OperationView, PartnerLinkRow, SubscriptionRow, UserRow } from '../../gen/types';
+import type { CatalogRow, DomainRow, OperationView, PartnerLinkRow, SubscriptionRow, UserRow } from '../../gen/types';
 import { PasswordPolicy } from '../domains/PasswordPolicy';
 import { SetPartnerInformation } from '../partner/SetPartnerInformation';
 import { SetPartnerLink } from '../partner/SetPartnerLink';
 import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
+import { PurchaseLicenses } from '../purchase/PurchaseLicenses';
 import { AddUser } from '../users/AddUser';
 import { EditUser } from '../users/EditUser';
 import { ManageLicenses } from '../users/ManageLicenses';
@@ -52,6 +53,8 @@ function EditOfObject({ operation, onClose }: Props) {
       return <PasswordPolicy row={data.row as DomainRow} {...form} />;
     case 'change-license-count':
       return <ChangeLicenseCount row={data.row as SubscriptionRow} {...form} />;
+    case 'purchase-licenses':
+      return <PurchaseLicenses row={data.row as CatalogRow} {...form} />;
     case 'set-partner-information':
       return <SetPartnerInformation row={data.row as SubscriptionRow} {...form} />;
     case 'set-partner-link':

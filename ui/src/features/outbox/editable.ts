@@ -8,6 +8,7 @@ export const editable: ReadonlySet<string> = new Set([
   'update-domain',
   'send-mail',
   'change-license-count',
+  'purchase-licenses',
   'set-partner-information',
   'set-partner-link',
 ]);
