@@ -83,7 +83,7 @@ pub fn route(world: &mut World, call: &Call, rest: &[&str]) -> Result<Answer, An
     }
 }
 
-fn valid<'a>(id: &'a str) -> Result<&'a str, Answer> {
+fn valid(id: &str) -> Result<&str, Answer> {
     let fits = (4..=10).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_digit());
     fits.then_some(id)
         .ok_or_else(|| Answer::error(400, "BadRequest", &format!("The partner id '{id}' is not valid.")))
