@@ -55,7 +55,7 @@ const spec: TableSpec<'catalog'> = {
     {
       id: 'licenses',
       header: 'purchase.has',
-      width: 150,
+      width: 180,
       grow: 0.6,
       end: true,
       order: 'licenses',
