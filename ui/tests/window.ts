@@ -12,6 +12,7 @@ export type Language = keyof typeof texts;
 export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'renewals', 'waste', 'invoices', 'spending', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
 export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'groups', 'licenses', 'products', 'invoices', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
 export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'service-health', 'issues', 'domains', 'password-expiry', 'roles', 'password-reset', 'access', 'outbox'] as const;
+export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'purchase', 'partner', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
 export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = {
   home: 'home',
   users: 'users',
@@ -24,6 +25,8 @@ export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = 
   waste: 'waste',
   invoices: 'invoices',
   spending: 'spending',
+  purchase: 'purchase',
+  partner: 'partner',
   'service-health': 'serviceHealth',
   issues: 'issues',
   domains: 'domains',

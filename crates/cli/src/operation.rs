@@ -63,6 +63,7 @@ pub fn described(operation: &OperationView) -> String {
             EvidenceKind::Accepted => "accepted by the server",
             EvidenceKind::Seen => "seen on the server",
             EvidenceKind::AlreadySo => "the server had it already",
+            EvidenceKind::Told => "a person said so",
         };
         format!("  {what} at {}", evidence.at.format("%F %T UTC"))
     }));

@@ -44,6 +44,7 @@ pub async fn perform(kontor: &Kontor, session: &Session, command: Command, outpu
         Command::Edit(edit) => return run::edit(session, edit, output),
         Command::Discard { id } => outbox::discard(session, id)?,
         Command::Undo { id } => outbox::undo(session, id)?,
+        Command::Tell { id } => outbox::tell(session, id)?,
         Command::Acknowledge { id } => outbox::acknowledge(session, id)?,
         Command::Resolve { id, keep: Keep::Mine } => outbox::keep_mine(session, id)?,
         Command::Resolve { id, keep: Keep::Theirs } => outbox::keep_theirs(session, id)?,

@@ -119,6 +119,11 @@ pub fn columns(collection: &str) -> &'static [&'static str] {
             "isVerified",
             "passwordValidityPeriodInDays",
         ],
+        "catalog" => &["displayName", "skuPartNumber", "totalLicenses", "id"],
+        "partners" => &["displayName", "defaultDomainName", "id"],
+        "partner-link" => &["partnerId", "partnerName", "state", "id"],
+        "delegated-admin-relationships" => &["customer.displayName", "status", "endDateTime", "displayName", "id"],
+        "contracts" => &["displayName", "defaultDomainName", "contractType", "customerId", "id"],
         "service-health" => &["service", "status", "id"],
         "issues" => &[
             "id",

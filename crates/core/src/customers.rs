@@ -1,8 +1,8 @@
 //! A partner's customers: who they are, and connecting one by what it delegates (GDAP). Each is a tenant of its own, with its
 //! own key, files and refresh token: what becomes of one harms no other.
 
-use crate::access::roles;
-use crate::collections::field::{objects, parse_time, text};
+use crate::collections::delegated_admin_relationships::delegated_roles;
+use crate::collections::field::{parse_time, text};
 use crate::connect::{Connect, Credential};
 use crate::kontor::{Kontor, SOMEBODY_WAITS};
 use crate::service::Service;
@@ -51,7 +51,7 @@ impl Kontor {
                 active && theirs.is_some_and(|id| id.eq_ignore_ascii_case(&tenant_id))
             };
             let held: Vec<&Object> = relationships.iter().filter(is_theirs).collect();
-            let mut roles: Vec<String> = held.iter().flat_map(|one| delegated(one)).collect();
+            let mut roles: Vec<String> = held.iter().flat_map(|one| delegated_roles(one)).collect();
             roles.sort_unstable();
             roles.dedup();
             let ends = held.iter().filter_map(|one| parse_time(&text(one, "endDateTime")?));
@@ -123,18 +123,6 @@ fn connected<'a>(tenants: &'a [Tenant], tenant_id: &str) -> Option<&'a Tenant> {
     tenants
         .iter()
         .find(|tenant| tenant.tenant_id.eq_ignore_ascii_case(tenant_id))
-}
-
-/// The roles of one relationship.
-fn delegated(relationship: &Object) -> Vec<String> {
-    let Some(details) = relationship
-        .get("accessDetails")
-        .and_then(|details| details.as_object())
-    else {
-        return Vec::new();
-    };
-    let ids = objects(details, "unifiedRoles").filter_map(|role| text(role, "roleDefinitionId"));
-    ids.map(|id| roles::name(&id).map_or(id, str::to_owned)).collect()
 }
 
 /// Every page of a list about the partner's customers.

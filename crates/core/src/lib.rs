@@ -6,6 +6,7 @@
 pub mod access;
 pub mod alerts;
 mod background;
+pub mod basket;
 pub mod collections;
 pub mod commands;
 mod connect;

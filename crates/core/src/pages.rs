@@ -12,9 +12,6 @@ pub const MAILBOXES: &str = "https://admin.exchange.microsoft.com/#/mailboxes";
 /// Guest users of the admin center, where they are invited.
 pub const GUEST_USERS: &str = "https://admin.microsoft.com/Adminportal/Home#/GuestUsers";
 
-/// "Purchase services" of the admin center.
-pub const PURCHASE: &str = "https://go.microsoft.com/fwlink/p/?linkid=868433";
-
 /// "Password reset" of Entra: whom the tenant lets reset a forgotten password, and how.
 pub const PASSWORD_RESET: &str =
     "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/PasswordResetMenuBlade/~/Properties";
@@ -30,11 +27,17 @@ pub const NAMED: &[(&str, &str)] = &[
     ("security", "https://security.microsoft.com/"),
     ("purview", "https://purview.microsoft.com/"),
     ("power-platform", "https://admin.powerplatform.microsoft.com/"),
-    ("purchase", PURCHASE),
+    ("purchase", PURCHASE_SERVICES),
 ];
 
 /// Pages for what no operation does, by name.
 pub const ELSEWHERE: &[(&str, &str)] = &[("mailboxes", MAILBOXES), ("guest-users", GUEST_USERS)];
+
+/// Who has a partner relationship with the tenant, and which roles it delegates.
+pub const PARTNER_RELATIONSHIPS: &str = "https://go.microsoft.com/fwlink/p/?linkid=2074649";
+
+/// "Purchase services" of the admin center.
+pub const PURCHASE_SERVICES: &str = "https://go.microsoft.com/fwlink/p/?linkid=868433";
 
 /// Where a page may be.
 const HOSTS: &[&str] = &[
@@ -68,7 +71,7 @@ mod tests {
     #[test]
     fn only_microsofts_pages_are_opened() {
         let named = NAMED.iter().chain(ELSEWHERE).map(|(_, address)| *address);
-        let own = [YOUR_PRODUCTS, BILLS, PASSWORD_RESET];
+        let own = [YOUR_PRODUCTS, BILLS, PASSWORD_RESET, PARTNER_RELATIONSHIPS];
         for known in own
             .into_iter()
             .chain(named)

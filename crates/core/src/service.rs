@@ -4,7 +4,7 @@
 use crate::session::Session;
 use crate::sign_in::SIGNED_IN;
 use kontor_cloud::{SignIn, SignedIn, endpoints::scope};
-use kontor_model::{Api, Code, Endpoints, Error, Result};
+use kontor_model::{Api, Code, Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -29,12 +29,16 @@ impl Service {
         }
     }
 
-    fn scope(self, endpoints: &Endpoints) -> String {
-        let name = match self {
-            Self::Bills | Self::Partner => "user_impersonation",
-            Self::Customers => "DelegatedAdminRelationship.Read.All",
-        };
-        scope(endpoints, self.api(), name)
+    fn scopes(self) -> &'static [&'static str] {
+        match self {
+            Self::Bills | Self::Partner => &["user_impersonation"],
+            Self::Customers => &["DelegatedAdminRelationship.Read.All", "Directory.Read.All"],
+        }
+    }
+
+    /// Whether a scope of Graph is left to a step of its own, since only partners have what it reads.
+    pub(crate) fn is_apart(scope: &str) -> bool {
+        Self::Customers.scopes().contains(&scope)
     }
 
     /// What the person who is signed in is asked for. What a service wanted to be proved is proved again, since the new
@@ -43,7 +47,11 @@ impl Service {
         let who = session.store.setting(SIGNED_IN)?.unwrap_or_default();
         let text = |name: &str| who[name].as_str().map(str::to_owned);
         Ok(SignIn {
-            scopes: vec![self.scope(&session.tenant.endpoints)],
+            scopes: self
+                .scopes()
+                .iter()
+                .map(|name| scope(&session.tenant.endpoints, self.api(), name))
+                .collect(),
             hint: text("userPrincipalName"),
             claims: session.claims().or_else(|| text("claims")),
         })

@@ -218,7 +218,8 @@ impl From<How> for AuthKind {
 fn scopes(endpoints: &Endpoints, writing: Vec<&'static str>) -> Vec<String> {
     let mut names = writing;
     names.push("User.Read");
-    names.extend(COLLECTIONS.iter().filter_map(|collection| collection.scope));
+    let reading = COLLECTIONS.iter().filter_map(|collection| collection.scope);
+    names.extend(reading.filter(|scope| !Service::is_apart(scope)));
     names.sort_unstable();
     names.dedup();
     let whole = |name: &str| kontor_cloud::endpoints::scope(endpoints, Api::Graph, name);

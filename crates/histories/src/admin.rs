@@ -57,7 +57,7 @@ impl Admin {
         };
         self.counter += 1;
         let n = self.counter;
-        match rng.u32(..31) {
+        match rng.u32(..35) {
             0..6 => self.ask(session, "update-user", &user, "jobTitle", json!(format!("mine {n}"))),
             6..8 => self.ask(session, "update-user", &user, "department", json!(format!("mine {n}"))),
             8..10 => {
@@ -150,6 +150,27 @@ impl Admin {
                 "authorizationPolicy",
                 json!({"allowedToUseSSPR": rng.bool()}),
             ),
+            // A service of its own, with other rules than the directory's.
+            31 => {
+                let partner = format!("{}", 4_000_000 + n);
+                self.ask(session, "set-partner-link", "own", "partnerId", json!(partner))
+            }
+            32 => self.single(session, "remove-partner-link", "own", json!({})),
+            33 => match rng.choice(&list(session, &SUBSCRIPTIONS)?) {
+                Some(one) => {
+                    let input = json!({ "partnerNetworkId": format!("{}", 5_000_000 + n) });
+                    self.single(session, "set-partner-information", &one.id, input)
+                }
+                None => Ok(()),
+            },
+            34 => match rng.choice(&list(session, &SUBSCRIPTIONS)?) {
+                Some(one) => {
+                    let sku = one.server["skuId"].as_str().unwrap_or_default().to_lowercase();
+                    let input = json!({ "quantity": 1 + n % 9 });
+                    self.single(session, "purchase-licenses", &sku, input)
+                }
+                None => Ok(()),
+            },
             // A licence that needs the change before it.
             18 => {
                 let place = [b'A' + (n / 26 % 26) as u8, b'A' + (n % 26) as u8].map(char::from);
@@ -264,6 +285,7 @@ impl Admin {
             (State::Conflict, 0..5) => outbox::keep_mine(session, operation.id).map(drop),
             (State::Conflict, _) => outbox::keep_theirs(session, operation.id).map(drop),
             (State::Guided, 9) => outbox::discard(session, operation.id).map(drop),
+            (State::Guided, 0..3) => outbox::tell(session, operation.id).map(drop),
             (State::Held, 0..7) if may_be_approved(operation) => outbox::approve(session, operation.id).map(drop),
             (State::Held, _) => outbox::discard(session, operation.id).map(drop),
             (State::Done, 0..4) if actions(operation).contains(&Action::Undo) => {
@@ -288,6 +310,13 @@ impl Admin {
         for operation in session.store.operations(Which::Active)? {
             match operation.state {
                 State::Conflict => outbox::keep_theirs(session, operation.id).map(drop)?,
+                State::Guided if actions(&operation).contains(&Action::Tell) => {
+                    outbox::tell(session, operation.id).map(drop)?;
+                }
+                // Thought better of.
+                State::Guided if operation.operation == "purchase-licenses" => {
+                    outbox::discard(session, operation.id).map(drop)?;
+                }
                 State::Guided => other.buy(&operation.target.id, operation.input["totalLicenses"].as_u64()),
                 State::Held
                     if may_be_approved(&operation) && operation.attempts < 3 && operation.approved_at.is_none() =>

@@ -223,6 +223,17 @@ fn is_as_asked(operation: &Operation, effect: &Effect) -> bool {
         "update-authorization-policy" => {
             effect.path == "/v1.0/policies/authorizationPolicy" && has(&effect.body, input)
         }
+        "set-partner-link" => {
+            let path = "/providers/Microsoft.ManagementPartner/partners";
+            let partner = input["partnerId"].as_str().unwrap_or_default();
+            ["PUT", "PATCH"].contains(&effect.method.as_str()) && effect.path == format!("{path}/{partner}")
+        }
+        "remove-partner-link" => {
+            effect.method == "DELETE"
+                && effect
+                    .path
+                    .starts_with("/providers/Microsoft.ManagementPartner/partners/")
+        }
         _ => effect.path == format!("/v1.0/users/{id}/assignLicense"),
     }
 }
@@ -316,6 +327,20 @@ fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log,
             let count = operation.input["totalLicenses"].as_u64().unwrap_or_default();
             if !own.is_empty() || !other.has_bought(&operation.target.id, count) {
                 return Err(format!("(c) {named} is shown as done, and nobody has bought so many"));
+            }
+        }
+        // Somebody has bought: how many there are now may have changed again since.
+        State::Done if operation.operation == "purchase-licenses" => {
+            let seen = operation.evidence.as_ref().map(|evidence| evidence.kind);
+            if !own.is_empty() || seen != Some(EvidenceKind::Seen) {
+                return Err(format!("(c) {named} is shown as done and was not seen"));
+            }
+        }
+        // Nothing shows it: it is done by a person's word, and nothing was sent.
+        State::Done if operation.operation == "set-partner-information" => {
+            let told = operation.evidence.as_ref().map(|evidence| evidence.kind);
+            if !own.is_empty() || told != Some(EvidenceKind::Told) {
+                return Err(format!("(c) {named} is shown as done without a person's word"));
             }
         }
         State::Done if own.is_empty() => {

@@ -191,6 +191,8 @@ pub enum EvidenceKind {
     Seen,
     /// Reading the server before sending showed that it was so already; nothing was sent.
     AlreadySo,
+    /// A person said that they have done it; nothing that can be read shows it.
+    Told,
 }
 
 /// One row of the outbox.

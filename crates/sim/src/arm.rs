@@ -1,10 +1,11 @@
-//! Azure Resource Manager's billing provider, api-version 2024-04-01.
+//! Azure Resource Manager: the billing provider, api-version 2024-04-01, and the way to the others.
 
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use crate::billing::document;
 use crate::call::{Answer, Call, encode};
+use crate::management_partner;
 use crate::pdf;
 use crate::time::stamp;
 use crate::tokens::Audience;
@@ -44,6 +45,9 @@ pub fn answer(world: &mut World, call: &Call) -> Answer {
     let ["providers", provider, rest @ ..] = segments.as_slice() else {
         return unknown(call);
     };
+    if provider.eq_ignore_ascii_case("Microsoft.ManagementPartner") {
+        return management_partner::route(world, call, rest).unwrap_or_else(|a| a);
+    }
     if !provider.eq_ignore_ascii_case("Microsoft.Billing") {
         return unknown(call);
     }

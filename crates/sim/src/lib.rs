@@ -15,6 +15,7 @@ mod health;
 mod http;
 mod licensing;
 mod login;
+mod management_partner;
 mod mutate;
 mod partner;
 mod partnership;

@@ -8,6 +8,32 @@ use crate::roles;
 use crate::time::{DAY, stamp};
 use crate::world::mix;
 
+/// An organisation outside of this cloud that sells to its tenants.
+pub const RESELLER: Uuid = Uuid::from_u128(0x5b0c_71d2_6e4f_4a83_9a17_2f6e_0d94_c3b8);
+
+/// What anybody may learn of an organisation.
+#[derive(Clone)]
+pub struct Organisation {
+    pub tenant: Uuid,
+    name: String,
+    domain: String,
+}
+
+impl Organisation {
+    pub fn reseller() -> Self {
+        Self {
+            tenant: RESELLER,
+            name: "Lysverk Sky AS".to_owned(),
+            domain: "lysverk.example".to_owned(),
+        }
+    }
+
+    pub fn json(&self) -> Json {
+        json!({"tenantId": self.tenant, "federationBrandName": null, "displayName": self.name,
+               "defaultDomainName": self.domain})
+    }
+}
+
 pub enum Partnership {
     None,
     /// Of these.
@@ -35,6 +61,15 @@ pub fn tie(worlds: &[Shared]) {
         return;
     };
     let partner = lock(first).tenant.id;
+    let organisations = worlds.iter().map(lock).map(|world| Organisation {
+        tenant: world.tenant.id,
+        name: world.tenant.name.to_string(),
+        domain: world.tenant.main.clone(),
+    });
+    let organisations: Vec<Organisation> = organisations.collect();
+    for world in worlds {
+        lock(world).organisations.extend(organisations.iter().cloned());
+    }
     let mut customers = Vec::new();
     for (place, world) in others.iter().enumerate() {
         let mut world = lock(world);
@@ -57,6 +92,10 @@ pub fn tie(worlds: &[Shared]) {
             ended,
             since: world.clock.seconds() - 400 * DAY,
         });
+        // The partner sold what the reseller sells to others.
+        for subscription in &mut world.tenant.subscriptions {
+            subscription.owner = subscription.owner.map(|_| partner);
+        }
         if !ended {
             world.partnership = Partnership::Customer { partner, roles };
         }

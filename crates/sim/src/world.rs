@@ -19,7 +19,8 @@ use crate::groups::{Group, Groups, What};
 use crate::health::Health;
 use crate::licensing;
 use crate::login::Memory;
-use crate::partnership::Partnership;
+use crate::management_partner::Links;
+use crate::partnership::{Organisation, Partnership};
 use crate::people::{People, Visible};
 use crate::roles::{self, Assignment, Role};
 use crate::seed;
@@ -72,6 +73,9 @@ pub struct World {
     pub tokens: Tokens,
     pub login: Memory,
     pub partnership: Partnership,
+    pub links: Links,
+    /// Organisations that can be asked for by their id.
+    pub organisations: Vec<Organisation>,
     pub faults: Faults,
     pub effects: Vec<Effect>,
     pub mails: Vec<Mail>,
@@ -111,6 +115,8 @@ impl World {
             tokens,
             login: Memory::new(seed),
             partnership: Partnership::None,
+            links: Links::new(),
+            organisations: vec![Organisation::reseller()],
             faults,
             effects: Vec::new(),
             mails: Vec::new(),

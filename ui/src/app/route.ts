@@ -15,6 +15,8 @@ export type Screen =
   | 'renewals'
   | 'waste'
   | 'spending'
+  | 'purchase'
+  | 'partner'
   | 'service-health'
   | 'issues'
   | 'domains'
@@ -101,6 +103,11 @@ const screenOf: Record<string, Screen> = {
   licenses: 'licenses',
   subscriptions: 'products',
   invoices: 'invoices',
+  catalog: 'purchase',
+  partners: 'partner',
+  'partner-link': 'partner',
+  'delegated-admin-relationships': 'partner',
+  contracts: 'partner',
   'service-health': 'service-health',
   issues: 'issues',
   domains: 'domains',
@@ -110,10 +117,13 @@ const screenOf: Record<string, Screen> = {
   outbox: 'outbox',
 };
 
+/** A screen that shows several collections has a part for each. */
+const partOf = (collection: string) => (screenOf[collection] === 'partner' ? collection : undefined);
+
 /** Where an object is shown, for links from alerts and operations. */
 export function hrefOfObject(collection: string, id: string | null): string {
   const screen = screenOf[collection] ?? 'home';
-  return hrefOf(screen, { ...begin[screen], id: id ?? undefined });
+  return hrefOf(screen, { ...begin[screen], tab: partOf(collection), id: id ?? undefined });
 }
 
 /** Where what a search found is shown: in the list that the same words narrow, where it has a field for them. */

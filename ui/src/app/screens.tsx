@@ -5,7 +5,9 @@ import {
   CalendarClock20Regular,
   CalendarSync20Regular,
   DataBarVertical20Regular,
+  Cart20Regular,
   Globe20Regular,
+  Handshake20Regular,
   HeartPulse20Regular,
   History20Regular,
   Home20Regular,
@@ -33,11 +35,13 @@ import { Invoices } from '../features/invoices/Invoices';
 import { Licenses } from '../features/licenses/Licenses';
 import { Outbox } from '../features/outbox/Outbox';
 import { PasswordReset } from '../features/password-reset/PasswordReset';
+import { Partner } from '../features/partner/Partner';
 import { PasswordExpiry } from '../features/password-expiry/PasswordExpiry';
 import { Products } from '../features/products/Products';
 import { Renewals } from '../features/renewals/Renewals';
 import { Spending } from '../features/spending/Spending';
 import { Roles } from '../features/roles/Roles';
+import { Purchase } from '../features/purchase/Purchase';
 import { ActiveUsers } from '../features/users/ActiveUsers';
 import { DeletedUsers } from '../features/users/DeletedUsers';
 import { GuestUsers } from '../features/users/GuestUsers';
@@ -72,6 +76,8 @@ export const groups: { title?: ParseKeys; entries: Entry[] }[] = [
       { screen: 'waste', title: 'screen.waste', icon: PersonQuestionMark20Regular, draw: Waste },
       { screen: 'invoices', title: 'screen.invoices', icon: Receipt20Regular, draw: Invoices },
       { screen: 'spending', title: 'screen.spending', icon: DataBarVertical20Regular, draw: Spending },
+      { screen: 'purchase', title: 'screen.purchase', icon: Cart20Regular, draw: Purchase },
+      { screen: 'partner', title: 'screen.partner', icon: Handshake20Regular, draw: Partner },
     ],
   },
   {

@@ -24,6 +24,8 @@ export type Group =
   | 'bulkHold'
   | 'method'
   | 'center'
+  | 'relationshipStatus'
+  | 'contractType'
   | 'collection';
 
 export function known(group: Group, value: string): string {

@@ -38,6 +38,8 @@ pub enum Outbox {
     Discard { id: OperationId },
     /// Take a change back: one that is done by queueing its opposite, one that was not sent by discarding it
     Undo { id: OperationId },
+    /// Say that you have done a change on Microsoft's page, where nothing that Kontor can read shows it
+    Tell { id: OperationId },
     /// Note that you have seen that a change was refused
     Acknowledge { id: OperationId },
     /// What was queued in one step: how many of each stand where

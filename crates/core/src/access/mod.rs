@@ -274,7 +274,12 @@ impl Standing {
             Some(_) if lacks_role || !out_of_reach.is_empty() => Verdict::NeedsRole,
             _ if missing_scope.is_some() => Verdict::NeedsPermission,
             None if !kind.roles.is_empty() => Verdict::Unknown,
-            _ if kind.scope.is_some() && self.scopes.is_none() && self.roles.is_none() => Verdict::Unknown,
+            _ if (kind.scope.is_some() || kind.api() != Api::Graph)
+                && self.scopes.is_none()
+                && self.roles.is_none() =>
+            {
+                Verdict::Unknown
+            }
             _ => Verdict::Works,
         };
         let refused = verdict == Verdict::NeedsRole;

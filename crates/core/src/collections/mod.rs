@@ -5,6 +5,9 @@ pub(crate) mod authorization_policy;
 pub(crate) mod billing_accounts;
 pub(crate) mod billing_profiles;
 pub(crate) mod billing_subscriptions;
+pub(crate) mod catalog;
+pub(crate) mod contracts;
+pub(crate) mod delegated_admin_relationships;
 pub(crate) mod deleted_users;
 pub(crate) mod directory_sync;
 pub(crate) mod domains;
@@ -14,6 +17,8 @@ pub(crate) mod invoices;
 pub(crate) mod issues;
 pub(crate) mod licenses;
 pub(crate) mod organization;
+pub(crate) mod partner_link;
+pub(crate) mod partners;
 pub mod products;
 pub(crate) mod registration_details;
 pub(crate) mod role_definitions;
@@ -28,6 +33,9 @@ pub use authorization_policy::{AUTHORIZATION_POLICY, AuthorizationPolicyRow};
 pub use billing_accounts::{BILLING_ACCOUNTS, BillingAccountRow};
 pub use billing_profiles::{BILLING_PROFILES, BillingProfileRow};
 pub use billing_subscriptions::{BILLING_SUBSCRIPTIONS, BillingSubscriptionRow};
+pub use catalog::{CATALOG, CatalogRow};
+pub use contracts::{CONTRACTS, ContractRow};
+pub use delegated_admin_relationships::{DELEGATED_ADMIN_RELATIONSHIPS, DelegatedAdminRelationshipRow};
 pub use deleted_users::{DELETED_USERS, DeletedUserRow};
 pub use directory_sync::{DIRECTORY_SYNC, DirectorySyncRow};
 pub use domains::{DOMAINS, DomainRow};
@@ -36,6 +44,8 @@ pub use invoices::{INVOICES, InvoiceRow};
 pub use issues::{ISSUES, IssuePost, IssueRow};
 pub use licenses::{LICENSES, LicenseRow};
 pub use organization::{ORGANIZATION, OrganizationRow};
+pub use partner_link::{PARTNER_LINK, PartnerLinkRow};
+pub use partners::{PARTNERS, PartnerRow};
 pub use registration_details::{REGISTRATION_DETAILS, RegistrationDetailsRow};
 pub use role_definitions::{ROLE_DEFINITIONS, RoleDefinitionRow};
 pub use roles::{Holder, ROLES, RoleAssignmentRow};
@@ -47,7 +57,7 @@ pub use users::{LicenseOfUser, PASSWORD_EXPIRY, PasswordExpiryRow, USERS, UserRo
 
 use crate::insights::Facts;
 use chrono::{DateTime, Utc};
-use kontor_model::Object;
+use kontor_model::{Api, Object};
 use kontor_store::{Cell, Derived, Filter, Shape};
 use serde_json::Value;
 
@@ -73,6 +83,11 @@ pub static COLLECTIONS: &[&Collection] = &[
     &billing_accounts::BILLING_ACCOUNTS,
     &billing_profiles::BILLING_PROFILES,
     &billing_subscriptions::BILLING_SUBSCRIPTIONS,
+    &catalog::CATALOG,
+    &partners::PARTNERS,
+    &partner_link::PARTNER_LINK,
+    &delegated_admin_relationships::DELEGATED_ADMIN_RELATIONSHIPS,
+    &contracts::CONTRACTS,
     &invoices::INVOICES,
     &transactions::TRANSACTIONS,
 ];
@@ -128,15 +143,38 @@ pub enum Source {
     BelowBillingAccounts { path: &'static str, of_a_period: bool },
     /// ARM: the lines of each invoice in the mirror. They do not change, so that each invoice is asked about once.
     Transactions,
+    /// Graph: the organisations that own the tenant's subscriptions, each asked for by its id.
+    SubscriptionOwners,
+    /// ARM: the partner that the account's own work is credited to.
+    PartnerLink { path: &'static str },
+    /// The table of products that Kontor carries, with what Graph's list at this path says that the tenant has of each.
+    Catalog { owned: &'static str },
 }
 
 impl Source {
-    /// Another service than the directory's, with a token of its own.
+    /// What stands below billing accounts: with them it comes or fails.
     pub fn is_billing(&self) -> bool {
         matches!(
             self,
             Source::BillingAccounts | Source::BelowBillingAccounts { .. } | Source::Transactions
         )
+    }
+
+    /// The service that it is read from, and that takes what is changed of it.
+    pub fn api(&self) -> Api {
+        match self {
+            Self::Delta { .. }
+            | Self::List { .. }
+            | Self::Report { .. }
+            | Self::Kept { .. }
+            | Self::Apart { .. }
+            | Self::SubscriptionOwners
+            | Self::Catalog { .. } => Api::Graph,
+            Self::BillingAccounts
+            | Self::BelowBillingAccounts { .. }
+            | Self::Transactions
+            | Self::PartnerLink { .. } => Api::Arm,
+        }
     }
 }
 

@@ -5,13 +5,16 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-static NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    let lines = include_str!("products.tsv").lines();
-    lines
-        .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(id, rest)| Some((id, rest.split_once('\t')?.1)))
-        .collect()
-});
+static NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| all().map(|(id, _, name)| (id, name)).collect());
+
+/// Every product of the table: skuId, part number and name.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    include_str!("products.tsv").lines().filter_map(|line| {
+        let (id, rest) = line.split_once('\t')?;
+        let (part, name) = rest.split_once('\t')?;
+        Some((id, part, name))
+    })
+}
 
 /// The name people know, or the part number, or the id itself.
 pub fn name(sku_id: &str, part_number: Option<&str>) -> String {

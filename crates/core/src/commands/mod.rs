@@ -4,6 +4,7 @@
 //! or nudges sync and outbox; those that connect a tenant, sign in to it or ask for customers call the cloud, and no other does.
 
 mod app;
+mod basket;
 mod bulk;
 mod customers;
 mod health;
@@ -20,6 +21,7 @@ mod tenants;
 pub mod typescript;
 
 pub use app::*;
+pub use basket::*;
 pub use bulk::*;
 pub use customers::*;
 pub use health::*;
@@ -139,6 +141,11 @@ commands! {
     issue_posts(OfIssue) -> Vec<crate::collections::IssuePost> = health::issue_posts, Tags(&["issues"]);
 
     pages(Empty) -> Vec<NamedPage> = app::pages, Tags(&[]);
+    basket(OfTenant) -> Vec<crate::basket::BasketLine> = basket::basket, Tags(&["settings"]);
+    set_basket(SetBasket) -> Empty = basket::set_basket, Nothing;
+    order_basket(OfTenant) -> Vec<OperationView> = basket::order_basket, Nothing;
+
+    pages(Empty) -> Pages = status::pages, Tags(&[]);
     permissions(Empty) -> Vec<crate::access::Permission> = status::permissions, Tags(&[]);
     operations(Empty) -> Vec<OperationKind> = outbox::operations, Tags(&[]);
     preview(Draft) -> Preview = outbox::preview, Nothing;
@@ -160,6 +167,7 @@ commands! {
     retry(OneOperation) -> OperationView = outbox::retry, Nothing;
     approve(OneOperation) -> OperationView = outbox::approve, Nothing;
     undo(OneOperation) -> OperationView = outbox::undo, Nothing;
+    tell(OneOperation) -> OperationView = outbox::tell, Nothing;
     acknowledge(OneOperation) -> OperationView = outbox::acknowledge, Nothing;
     send_policy(OfTenant) -> SendPolicy = outbox::send_policy, Tags(&["settings"]);
     set_send_policy(SetSendPolicy) -> Empty = outbox::set_send_policy, Nothing;

@@ -310,6 +310,10 @@ pub(super) async fn undo(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> 
     outbox::undo(&*kontor.session(input.tenant).await?, input.id).map(OperationView::from)
 }
 
+pub(super) async fn tell(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {
+    outbox::tell(&*kontor.session(input.tenant).await?, input.id).map(OperationView::from)
+}
+
 pub(super) async fn acknowledge(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {
     outbox::acknowledge(&*kontor.session(input.tenant).await?, input.id).map(OperationView::from)
 }

@@ -4,9 +4,9 @@ use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
     AddGroupMember, AssignGroupLicenses, AssignLicenses, AssignRole, ChangeLicenseCount, ChangePasswordReset,
-    CreateUser, DeleteUser, PasswordNeverExpires, PurgeUser, RemoveGroupMember, RemoveRole, ReprocessLicenseAssignment,
-    ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, SetManager, UpdateAuthorizationPolicy, UpdateDomain,
-    UpdateUser,
+    CreateUser, DeleteUser, PasswordNeverExpires, PurchaseLicenses, PurgeUser, RemoveGroupMember, RemovePartnerLink,
+    RemoveRole, ReprocessLicenseAssignment, ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, SetManager,
+    SetPartnerInformation, SetPartnerLink, UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -79,6 +79,14 @@ pub fn files() -> [(&'static str, String); 2] {
         ("service-health", types.name_of::<rows::ServiceHealthRow>()),
         ("issues", types.name_of::<rows::IssueRow>()),
         ("sign-in-activity", types.name_of::<rows::SignInActivityRow>()),
+        ("catalog", types.name_of::<rows::CatalogRow>()),
+        ("partners", types.name_of::<rows::PartnerRow>()),
+        ("partner-link", types.name_of::<rows::PartnerLinkRow>()),
+        (
+            "delegated-admin-relationships",
+            types.name_of::<rows::DelegatedAdminRelationshipRow>(),
+        ),
+        ("contracts", types.name_of::<rows::ContractRow>()),
         ("directory-sync", types.name_of::<rows::DirectorySyncRow>()),
     ];
     let inputs = [
@@ -103,6 +111,10 @@ pub fn files() -> [(&'static str, String); 2] {
         types.name_of::<RemoveRole>(),
         types.name_of::<UpdateAuthorizationPolicy>(),
         types.name_of::<ChangePasswordReset>(),
+        types.name_of::<PurchaseLicenses>(),
+        types.name_of::<SetPartnerLink>(),
+        types.name_of::<RemovePartnerLink>(),
+        types.name_of::<SetPartnerInformation>(),
     ]
     .join(" | ");
     let functions: String = COMMANDS.iter().map(|command| function(command, &mut types)).collect();

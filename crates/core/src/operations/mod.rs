@@ -12,7 +12,9 @@ mod fields;
 mod group_member;
 mod never_expires;
 pub mod password;
+mod purchase_licenses;
 mod purge_user;
+mod remove_partner_link;
 mod remove_role;
 mod reprocess_licenses;
 mod reset_password;
@@ -21,6 +23,8 @@ mod revoke_sessions;
 mod role;
 mod send_mail;
 mod set_manager;
+mod set_partner_information;
+mod set_partner_link;
 mod update_authorization_policy;
 mod update_domain;
 mod update_user;
@@ -35,7 +39,9 @@ pub use create_user::CreateUser;
 pub use delete_user::DeleteUser;
 pub use group_member::{AddGroupMember, RemoveGroupMember};
 pub use never_expires::PasswordNeverExpires;
+pub use purchase_licenses::PurchaseLicenses;
 pub use purge_user::PurgeUser;
+pub use remove_partner_link::RemovePartnerLink;
 pub use remove_role::RemoveRole;
 pub use reprocess_licenses::ReprocessLicenseAssignment;
 pub use reset_password::ResetPassword;
@@ -44,13 +50,15 @@ pub use revoke_sessions::RevokeSignInSessions;
 pub use role::RoleInput;
 pub use send_mail::SendMail;
 pub use set_manager::SetManager;
+pub use set_partner_information::SetPartnerInformation;
+pub use set_partner_link::SetPartnerLink;
 pub use update_authorization_policy::UpdateAuthorizationPolicy;
 pub use update_domain::UpdateDomain;
 pub use update_user::UpdateUser;
 
 use crate::collections::Collection;
 use kontor_cloud::Method;
-use kontor_model::{Code, Error, Object, Result, Secret, State};
+use kontor_model::{Api, Code, Error, Object, Result, Secret, State};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -81,6 +89,10 @@ pub static OPERATIONS: &[&Kind] = &[
     &update_domain::KIND,
     &send_mail::KIND,
     &change_license_count::KIND,
+    &purchase_licenses::KIND,
+    &set_partner_link::KIND,
+    &remove_partner_link::KIND,
+    &set_partner_information::KIND,
 ];
 
 /// A kind of operation.
@@ -147,7 +159,7 @@ pub type Secrets = BTreeMap<String, Secret>;
 /// What the server must be asked to do.
 pub struct Call {
     pub method: Method,
-    /// Below Graph's base, with the version.
+    /// Below the base of the service that has the target ([`Kind::api`]), with the version.
     pub path: String,
     pub body: Option<Value>,
 }
@@ -166,6 +178,11 @@ impl Kind {
                 format!("There is no operation {name}. There are: {}.", names.join(", ")),
             )
         })
+    }
+
+    /// The service that takes it.
+    pub fn api(&self) -> Api {
+        self.collection.source.api()
     }
 
     /// The least Entra role, if it needs one.

@@ -4,7 +4,7 @@ use super::find;
 use crate::operations::{Kind, Secrets, Server};
 use crate::session::Session;
 use kontor_cloud::referring;
-use kontor_model::{Api, Operation, OperationId, Result, Secret};
+use kontor_model::{Operation, OperationId, Result, Secret};
 use serde::Deserialize;
 use serde_json::Value;
 use ts_rs::TS;
@@ -32,9 +32,9 @@ pub fn copy_as(session: &Session, id: OperationId, format: CopyFormat) -> Result
     let secrets: Secrets = kind.secret_fields().map(placeholder).collect();
     let server = mirrored(session, kind, &operation)?;
     let call = kind.read(&operation.input)?.call(&operation, &server, &secrets)?;
-    let graph = session.tenant.endpoints.base(Api::Graph);
-    let base = graph.as_str().trim_end_matches('/');
-    let body = call.body.map(|body| referring(graph, body));
+    let service = session.tenant.endpoints.base(kind.api());
+    let base = service.as_str().trim_end_matches('/');
+    let body = call.body.map(|body| referring(service, body));
     Ok(written(
         format,
         call.method.as_str(),

@@ -3,10 +3,12 @@
 use super::due::blocked_by;
 use super::end::{done, hold};
 use super::look::Sight;
-use crate::operations::{self, Kind, Sent, Server};
+use super::{Note, advance};
+use crate::operations::{self, Kind, Reading, Sent, Server};
 use crate::session::Session;
 use kontor_model::{EvidenceKind, Hold, Operation, Planted, Result, State, planted};
-use kontor_store::Which;
+use kontor_store::{Fresh, Which};
+use serde_json::json;
 
 /// Looks at every guided operation whose collection has just been `read` whole.
 ///
@@ -16,7 +18,7 @@ pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
     // What was asked for before it comes first: the state that both began with is not yet its own.
     let blocked = blocked_by(&active);
     let may_end = |one: &Operation| read.contains(&one.target.collection.as_str()) && !blocked.contains_key(&one.id);
-    for operation in active
+    for mut operation in active
         .into_iter()
         .filter(|one| one.state == State::Guided && may_end(one))
     {
@@ -24,6 +26,10 @@ pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
         let Ok(change) = operations::read(&operation.operation, &operation.input) else {
             continue;
         };
+        // What nobody can read back ends when the person says so.
+        if change.reading(&operation) == Reading::Nowhere {
+            continue;
+        }
         let kind = Kind::find(&operation.operation)?;
         let item = session
             .store
@@ -31,6 +37,15 @@ pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
         let object = item.map(|item| item.server).filter(|server| !server.is_empty());
         if object.is_none() {
             hold(session, operation, Hold::TargetGone, None)?;
+            continue;
+        }
+        if operation.base.is_empty() {
+            // What stood before it is over, done or not: it counts from what that has left.
+            if let Some(left) = &object {
+                operation.base = change.base(left, &[]);
+                let note = Note::new("rebased", json!({ "base": operation.base }));
+                advance(session, &[State::Guided], &operation, Fresh::Unread, note)?;
+            }
             continue;
         }
         let seen = Sight {

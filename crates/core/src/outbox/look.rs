@@ -3,6 +3,7 @@
 use crate::collections::{Source, users};
 use crate::operations::{Change, Effect, Kind, OPERATIONS, Reading, Server};
 use crate::session::Session;
+use crate::sync::partner_link;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind, ReadOptions};
 use kontor_model::{Api, Code, Error, Evidence, Object, Operation, Result, State};
@@ -28,17 +29,18 @@ pub(super) async fn look(
     operation: &Operation,
     change: &dyn Change,
 ) -> std::result::Result<Sight, Fault> {
+    let collection = Kind::find(&operation.operation)?.collection;
+    if let (Reading::Target, Source::PartnerLink { path }) = (change.reading(operation), &collection.source) {
+        let (object, request_id, at) = partner_link::read(session, path, &quick(session)).await?;
+        return Ok(sight(session, Some(object), request_id, at));
+    }
     let (first, second, both) = match change.reading(operation) {
         Reading::Target => (of_collection(operation)?, None, false),
         Reading::At(path) => (path, None, false),
         Reading::Either(first, second) => (first, Some(second), false),
         Reading::With(path) => (of_collection(operation)?, Some(path), true),
         Reading::Nowhere => {
-            return Ok(Sight {
-                server: Server::default(),
-                request_id: None,
-                at: session.now(),
-            });
+            return Ok(sight(session, None, None, None));
         }
     };
     let mut sight = one(session, &first).await?;
@@ -78,14 +80,18 @@ async fn one(session: &Session, path: &str) -> std::result::Result<Sight, Fault>
         Err(fault) if fault.kind == FaultKind::NotFound => (None, fault.error.request_id, fault.date),
         Err(fault) => return Err(fault),
     };
-    Ok(Sight {
+    Ok(sight(session, object, request_id, at))
+}
+
+fn sight(session: &Session, object: Option<Object>, request_id: Option<String>, at: Option<DateTime<Utc>>) -> Sight {
+    Sight {
         server: Server {
             object,
             elsewhere: None,
         },
         request_id,
         at: at.unwrap_or_else(|| session.now()),
-    })
+    }
 }
 
 /// Whether Kontor itself has written to this target so lately that a replica may still show what stood there before: then

@@ -1,6 +1,7 @@
 //! Change requests: operations of one admin in a signed file, which another opens, approves and sends from their own Kontor.
 
 use super::{Note, advance_or_say, find};
+use crate::collections::PARTNER_LINK;
 use crate::operations::{Effect, Kind, Secrets};
 use crate::session::Session;
 use chrono::{DateTime, Utc};
@@ -82,7 +83,7 @@ pub fn export_request(session: &Session, ids: &[OperationId]) -> Result<String> 
     for operation in &chosen {
         if !may_travel(Kind::find(&operation.operation)?) {
             let why = format!(
-                "{} for {} cannot be handed on: it needs a password, which never leaves this computer, could happen twice, or is done by a person at Microsoft. Leave it out.",
+                "{} for {} cannot be handed on: it needs a password, which never leaves this computer, could happen twice, is about your own account, or is done by a person at Microsoft. Leave it out.",
                 operation.operation, operation.target.name
             );
             return Err(Error::new(Code::Invalid, why));
@@ -142,7 +143,9 @@ fn park(session: &Session, mut operation: Operation) -> Result<()> {
 
 /// What needs a secret stays here; what makes or sends something would do it twice if both admins let it go.
 fn may_travel(kind: &Kind) -> bool {
-    !kind.has_secrets()
+    // The link is the account's own: another admin would send it for theirs.
+    let own = kind.collection.name == PARTNER_LINK.name;
+    !own && !kind.has_secrets()
         && matches!(
             kind.effect,
             Effect::Sets | Effect::Once { .. } | Effect::Moves { .. } | Effect::Destroys

@@ -278,7 +278,7 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     let written = session
         .cloud
         .write(
-            Api::Graph,
+            kind.api(),
             call.method,
             &call.path,
             call.body.as_ref(),
@@ -350,22 +350,36 @@ async fn answered(
         Written::Unknown { why } => unanswered(session, operation, why),
         Written::NotSent(fault) => {
             // Surely not applied: the attempt is taken back to where it was, and counted.
-            if fault.kind == FaultKind::SignIn {
+            let elsewhere = is_elsewhere(kind, &fault);
+            if fault.kind == FaultKind::SignIn && !elsewhere {
                 session.asked_to_sign_in(Some(&fault));
             }
-            let wait = fault.retry_after.unwrap_or(Duration::from_secs(5));
+            let soon = if elsewhere {
+                ELSEWHERE_WAIT
+            } else {
+                Duration::from_secs(5)
+            };
+            let wait = fault.retry_after.unwrap_or(soon);
             operation.state = State::Queued;
             operation.sent_at = None;
             operation.wait(session.now(), TimeDelta::from_std(wait).unwrap_or(TimeDelta::hours(1)));
             operation.error = Some(fault.error.clone());
             store(session, &operation, Note::new("not-sent", json!(fault.error)))?;
-            Ok(if fault.kind == FaultKind::Throttled {
+            Ok(if fault.kind == FaultKind::Throttled || elsewhere {
                 Step::Moved
             } else {
                 Step::Stop(fault)
             })
         }
     }
+}
+
+/// How long a service other than Graph is left alone that is down or wants a sign-in of its own.
+const ELSEWHERE_WAIT: Duration = Duration::from_secs(300);
+
+/// Whether a fault lies with a service that has nothing to do with the directory: what goes there goes on.
+fn is_elsewhere(kind: &Kind, fault: &Fault) -> bool {
+    kind.api() != Api::Graph && matches!(fault.kind, FaultKind::Server | FaultKind::SignIn | FaultKind::Denied)
 }
 
 /// It may or may not have been applied: reading will tell.
@@ -391,8 +405,12 @@ fn nobody_known() -> Error {
 }
 
 /// A target that could not be read. What lies with this one object must not hold up the others: its turn comes again later.
-pub(super) fn unread(session: &Session, operation: Operation, fault: Fault) -> Result<Step> {
+pub(super) fn unread(session: &Session, mut operation: Operation, fault: Fault) -> Result<Step> {
     use FaultKind::{Cancelled, Offline, Server, SignIn, UntrustedTls};
+    if is_elsewhere(Kind::find(&operation.operation)?, &fault) {
+        operation.error = Some(fault.error);
+        return look_again(session, operation, ELSEWHERE_WAIT.as_secs() as i64);
+    }
     if matches!(fault.kind, Offline | UntrustedTls | SignIn | Cancelled) {
         return Ok(Step::Stop(fault));
     }

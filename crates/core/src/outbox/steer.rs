@@ -2,10 +2,10 @@
 
 use super::queue::queue_inverse;
 use super::{Note, advance, advance_all, advance_or_say};
-use crate::operations::{self, Effect, Kind};
+use crate::operations::{self, Effect, Kind, Reading};
 use crate::session::Session;
 use chrono::TimeDelta;
-use kontor_model::{Code, Error, FieldChange, Hold, Operation, OperationId, Result, State};
+use kontor_model::{Code, Error, Evidence, EvidenceKind, FieldChange, Hold, Operation, OperationId, Result, State};
 use kontor_store::{Fresh, Which};
 use serde::Serialize;
 use serde_json::json;
@@ -30,6 +30,8 @@ pub enum Action {
     Undo,
     /// Note that it failed.
     Acknowledge,
+    /// Say that it is done, where nothing that can be read shows it.
+    Tell,
 }
 
 /// What the admin can do with it now.
@@ -46,9 +48,38 @@ pub fn actions(operation: &Operation) -> Vec<Action> {
             retry.into_iter().chain([Action::Edit]).chain(acknowledge).collect()
         }
         State::Done if inverse(operation).is_some() => vec![Action::Undo],
+        State::Guided if is_unseen(operation) => vec![Action::Tell, Action::Edit, Action::Discard],
         State::Guided => vec![Action::Edit, Action::Discard],
         _ => Vec::new(),
     }
+}
+
+/// Whether no reading shows what it does.
+fn is_unseen(operation: &Operation) -> bool {
+    operations::read(&operation.operation, &operation.input)
+        .is_ok_and(|change| change.reading(operation) == Reading::Nowhere)
+}
+
+/// Ends what a person has done on Microsoft's page and nothing that can be read shows: their word is the evidence.
+///
+/// # Errors
+/// [`Code::WrongState`] when it is not guided, or when a sync will see it.
+pub fn tell(session: &Session, id: OperationId) -> Result<Operation> {
+    let mut operation = find(session, id)?;
+    if operation.state == State::Guided && !is_unseen(&operation) {
+        let why = "The next sync that sees it ends it by itself: nobody needs to say so.";
+        return Err(Error::new(Code::WrongState, why));
+    }
+    operation.state = State::Done;
+    operation.finished_at = Some(session.now());
+    operation.evidence = Some(Evidence {
+        kind: EvidenceKind::Told,
+        at: session.now(),
+        request_id: None,
+    });
+    let note = Note::new("told", json!(operation.evidence));
+    advance_or_say(session, &[State::Guided], &operation, note)?;
+    Ok(operation)
 }
 
 pub(super) fn inverse(operation: &Operation) -> Option<operations::Wish> {

@@ -1,15 +1,19 @@
 //! Bringing the mirror up to date: a round for each collection, page by page, resumable wherever it stopped.
 
 mod billing;
+mod catalog;
 mod documents;
 mod kept;
+mod owners;
+pub(crate) mod partner_link;
 mod round;
 
 use crate::collections::{BILLING_ACCOUNTS, COLLECTIONS, Collection, INVOICES};
+use crate::derivation::Rules;
 use crate::kontor::SOMEBODY_WAITS;
 use crate::session::{Progress, Session};
 use kontor_cloud::{Fault, FaultKind, ReadOptions};
-use kontor_model::{Code, Error, Result};
+use kontor_model::{Api, Code, Error, Object, Result};
 use kontor_store::{Cursor, Page, Round};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -78,8 +82,8 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
             }
             Err(Stop::Store(error)) => return Err(error),
             Err(Stop::Cloud(fault)) => {
-                // Bills come from another service, which wants a token of its own: it says nothing of the directory.
-                let elsewhere = collection.source.is_billing();
+                // Another service wants a token of its own: it says nothing of the directory.
+                let elsewhere = collection.source.api() != Api::Graph;
                 if !elsewhere {
                     session.saw(Err(&fault));
                 }
@@ -155,6 +159,28 @@ impl From<Fault> for Stop {
     fn from(fault: Fault) -> Self {
         Self::Cloud(fault)
     }
+}
+
+/// Stores what a round has read in one piece.
+fn store_whole(session: &Session, rules: &Rules, found: Vec<(String, Object)>, sweep: bool) -> Result<u64> {
+    let generation = session
+        .store
+        .begin_generation(rules.collection.name, Round::Full)?
+        .generation;
+    let count = found.len() as u64;
+    let page = Page {
+        generation,
+        items: found,
+        merge: false,
+        removed: Vec::new(),
+        cursor: Cursor::Done {
+            delta_link: None,
+            sweep,
+        },
+        at: session.now(),
+    };
+    session.store.apply(rules, page)?;
+    Ok(count)
 }
 
 fn chosen(only: &[String]) -> Result<Vec<&'static Collection>> {

@@ -1,6 +1,9 @@
 //! One round over one collection.
 
-use super::{Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Stop, billing, kept, options};
+use super::{
+    Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Stop, billing, catalog, kept, options,
+    owners, partner_link,
+};
 use crate::collections::{Source, users};
 use crate::derivation::Rules;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -41,6 +44,9 @@ pub(super) async fn round(
         }
         Source::Transactions => billing::transactions(session, &rules, full, cancel).await,
         Source::Apart { path, of, property } => apart(session, &rules, path, of, property, full, cancel).await,
+        Source::SubscriptionOwners => owners::owners(session, &rules, cancel).await,
+        Source::Catalog { owned } => catalog::catalog(session, &rules, owned, cancel).await,
+        Source::PartnerLink { path } => partner_link::link(session, &rules, path, cancel).await,
     }
 }
 

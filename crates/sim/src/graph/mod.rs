@@ -110,6 +110,7 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("GET", ["tenantRelationships", "delegatedAdminCustomers", rest @ ..]) => {
             partner::customers(&lock(world), call, rest)
         }
+        ("GET", ["tenantRelationships", name]) => partner::information(&lock(world), call, name),
         (_, known) if KNOWN.iter().any(|k| known.first() == Some(k)) => Err(Answer::error(
             405,
             "Request_BadRequest",

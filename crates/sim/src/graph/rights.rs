@@ -87,6 +87,9 @@ fn in_scope(world: &World, held: &[String], call: &Call, segments: &[&str]) -> b
         ["organization", ..] => &["User.Read", "Organization.Read.All", "Organization.ReadWrite.All"],
         ["domains", ..] if read => &["Domain.Read.All", "Domain.ReadWrite.All"],
         ["domains", ..] => &["Domain.ReadWrite.All"],
+        ["tenantRelationships", name] if name.starts_with("findTenantInformation") => {
+            return holds(held, "CrossTenantInformation.ReadBasic.All");
+        }
         ["tenantRelationships", ..] => &[
             "DelegatedAdminRelationship.Read.All",
             "DelegatedAdminRelationship.ReadWrite.All",

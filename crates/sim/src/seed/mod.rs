@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use crate::groups::Group;
+use crate::partnership;
 use crate::password_reset::PasswordReset;
 use crate::people::{People, Visible};
 use crate::products;
@@ -203,9 +204,6 @@ fn groups(rng: &mut Rng, now: i64) -> Vec<Group> {
         make("VPN-brukere", "vpn", "Tilgang utenfra", &[], Some("IT")),
     ]
 }
-
-/// A partner that no organisation here belongs to.
-const RESELLER: Uuid = Uuid::from_u128(0x6f1b_77a2_3c1d_4b0e_9a52_d1e0_88c4_7d31);
 /// Groups that are not like the others: one that a rule fills, one from the premises some of whose members get no licence, one that
 /// roles can be given to. They give nothing that somebody did not have.
 fn special_groups(people: &mut People, seed: u64, now: i64) -> [Group; 3] {
@@ -265,6 +263,8 @@ fn special_groups(people: &mut People, seed: u64, now: i64) -> [Group; 3] {
     }
     [dynamic, synced, admins]
 }
+/// What a reseller sold.
+const RESOLD: [&str; 4] = ["AAD_PREMIUM", "POWER_BI_PRO", "DYN365_ENTERPRISE_SALES", "SPB"];
 
 fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> {
     let mut all = Vec::new();
@@ -287,9 +287,10 @@ fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> 
             trial: part == "DYN365_CUSTOMER_INSIGHTS_VIRAL",
             annual,
             auto_renew,
-            owner: (part == "SPB").then_some(RESELLER),
             created: next.map_or(now - 1400 * DAY, |n| n - age * DAY),
             next,
+            // Some things come from a reseller, which has no tenant in this cloud.
+            owner: RESOLD.contains(&part).then_some(partnership::RESELLER),
         });
     };
     let some = |n: u32| n + n / 12 + 2;

@@ -9,6 +9,7 @@ mod groups;
 mod health;
 mod lists;
 mod login;
+mod management_partner;
 mod manager;
 mod tenants;
 mod writes;

@@ -18,11 +18,19 @@ def plain(value):
 
 
 work = Path(os.environ["KONTOR_SCHEMA_WORK"])
+with Simulator("--users", "60", "--tenants", "3") as sim:
+    of_partner = [
+        ("DelegatedAdminRelationship", sim.every("/v1.0/tenantRelationships/delegatedAdminRelationships")),
+        ("DelegatedAdminCustomer", sim.every("/v1.0/tenantRelationships/delegatedAdminCustomers")),
+        ("Contract", sim.every("/v1.0/contracts")),
+    ]
 with Simulator("--users", "100") as sim:
+    owner = next(s["ownerTenantId"] for s in sim.every("/v1.0/directory/subscriptions") if s["ownerTenantId"])
     everything = ",".join(n for n in sim.get("/_sim/state/users")["value"][0])
     group = sim.every("/v1.0/groups")[0]["id"]
     user = next(u["id"] for u in sim.get("/_sim/state/users")["value"] if u["assignedLicenses"])
-    answers = [
+    answers = of_partner + [
+        ("TenantInformation", [sim.get(f"/v1.0/tenantRelationships/findTenantInformationByTenantId(tenantId='{owner}')")]),
         ("User", sim.every(f"/v1.0/users?$select={everything}&$top=999")),
         ("User", sim.every("/v1.0/users")),
         ("User", sim.every("/v1.0/directory/deletedItems/microsoft.graph.user")),

@@ -4,9 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
-import type { DomainRow, GroupRow, OperationView, SubscriptionRow, UserRow } from '../../gen/types';
+import type { CatalogRow, DomainRow, GroupRow, OperationView, PartnerLinkRow, SubscriptionRow, UserRow } from '../../gen/types';
 import { PasswordPolicy } from '../domains/PasswordPolicy';
+import { SetPartnerInformation } from '../partner/SetPartnerInformation';
+import { SetPartnerLink } from '../partner/SetPartnerLink';
 import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
+import { PurchaseLicenses } from '../purchase/PurchaseLicenses';
 import { AssignRole } from '../roles/AssignRole';
 import { AddUser } from '../users/AddUser';
 import { ChangeManager } from '../users/ChangeManager';
@@ -62,6 +65,12 @@ function EditOfObject({ operation, onClose }: Props) {
       return <PasswordPolicy row={data.row as DomainRow} {...form} />;
     case 'change-license-count':
       return <ChangeLicenseCount row={data.row as SubscriptionRow} {...form} />;
+    case 'purchase-licenses':
+      return <PurchaseLicenses row={data.row as CatalogRow} {...form} />;
+    case 'set-partner-information':
+      return <SetPartnerInformation row={data.row as SubscriptionRow} {...form} />;
+    case 'set-partner-link':
+      return <SetPartnerLink row={data.row as PartnerLinkRow} {...form} />;
     default:
       return null;
   }

@@ -5,7 +5,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
-import { acknowledge, approve, discard, resolve, retry, undo } from '../../gen/commands';
+import { acknowledge, approve, discard, resolve, retry, tell, undo } from '../../gen/commands';
 import type { Hold, OneOperation, OperationView } from '../../gen/types';
 import { untried } from './select';
 import type { Step, Story } from './story';
@@ -18,6 +18,7 @@ const commands: Record<Exclude<Step, 'edit'>, (input: OneOperation) => Promise<u
   discard,
   acknowledge,
   undo,
+  tell,
   mine: (input) => resolve({ ...input, keep: 'mine' }),
   theirs: (input) => resolve({ ...input, keep: 'theirs' }),
 };
@@ -52,6 +53,7 @@ export function Steps({ operation, story, onDone, onEdit }: Props) {
     discard: t('outbox.discard'),
     acknowledge: t('outbox.acknowledge'),
     undo: t('outbox.undo'),
+    tell: t('outbox.tell'),
     mine: t('conflict.keepMine'),
     theirs: t('conflict.keepTheirs'),
     edit: t('action.edit'),

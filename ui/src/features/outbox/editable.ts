@@ -11,4 +11,7 @@ export const editable: ReadonlySet<string> = new Set([
   'assign-role',
   'send-mail',
   'change-license-count',
+  'purchase-licenses',
+  'set-partner-information',
+  'set-partner-link',
 ]);

@@ -5,7 +5,7 @@ import { editable } from './editable';
 
 /** What a button does. `mine` and `theirs` end a conflict. */
 export type Step = Own | 'mine' | 'theirs';
-type Own = 'approve' | 'edit' | 'retry' | 'discard' | 'acknowledge' | 'undo';
+type Own = 'approve' | 'edit' | 'retry' | 'discard' | 'acknowledge' | 'undo' | 'tell';
 
 export interface Story {
   happened: ParseKeys;
@@ -60,16 +60,21 @@ export function storyOf(operation: OperationView, connection: Connection | undef
       return { happened: 'state.unknown.text', next: 'story.findsOut', ...calm };
     case 'guided':
       // The card has the steps, once its turn has come.
-      return { happened: 'state.guided.text', next: operation.waitsFor === null ? null : 'story.behind', ...calm };
+      return { happened: 'state.guided.text', next: operation.waitsFor === null ? null : 'story.behind', ...calm, steps: some(['tell', 'edit', 'discard']) };
     case 'done':
       // A mail that was taken is not seen anywhere.
-      return { happened: operation.evidence?.kind === 'accepted' ? 'story.accepted' : 'state.done.text', next: null, ...calm };
+      return { happened: doneText(operation), next: null, ...calm };
     case 'discarded':
       // What was sent and then given up may have taken effect all the same.
       return { happened: sentAt === null ? 'state.discarded.text' : 'story.givenUp', next: null, ...calm };
     default:
       return { happened: `state.${state}.text`, next: null, ...calm };
   }
+}
+
+function doneText({ evidence }: OperationView): ParseKeys {
+  if (evidence?.kind === 'told') return 'story.told';
+  return evidence?.kind === 'accepted' ? 'story.accepted' : 'state.done.text';
 }
 
 function nextOfQueued({ waitsFor, error }: OperationView, connection: Connection | undefined): ParseKeys {

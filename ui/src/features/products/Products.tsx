@@ -9,6 +9,7 @@ import type { SubscriptionRow } from '../../gen/types';
 import { date, dateCell, number } from '../../i18n/format';
 import { i18next } from '../../i18n/i18n';
 import { known } from '../../i18n/known';
+import { SetPartnerInformationButton } from '../partner/SetPartnerInformation';
 import { ChangeLicenseCountButton } from './ChangeLicenseCount';
 
 const tones: Record<string, Tone> = { Enabled: 'ok', Warning: 'warning', Suspended: 'danger', LockedOut: 'danger', Deleted: 'off' };
@@ -63,7 +64,12 @@ const spec: TableSpec<'subscriptions'> = {
     { column: 'status', label: 'product.status' },
     { column: 'next_date', label: 'product.next', text: (seconds) => date(new Date(seconds * 1000).toISOString()) },
   ],
-  actions: (row) => <ChangeLicenseCountButton row={row} />,
+  actions: (row) => (
+    <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
+      <ChangeLicenseCountButton row={row} />
+      <SetPartnerInformationButton row={row} />
+    </div>
+  ),
 };
 
 export function Products() {
