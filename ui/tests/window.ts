@@ -9,10 +9,29 @@ import nb from '../../locales/nb.json' with { type: 'json' };
 export const texts = { en, nb };
 export type Language = keyof typeof texts;
 
-export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'renewals', 'waste', 'invoices', 'spending', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
-export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'groups', 'licenses', 'products', 'invoices', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
-export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'service-health', 'issues', 'domains', 'password-expiry', 'roles', 'password-reset', 'access', 'outbox'] as const;
-export const screens = ['home', 'users', 'guest-users', 'deleted-users', 'licenses', 'products', 'invoices', 'purchase', 'partner', 'service-health', 'issues', 'domains', 'password-expiry', 'access', 'outbox'] as const;
+export const screens = [
+  'home',
+  'users',
+  'guest-users',
+  'deleted-users',
+  'groups',
+  'licenses',
+  'products',
+  'renewals',
+  'waste',
+  'invoices',
+  'spending',
+  'purchase',
+  'partner',
+  'service-health',
+  'issues',
+  'domains',
+  'password-expiry',
+  'roles',
+  'password-reset',
+  'access',
+  'outbox',
+] as const;
 export const titles: Record<(typeof screens)[number], keyof typeof en.screen> = {
   home: 'home',
   users: 'users',

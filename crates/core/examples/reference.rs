@@ -20,7 +20,7 @@ fn main() -> io::Result<()> {
 /// A row of either table made anew; every other line as it is.
 fn line(line: &str) -> String {
     let mut cells: Vec<String> = line.split(" | ").map(str::to_owned).collect();
-    let name = cells[0].trim_start_matches("| ").trim_matches('`');
+    let name = cells[0].trim_start_matches("| ").trim_matches('`').to_owned();
     if let Some(operation) = OPERATIONS.iter().find(|one| one.name == name)
         && let [_, how, _, scope, role, _] = cells.as_mut_slice()
     {

@@ -31,7 +31,11 @@ pub const NAMED: &[(&str, &str)] = &[
 ];
 
 /// Pages for what no operation does, by name.
-pub const ELSEWHERE: &[(&str, &str)] = &[("mailboxes", MAILBOXES), ("guest-users", GUEST_USERS)];
+pub const ELSEWHERE: &[(&str, &str)] = &[
+    ("mailboxes", MAILBOXES),
+    ("guest-users", GUEST_USERS),
+    ("partner-relationships", PARTNER_RELATIONSHIPS),
+];
 
 /// Who has a partner relationship with the tenant, and which roles it delegates.
 pub const PARTNER_RELATIONSHIPS: &str = "https://go.microsoft.com/fwlink/p/?linkid=2074649";

@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, ChangeRequest, ConnectCustomer, CopyAs, Customer, Detail, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, LinkText, List, OfIssue, OfObject, OfTenant, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, Preview, RemoveTenant, Removed, RequestText, Resolve, Search, SendPolicy, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Status, Sync, Tally, TallyOf, TenantInfo, Text, Unlock } from './types';
+import type { Access, Alert, AppState, BasketLine, Bulk, CalendarFile, CalendarOf, ChangeRequest, Checklist, ConnectCustomer, CopyAs, Customer, DayCount, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, LinkText, List, Many, MoveDomain, NamedPage, OfIssue, OfObject, OfTenant, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, PolicyDraft, PolicyGaps, PolicyPreview, Preview, Progress, QueuedMany, RemoveTenant, Removed, Renewals, RequestText, Resolve, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Spending, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, WantDocuments, Waste } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -30,24 +30,49 @@ export const access = (input: OfTenant): Promise<Access> => call('access', input
 export const list = (input: List): Promise<Page> => call('list', input);
 export const show = (input: Show): Promise<Detail> => call('show', input);
 export const tally = (input: Tally): Promise<Array<TallyOf>> => call('tally', input);
+export const renewals = (input: OfTenant): Promise<Renewals> => call('renewals', input);
+export const waste = (input: OfTenant): Promise<Waste> => call('waste', input);
+export const spending = (input: OfTenant): Promise<Spending> => call('spending', input);
+export const documents = (input: OfTenant): Promise<Array<DocumentState>> => call('documents', input);
+export const wantDocuments = (input: WantDocuments): Promise<Empty> => call('want_documents', input);
+export const document = (input: OneDocument): Promise<DocumentContent> => call('document', input);
 export const issuePosts = (input: OfIssue): Promise<Array<IssuePost>> => call('issue_posts', input);
+export const pages = (): Promise<Array<NamedPage>> => call('pages', {});
+export const basket = (input: OfTenant): Promise<Array<BasketLine>> => call('basket', input);
+export const setBasket = (input: SetBasket): Promise<Empty> => call('set_basket', input);
+export const orderBasket = (input: OfTenant): Promise<Array<OperationView>> => call('order_basket', input);
 export const permissions = (): Promise<Array<Permission>> => call('permissions', {});
 export const operations = (): Promise<Array<OperationKind>> => call('operations', {});
 export const preview = (input: Draft): Promise<Preview> => call('preview', input);
 export const queue = (input: Draft): Promise<OperationView> => call('queue', input);
+export const queueChecklist = (input: Checklist): Promise<Array<OperationView>> => call('queue_checklist', input);
 export const generatePassword = (): Promise<GeneratedPassword> => call('generate_password', {});
 export const outbox = (input: OutboxOf): Promise<Array<OperationView>> => call('outbox', input);
 export const operation = (input: OneOperation): Promise<OperationView> => call('operation', input);
+export const previewMany = (input: Many): Promise<Survey> => call('preview_many', input);
+export const queueMany = (input: Many): Promise<QueuedMany> => call('queue_many', input);
+export const previewMoveDomain = (input: MoveDomain): Promise<Survey> => call('preview_move_domain', input);
+export const queueMoveDomain = (input: MoveDomain): Promise<QueuedMany> => call('queue_move_domain', input);
+export const work = (input: OfTenant): Promise<Progress | null> => call('work', input);
+export const cancelWork = (input: OfTenant): Promise<Empty> => call('cancel_work', input);
+export const bulks = (input: OfTenant): Promise<Array<Bulk>> => call('bulks', input);
+export const stepBulk = (input: StepBulk): Promise<Stepped> => call('step_bulk', input);
 export const send = (input: OfTenant): Promise<Empty> => call('send', input);
 export const discard = (input: OneOperation): Promise<OperationView> => call('discard', input);
 export const retry = (input: OneOperation): Promise<OperationView> => call('retry', input);
 export const approve = (input: OneOperation): Promise<OperationView> => call('approve', input);
 export const undo = (input: OneOperation): Promise<OperationView> => call('undo', input);
+export const tell = (input: OneOperation): Promise<OperationView> => call('tell', input);
 export const acknowledge = (input: OneOperation): Promise<OperationView> => call('acknowledge', input);
 export const sendPolicy = (input: OfTenant): Promise<SendPolicy> => call('send_policy', input);
 export const setSendPolicy = (input: SetSendPolicy): Promise<Empty> => call('set_send_policy', input);
 export const resolve = (input: Resolve): Promise<OperationView> => call('resolve', input);
 export const copyAs = (input: CopyAs): Promise<Text> => call('copy_as', input);
+export const previewPolicy = (input: PolicyDraft): Promise<PolicyPreview> => call('preview_policy', input);
+export const queuePolicy = (input: PolicyDraft): Promise<Array<OperationView>> => call('queue_policy', input);
+export const policyGaps = (input: OfTenant): Promise<PolicyGaps> => call('policy_gaps', input);
+export const expiryCalendar = (input: CalendarOf): Promise<Array<DayCount>> => call('expiry_calendar', input);
+export const calendarFile = (input: CalendarFile): Promise<Text> => call('calendar_file', input);
 export const journal = (input: OneOperation): Promise<Array<JournalStep>> => call('journal', input);
 export const history = (input: OfObject): Promise<Array<JournalStep>> => call('history', input);
 export const checkJournal = (input: OfTenant): Promise<JournalCheck> => call('check_journal', input);
@@ -71,12 +96,23 @@ export const provides = {
   list: null,
   show: null,
   tally: null,
+  renewals: ['subscriptions', 'billing-subscriptions', 'transactions', 'status'],
+  waste: ['users', 'licenses', 'subscriptions', 'billing-subscriptions', 'transactions', 'outbox', 'status'],
+  spending: ['invoices', 'subscriptions', 'billing-subscriptions', 'transactions', 'status'],
+  documents: ['invoices'],
   issuePosts: ['issues'],
+  pages: [],
+  basket: ['settings'],
   permissions: [],
   operations: [],
   outbox: ['outbox'],
   operation: ['outbox'],
+  work: ['status'],
+  bulks: ['outbox'],
   sendPolicy: ['settings'],
+  previewPolicy: ['users', 'domains', 'directory-sync', 'organization', 'outbox'],
+  policyGaps: ['users', 'domains', 'directory-sync', 'organization', 'roles', 'outbox'],
+  expiryCalendar: ['users', 'domains', 'directory-sync', 'organization', 'outbox'],
   journal: ['outbox'],
   history: ['outbox'],
   checkJournal: ['outbox'],

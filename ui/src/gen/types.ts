@@ -30,7 +30,14 @@ export type Account = { id: string, userPrincipalName: string | null, displayNam
 /**
  * What can be done with an operation.
  */
-export type Action = "send" | "discard" | "retry" | "approve" | "resolve" | "edit" | "undo" | "acknowledge";
+export type Action = "send" | "discard" | "retry" | "approve" | "resolve" | "edit" | "undo" | "acknowledge" | "tell";
+
+/**
+ * A user by id.
+ */
+export type AddGroupMember = { memberId: string, };
+
+export type AdminWithoutEnd = { id: string, displayName: string | null, userPrincipalName: string | null, accountEnabled: boolean | null, roles: Array<string>, };
 
 /**
  * Something the admin should know. It is told once for the same facts.
@@ -66,7 +73,7 @@ export type AlertSeverity = "info" | "warning" | "critical";
  */
 export type Amount = { currency: string | null, 
 /**
- * A decimal number, to be shown and never calculated with.
+ * A decimal number, exact as a text.
  */
 value: string | null, };
 
@@ -78,6 +85,10 @@ export type AppState = { version: string, tenants: Array<TenantInfo>, settings: 
  * The id of Microsoft's own public client, which signs people in who have no app registration.
  */
 sharedApp: string, 
+/**
+ * Microsoft's page of bills, for accounts whose bills no API has.
+ */
+billsPage: string, 
 /**
  * Nothing is shown, and no tenant is named here, until the passphrase is typed.
  */
@@ -92,9 +103,16 @@ lock: LockSettings | null,
 keychainAsks: boolean, };
 
 /**
+ * As for one user.
+ */
+export type AssignGroupLicenses = AssignLicenses;
+
+/**
  * Products by `skuId`.
  */
 export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses: Array<string>, };
+
+export type AssignRole = RoleInput;
 
 /**
  * How Kontor gets its access tokens.
@@ -102,9 +120,145 @@ export type AssignLicenses = { addLicenses: Array<LicenseToAdd>, removeLicenses:
 export type AuthKind = "browser" | "device-code" | "token" | "client-secret" | "client-certificate";
 
 /**
+ * The policy, as far as Kontor shows it.
+ */
+export type AuthorizationPolicyRow = { id: string, 
+/**
+ * Administrators may reset a forgotten password themselves. The name is Graph's, whatever it sounds like.
+ */
+allowedToUseSSPR: boolean | null, };
+
+export type AutoRenew = "on" | "off" | "unknown";
+
+/**
+ * A product in the basket, and how many licenses of it.
+ */
+export type BasketLine = { 
+/**
+ * Its `skuId`, as in the catalogue.
+ */
+id: string, quantity: number, 
+/**
+ * What people call it; given by Kontor.
+ */
+name: string, };
+
+/**
+ * A billing account.
+ */
+export type BillingAccountRow = { id: string, 
+/**
+ * Its number.
+ */
+name: string | null, displayName: string | null, 
+/**
+ * `MicrosoftCustomerAgreement`, `MicrosoftOnlineServicesProgram` …, as it came.
+ */
+agreementType: string | null, accountStatus: string | null, hasReadAccess: boolean | null, 
+/**
+ * Its bills are on Microsoft's pages only: an account from before the customer agreement, whose bills ARM does not list.
+ */
+billsElsewhere: boolean, };
+
+/**
+ * A billing profile.
+ */
+export type BillingProfileRow = { id: string, displayName: string | null, currency: string | null, 
+/**
+ * The day of the month on which it is billed.
+ */
+invoiceDay: number | null, status: string | null, poNumber: string | null, 
+/**
+ * The organisation that the bills are made out to.
+ */
+billTo: string | null, };
+
+/**
+ * A subscription as it is billed.
+ */
+export type BillingSubscriptionRow = { id: string, displayName: string | null, 
+/**
+ * What Graph calls `commerceSubscriptionId`.
+ */
+subscriptionId: string | null, 
+/**
+ * What the lines of a bill call the product.
+ */
+productTypeId: string | null, status: string | null, quantity: number | null, 
+/**
+ * `On` or `Off`, as it came.
+ */
+autoRenew: string | null, 
+/**
+ * `P1M`, `P1Y` …, as it came.
+ */
+termDuration: string | null, billingFrequency: string | null, termStartDate: string | null, termEndDate: string | null, billingProfileDisplayName: string | null, };
+
+/**
+ * Operations that were queued in one step.
+ */
+export type Bulk = { 
+/**
+ * That of the first.
+ */
+id: OperationId, 
+/**
+ * The kind of most of them.
+ */
+operation: string, who: string, queuedAt: string, 
+/**
+ * When the first of those that wait goes, as far as it is known.
+ */
+notBefore: string, count: number, states: Array<InState>, holds: Array<HeldFor>, 
+/**
+ * What the first one changes, and what the first few targets are called.
+ */
+changes: Array<FieldChange>, names: Array<string>, 
+/**
+ * What can be done with at least one of them now, and with how many.
+ */
+steps: Array<Stepped>, };
+
+/**
+ * What is done with all of a bulk for which it can be done.
+ */
+export type BulkStep = "discard" | "approve" | "retry" | "acknowledge" | "undo";
+
+export type CalendarFile = { tenant: TenantId, 
+/**
+ * Ends from this moment on.
+ */
+from: string, per: EventPer, 
+/**
+ * Of the words in it.
+ */
+language: Language, };
+
+export type CalendarOf = { tenant: TenantId, 
+/**
+ * The moments at which the reader's days begin, in order, and the one at which the last of them is over.
+ */
+begins: Array<string>, };
+
+/**
+ * A product that can be bought.
+ */
+export type CatalogRow = { 
+/**
+ * Its `skuId`.
+ */
+id: string, name: string, skuPartNumber: string | null, 
+/**
+ * Licenses that the tenant has of it; none when that cannot be read.
+ */
+totalLicenses: number | null, };
+
+/**
  * The wished quantity, of all licences of the subscription.
  */
 export type ChangeLicenseCount = { totalLicenses: number, };
+
+export type ChangePasswordReset = { isSsprEnabled: boolean, };
 
 /**
  * A request as its reader sees it.
@@ -118,6 +272,21 @@ from: string, madeAt: string,
  * The fingerprint of the key that signed it: compare it with what the maker reads out.
  */
 signer: string, operations: Array<Requested>, };
+
+/**
+ * Operations that are queued together, all of them or none.
+ */
+export type Checklist = { tenant: TenantId, 
+/**
+ * In the order in which they are to be done.
+ */
+steps: Array<ChecklistStep>, };
+
+export type ChecklistStep = { 
+/**
+ * As in [`Draft`].
+ */
+operation: string, id: string, input: OperationInput, };
 
 /**
  * Stable names of what can go wrong. One is added only when a caller acts on it or a text explains it.
@@ -154,12 +323,30 @@ name: string, };
 
 export type Connection = "unknown" | "online" | "offline" | "work-offline" | "sign-in-needed";
 
+/**
+ * A customer of this tenant.
+ */
+export type ContractRow = { id: string, displayName: string | null, defaultDomainName: string | null, 
+/**
+ * Entra's id of the customer's organisation.
+ */
+customerId: string | null, 
+/**
+ * `ResellerPartner`, `SyndicationPartner` …, as it came.
+ */
+contractType: string | null, };
+
 export type CopyAs = { tenant: TenantId, id: OperationId, format: CopyFormat, };
 
 /**
  * What it is written for.
  */
 export type CopyFormat = "graph-request" | "power-shell" | "cli-microsoft365";
+
+/**
+ * Money in a currency for a period.
+ */
+export type Cost = { amount: Amount, period: PricePeriod, };
 
 /**
  * What Microsoft needs stands by itself; the rest goes by Graph's names. The password is a secret and travels apart.
@@ -190,6 +377,29 @@ roles: Array<string>,
  * When the last of the relationships that hold now ends.
  */
 ends: string | null, };
+
+export type DayCount = { 
+/**
+ * Accounts that may sign in.
+ */
+count: number, 
+/**
+ * Accounts that are blocked, which nobody waits for.
+ */
+blocked: number, };
+
+/**
+ * What one customer delegates, for how long.
+ */
+export type DelegatedAdminRelationshipRow = { id: string, displayName: string | null, customer: string | null, customerTenantId: string | null, 
+/**
+ * `active`, `expired`, `approvalPending` …, as it came.
+ */
+status: string | null, 
+/**
+ * A role that is not known here goes by its id.
+ */
+roles: Array<string>, activatedDateTime: string | null, endDateTime: string | null, };
 
 export type DeleteUser = Record<string, never>;
 
@@ -223,6 +433,35 @@ link: string, };
  * The features that matter for passwords.
  */
 export type DirectorySyncRow = { id: string, passwordSyncEnabled: boolean | null, passwordWritebackEnabled: boolean | null, cloudPasswordPolicyForPasswordSyncedUsersEnabled: boolean | null, };
+
+export type DocumentContent = { base64: string, };
+
+/**
+ * A file of a bill that was asked for.
+ */
+export type DocumentState = { 
+/**
+ * Of the bill.
+ */
+id: string, name: string, 
+/**
+ * The next sync fetches it.
+ */
+wanted: boolean, 
+/**
+ * Why it could not be fetched.
+ */
+error: Error | null, fetchedAt: string | null, 
+/**
+ * In bytes.
+ */
+size: number | null, };
+
+export type DomainGap = { id: string, 
+/**
+ * What it is taken for meanwhile.
+ */
+means: ExpiryReason, users: number, };
 
 /**
  * A domain. Its id is its name.
@@ -285,6 +524,11 @@ field?: string,
 serverCode?: string, };
 
 /**
+ * What an event stands for.
+ */
+export type EventPer = "day" | "person";
+
+/**
  * What the server has shown of an operation's effect.
  */
 export type Evidence = { kind: EvidenceKind, 
@@ -297,7 +541,7 @@ at: string,
  */
 requestId: string | null, };
 
-export type EvidenceKind = "accepted" | "seen" | "already-so";
+export type EvidenceKind = "accepted" | "seen" | "already-so" | "told";
 
 /**
  * The answer for one user. Whether `at` has passed depends on the clock and is left to the reader.
@@ -324,6 +568,12 @@ export type ExpiryStatus = "dated" | "never" | "probably-never" | "not-applicabl
 
 export type ExportRequest = { tenant: TenantId, ids: Array<OperationId>, };
 
+export type FailedPayment = { date: string | null, 
+/**
+ * `CardExpired` …, as it came.
+ */
+failedPaymentReason: string | null, };
+
 /**
  * One field as it was and as it will be. Secret values are never here: `secret` says that there is one.
  */
@@ -344,6 +594,40 @@ error: Error | null, };
 
 export type GeneratedPassword = { password: string, };
 
+/**
+ * Those that have something in common.
+ */
+export type Group = { why: LeftOrTold, 
+/**
+ * They are left alone.
+ */
+leftOut: boolean, count: number, 
+/**
+ * What some of them are called.
+ */
+names: Array<string>, };
+
+/**
+ * What can be in it and who reaches it, as the admin center names it.
+ */
+export type GroupKind = "security" | "microsoft365" | "mail-enabled-security" | "distribution";
+
+export type GroupRow = { id: string, displayName: string | null, description: string | null, mail: string | null, 
+/**
+ * None when it does not say enough of itself.
+ */
+kind: GroupKind | null, membership: Membership, membershipRule: string | null, 
+/**
+ * Members of it can hold Entra roles by it: few may change who they are.
+ */
+isAssignableToRole: boolean, createdDateTime: string | null, licenses: Array<LicenseOfGroup>, 
+/**
+ * `ProcessingComplete`, `QueuedForProcessing` …, as it came when all groups were read last.
+ */
+processing: string | null, };
+
+export type HeldFor = { hold: Hold, count: number, };
+
 export type Hit = { collection: string, id: string, title: string, 
 /**
  * What tells two of the same title apart: a sign-in name, an address, a number.
@@ -356,6 +640,15 @@ detail: string | null, };
 export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "exported" | "secret-gone" | "review" | "destructive" | "dependency" | "name-taken";
 
 /**
+ * A user who holds a role, as far as it matters for one.
+ */
+export type Holder = { displayName: string | null, userPrincipalName: string | null, accountEnabled: boolean | null, userType: string | null, 
+/**
+ * None while it is not known: the report was not read, or does not name the user.
+ */
+isMfaRegistered: boolean | null, };
+
+/**
  * The first screen: the organisation, and what needs attention today.
  */
 export type Home = { organization: OrganizationRow | null, attention: Array<Alert>, asOf: string | null, };
@@ -364,6 +657,17 @@ export type Home = { organization: OrganizationRow | null, attention: Array<Aler
  * How a person signs in.
  */
 export type How = "browser" | "device-code";
+
+export type InState = { state: State, count: number, };
+
+/**
+ * A file that Microsoft has of an invoice.
+ */
+export type InvoiceDocument = { name: string, 
+/**
+ * `Invoice`, `TaxReceipt` …, as it came.
+ */
+kind: string | null, };
 
 /**
  * An invoice as "Bills & payments" shows one.
@@ -376,7 +680,19 @@ name: string | null,
 /**
  * `Due`, `OverDue`, `Paid` …, as it came.
  */
-status: string | null, documentType: string | null, invoiceDate: string | null, dueDate: string | null, invoicePeriodStartDate: string | null, invoicePeriodEndDate: string | null, totalAmount: Amount | null, amountDue: Amount | null, subTotal: Amount | null, taxAmount: Amount | null, purchaseOrderNumber: string | null, documents: Array<string>, };
+status: string | null, documentType: string | null, invoiceDate: string | null, dueDate: string | null, invoicePeriodStartDate: string | null, invoicePeriodEndDate: string | null, totalAmount: Amount | null, amountDue: Amount | null, subTotal: Amount | null, taxAmount: Amount | null, purchaseOrderNumber: string | null, billedAmount: Amount | null, creditAmount: Amount | null, azurePrepaymentApplied: Amount | null, freeAzureCreditApplied: Amount | null, billingProfileDisplayName: string | null, 
+/**
+ * Of a credit note: the bill that it takes back.
+ */
+creditForDocumentId: string | null, 
+/**
+ * Of a void bill: the one that took its place.
+ */
+billedDocumentId: string | null, payments: Array<Payment>, failedPayments: Array<FailedPayment>, 
+/**
+ * The bills and credit notes that corrected it, the first one first.
+ */
+rebills: Array<Rebill>, documents: Array<InvoiceDocument>, };
 
 /**
  * What Microsoft wrote about an issue at one time.
@@ -452,7 +768,33 @@ detail: unknown, requestId: string | null, };
  */
 export type Keep = "mine" | "theirs";
 
+/**
+ * How well a collection is known, which a figure stands on.
+ */
+export type Known = { 
+/**
+ * It was read whole at least once.
+ */
+read: boolean, asOf: string | null, 
+/**
+ * Why it could not be read the last time.
+ */
+error: Error | null, };
+
 export type Language = "en" | "nb";
+
+export type LeftOrTold = { "kind": "error", error: Error, } | { "kind": "warning", warning: Warning, } | { "kind": "access", access: MayDo, };
+
+export type LeftOutDomain = { id: string, reason: PolicyLeftOut, 
+/**
+ * The domain that it follows.
+ */
+follows: string | null, };
+
+/**
+ * A product that a group gives.
+ */
+export type LicenseOfGroup = { skuId: string, name: string, disabledPlans: Array<string>, };
 
 /**
  * A licence as a user has it.
@@ -524,7 +866,7 @@ collection: string,
  */
 search?: string, 
 /**
- * Column → accepted values; `password-expiry` also knows `phase` (`ended`, `ended-lately`, `notice`, `later`), and `invoices` `payment` (`late`). Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
+ * Column → accepted values; `password-expiry` also knows `phase` (`ended`, `ended-lately`, `notice`, `later`) and `ends` (`FROM/UNTIL`, two moments), and `invoices` `payment` (`late`). Numbers and flags are written as text (`"1"`); an empty text accepts "no value".
  */
 filters?: { [key in string]: Array<string> }, 
 /**
@@ -554,6 +896,19 @@ afterMinutes: number | null,
 full: boolean, };
 
 /**
+ * One wish for many.
+ */
+export type Many = { tenant: TenantId, of: Selection, operation: string, input: OperationInput, 
+/**
+ * Queue also what would be refused, by all that is known here.
+ */
+evenIfRefused?: boolean, 
+/**
+ * How many the preview told; another number is refused.
+ */
+expected?: number, };
+
+/**
  * Whether a kind of operation will work.
  */
 export type MayDo = { operation: string, verdict: Verdict, 
@@ -576,11 +931,39 @@ export type MayRead = { collection: string, scope: string,
  */
 given: boolean | null, };
 
+/**
+ * Who decides who is a member.
+ */
+export type Membership = "assigned" | "dynamic" | "synced";
+
+/**
+ * Sign-in names that go to another domain.
+ */
+export type MoveDomain = { tenant: TenantId, of: Selection, domain: string, 
+/**
+ * As in [`Many`].
+ */
+evenIfRefused?: boolean, expected?: number, };
+
+/**
+ * A page of Microsoft's by its name.
+ */
+export type NamedPage = { name: string, address: string, 
+/**
+ * One of the admin centers, or where licences are bought.
+ */
+center: boolean, };
+
 export type OfIssue = { tenant: TenantId, id: string, };
 
 export type OfObject = { tenant: TenantId, collection: string, id: string, };
 
 export type OfTenant = { tenant: TenantId, };
+
+/**
+ * A file of a bill, by the bill and the name that Microsoft gave the file.
+ */
+export type OneDocument = { tenant: TenantId, id: string, name: string, };
 
 export type OneOperation = { tenant: TenantId, id: OperationId, };
 
@@ -617,7 +1000,15 @@ notBefore: string, attempts: number, sentAt: string | null, finishedAt: string |
 /**
  * What was asked for, without secrets: what a form starts from that edits it.
  */
-input: Record<string, unknown>, who: string, approvedAt: string | null, undoes: OperationId | null, replacedBy: OperationId | null, acknowledged: boolean, 
+input: Record<string, unknown>, who: string, approvedAt: string | null, 
+/**
+ * The bulk that it was queued with.
+ */
+bulk: OperationId | null, undoes: OperationId | null, replacedBy: OperationId | null, acknowledged: boolean, 
+/**
+ * The first of those that were queued together as a checklist.
+ */
+checklist: OperationId | null, 
 /**
  * The operation that it waits for, if any.
  */
@@ -665,7 +1056,15 @@ export type OutboxOf = { tenant: TenantId,
 /**
  * Only those that are not over.
  */
-active?: boolean, };
+active?: boolean, 
+/**
+ * Only those that were queued alone: the others stand in `bulks`.
+ */
+alone?: boolean, 
+/**
+ * Only those of this bulk.
+ */
+bulk?: OperationId, };
 
 /**
  * What the overview of all tenants shows of one, from its mirror and outbox alone. The figures are those of its alerts; none
@@ -719,6 +1118,36 @@ total: number | null,
 asOf: string | null, };
 
 /**
+ * The link of the account that is signed in.
+ */
+export type PartnerLinkRow = { id: string, 
+/**
+ * The Partner Network ID; none when there is no link.
+ */
+partnerId: string | null, partnerName: string | null, 
+/**
+ * `Active` …, as it came.
+ */
+state: string | null, createdDateTime: string | null, updatedDateTime: string | null, };
+
+/**
+ * An organisation that owns subscriptions of the tenant.
+ */
+export type PartnerRow = { 
+/**
+ * Entra's id of the organisation.
+ */
+id: string, displayName: string | null, defaultDomainName: string | null, 
+/**
+ * Why there is no name, in Microsoft's words.
+ */
+unnamedBecause: string | null, 
+/**
+ * Names of the products that it sold.
+ */
+products: Array<string>, subscriptions: number, };
+
+/**
  * A user as the list of ending passwords shows one.
  */
 export type PasswordExpiryRow = { id: string, displayName: string | null, userPrincipalName: string | null, department: string | null, accountEnabled: boolean | null, lastPasswordChangeDateTime: string | null, passwordPolicies: string | null, status: ExpiryStatus, reason: ExpiryReason, at: string | null, 
@@ -732,6 +1161,12 @@ noticeFrom: string | null,
 days: number | null, };
 
 export type PasswordNeverExpires = { neverExpires: boolean, };
+
+export type Payment = { date: string | null, amount: Amount | null, 
+/**
+ * `CreditCard`, `CheckWire` …, as it came.
+ */
+paymentMethodFamily: string | null, };
 
 /**
  * A field that an operation in the outbox changes.
@@ -755,6 +1190,136 @@ operations: Array<string>, };
  * Where a link leads.
  */
 export type Place = { tenant: TenantId, collection: string, id: string, };
+
+/**
+ * A password policy that is not queued yet.
+ */
+export type PolicyDraft = { tenant: TenantId, 
+/**
+ * Left out or empty: every verified and managed one.
+ */
+domains?: Array<string>, input: UpdateDomain, 
+/**
+ * The operation whose place it takes, if any.
+ */
+replaces?: OperationId, };
+
+export type PolicyGaps = { 
+/**
+ * Verified and managed domains that state no number of days, nor does one above them.
+ */
+withoutPolicy: Array<DomainGap>, 
+/**
+ * The policies in force, those that most people are under first. More than one: the domains differ.
+ */
+policies: Array<PolicyInForce>, 
+/**
+ * Holders of roles whose own policy says that their password never ends; none when the roles are not known.
+ */
+admins: Array<AdminWithoutEnd> | null, 
+/**
+ * Users whose date is unknown, by the reason.
+ */
+unknown: Array<UnknownDates>, 
+/**
+ * When the server last confirmed the users; none before the first load has ended.
+ */
+asOf: string | null, };
+
+/**
+ * Somebody whose answer changes.
+ */
+export type PolicyHit = { id: string, displayName: string | null, userPrincipalName: string | null, accountEnabled: boolean | null, from: Expiry, to: Expiry, };
+
+/**
+ * What the change makes of the users of the domains it is about.
+ */
+export type PolicyImpact = { 
+/**
+ * Everybody with a sign-in name in these domains, guests among them.
+ */
+users: number, 
+/**
+ * Those of them whose password follows the policy.
+ */
+under: number, 
+/**
+ * How those stand now, and with the new policy.
+ */
+before: PolicyStanding, after: PolicyStanding, 
+/**
+ * Ended by the new policy and not by the old one: they must choose a new password at the next sign-in.
+ */
+atOnce: number, 
+/**
+ * How many of those are blocked from signing in.
+ */
+atOnceBlocked: number, 
+/**
+ * Ended until now, and valid again.
+ */
+validAgain: number, newlyNever: number, 
+/**
+ * Without an end until now.
+ */
+newlyDated: number, 
+/**
+ * In the time of notice with the new policy and not with the old one.
+ */
+newlyNoticed: number, 
+/**
+ * Those who are not under the policy, by the reason, most first.
+ */
+untouched: Array<PolicyUntouched>, 
+/**
+ * Some of those whose answer changes: who is hit at once first, then who is hit soonest.
+ */
+sample: Array<PolicyHit>, };
+
+export type PolicyInForce = { 
+/**
+ * Days; none where nothing is stated.
+ */
+validityDays: number | null, noticeDays: number | null, domains: Array<string>, users: number, };
+
+/**
+ * Why a domain has no part in a policy for all.
+ */
+export type PolicyLeftOut = "not-verified" | "federated" | "follows" | "already-so";
+
+/**
+ * What a new policy would do, before it is queued.
+ */
+export type PolicyPreview = { 
+/**
+ * The domains that are changed, each with an operation of its own.
+ */
+targets: Array<PolicyTarget>, leftOut: Array<LeftOutDomain>, 
+/**
+ * None where nothing would change, or the policy would be refused.
+ */
+impact: PolicyImpact | null, 
+/**
+ * When the server last confirmed the users that were counted; none before the first load has ended.
+ */
+asOf: string | null, };
+
+/**
+ * How many passwords stand where.
+ */
+export type PolicyStanding = { ended: number, 
+/**
+ * In the next 7 days, 14 days, 30 days: each among the next.
+ */
+within7: number, within14: number, within30: number, later: number, never: number, probablyNever: number, unknown: number, };
+
+export type PolicyTarget = { id: string, changes: Array<FieldChange>, errors: Array<Error>, access: MayDo, hold: Hold | null, 
+/**
+ * Domains below it that state nothing of their own and follow it.
+ */
+followers: Array<string>, };
+
+export type PolicyUntouched = { reason: ExpiryReason, count: number, };
 
 /**
  * What an operation would do, before it is queued.
@@ -781,6 +1346,16 @@ access: MayDo,
  */
 hold: Hold | null, };
 
+/**
+ * What a price is for.
+ */
+export type PricePeriod = "month" | "year";
+
+/**
+ * Why the price of a seat is not known.
+ */
+export type PriceUnknown = "no-bills" | "not-billed" | "several";
+
 export type Progress = { collection: string, 
 /**
  * Objects read so far, and how many there are if the server said so.
@@ -792,7 +1367,61 @@ done: number, total: number | null, };
  */
 export type Prompt = { "how": "browser", url: string, } | { "how": "device-code", address: string, code: string, };
 
+/**
+ * How many licenses to buy.
+ */
+export type PurchaseLicenses = { quantity: number, };
+
 export type PurgeUser = Record<string, never>;
+
+/**
+ * What was queued.
+ */
+export type QueuedMany = { 
+/**
+ * By which they go together; none when nothing was to be done.
+ */
+bulk: OperationId | null, survey: Survey, };
+
+export type Rebill = { invoiceDocumentId: string | null, creditNoteDocumentId: string | null, };
+
+/**
+ * What is known of taking seats back.
+ */
+export type Reduce = "partner-now" | "partner-after-renewal" | "partner-unknown" | "not-told";
+
+/**
+ * What a user has registered. The id is the user's own.
+ */
+export type RegistrationDetailsRow = { id: string, userDisplayName: string | null, userPrincipalName: string | null, userType: string | null, isAdmin: boolean | null, 
+/**
+ * The tenant lets this user reset a forgotten password.
+ */
+isSsprEnabled: boolean | null, 
+/**
+ * The user has registered as many methods as that takes.
+ */
+isSsprRegistered: boolean | null, 
+/**
+ * Both: it would work.
+ */
+isSsprCapable: boolean | null, isMfaRegistered: boolean | null, isMfaCapable: boolean | null, 
+/**
+ * As they came, such as `mobilePhone`, `microsoftAuthenticatorPush`.
+ */
+methodsRegistered: Array<string>, lastUpdatedDateTime: string | null, };
+
+/**
+ * A user by id.
+ */
+export type RemoveGroupMember = { memberId: string, };
+
+/**
+ * There is nothing to choose.
+ */
+export type RemovePartnerLink = Record<string, never>;
+
+export type RemoveRole = RoleInput;
 
 export type RemoveTenant = { tenant: TenantId, 
 /**
@@ -808,6 +1437,46 @@ export type Removed = {
  * What would be lost: the tenant was kept. Empty when it is gone.
  */
 unsent: Array<OperationView>, };
+
+/**
+ * A subscription at its next date.
+ */
+export type Renewal = { 
+/**
+ * Of the subscription.
+ */
+id: string, name: string, skuId: string | null, 
+/**
+ * `Enabled`, `Warning` …, as it came.
+ */
+status: string | null, seats: number | null, isTrial: boolean | null, 
+/**
+ * When it renews, ends, or moves to its next state.
+ */
+at: string | null, term: Term, autoRenew: AutoRenew, billingFrequency: string | null, 
+/**
+ * The tenant of the partner that sold it; none when Microsoft did.
+ */
+soldBy: string | null, reduce: Reduce, 
+/**
+ * Until when seats can be taken back, where that is known.
+ */
+reduceUntil: string | null, 
+/**
+ * Of a seat, on the newest bill.
+ */
+price: UnitPrice | null, };
+
+/**
+ * What renews or ends, soonest first.
+ */
+export type Renewals = { items: Array<Renewal>, subscriptions: Known, 
+/**
+ * Where auto-renewal and terms come from.
+ */
+billing: Known, };
+
+export type ReprocessLicenseAssignment = Record<string, never>;
 
 /**
  * A change request as it stands in its file.
@@ -837,15 +1506,49 @@ export type RoleAssignmentRow = { id: string,
 /**
  * The role's name, in English as Microsoft names it; its id where it has none.
  */
-role: string, 
+role: string, roleDefinitionId: string | null, 
 /**
  * The user, group or application that holds it.
  */
 principalId: string | null, 
 /**
+ * Who that is, where it is a user of the offline copy.
+ */
+holder: Holder | null, 
+/**
+ * It is the account that is signed in here.
+ */
+isOwn: boolean, 
+/**
  * `/` for the whole tenant.
  */
 directoryScopeId: string | null, };
+
+/**
+ * A role that can be assigned.
+ */
+export type RoleDefinitionRow = { id: string, 
+/**
+ * In English as Microsoft names it; its id where it has none.
+ */
+name: string, description: string | null, 
+/**
+ * Microsoft's own; otherwise made in this tenant.
+ */
+isBuiltIn: boolean | null, 
+/**
+ * None that is switched off can be assigned.
+ */
+isEnabled: boolean | null, };
+
+/**
+ * A role, in the whole tenant or in a part of it.
+ */
+export type RoleInput = { roleDefinitionId: string, 
+/**
+ * `/` unless told.
+ */
+directoryScopeId?: string, };
 
 /**
  * A search across all tenants.
@@ -859,6 +1562,15 @@ text: string,
  * Hits of each collection of a tenant, 1 to 50; 5 unless told.
  */
 limit?: number, };
+
+/**
+ * Either `ids`, or everything that search and filters find, less `except`.
+ */
+export type Selection = { 
+/**
+ * A collection or a view of one.
+ */
+collection: string, ids?: Array<string>, search?: string, filters?: { [key in string]: Array<string> }, except?: Array<string>, };
 
 export type SendMail = { subject: string, 
 /**
@@ -895,6 +1607,12 @@ status: string | null, };
  */
 export type ServicePlan = { servicePlanId: string, servicePlanName: string | null, appliesTo: string | null, };
 
+export type SetBasket = { tenant: TenantId, 
+/**
+ * All of it: what is not named is taken out.
+ */
+lines: Array<BasketLine>, };
+
 export type SetDemoCloud = { running: boolean, };
 
 export type SetLock = { 
@@ -910,6 +1628,22 @@ passphrase?: string,
  * The one in force, if there is one.
  */
 current?: string, };
+
+export type SetManager = { 
+/**
+ * A user's id; null or empty for nobody.
+ */
+managerId: string | null, };
+
+/**
+ * The partner of record.
+ */
+export type SetPartnerInformation = { partnerNetworkId: string, };
+
+/**
+ * The partner, by its Partner Network ID.
+ */
+export type SetPartnerLink = { partnerId: string, };
 
 export type SetSendPolicy = { tenant: TenantId, policy: SendPolicy, };
 
@@ -952,6 +1686,45 @@ cloud: string, how: How,
 service?: Service, };
 
 /**
+ * One user's, by the user's id.
+ */
+export type SignInActivityRow = { id: string, status: SignInStatus, 
+/**
+ * The latest of those below.
+ */
+last: string | null, 
+/**
+ * By the person, whether it succeeded or not.
+ */
+interactive: string | null, 
+/**
+ * By an app in the person's name.
+ */
+nonInteractive: string | null, successful: string | null, };
+
+/**
+ * What is known of somebody's sign-ins.
+ */
+export type SignInStatus = "dated" | "never" | "unknown";
+
+/**
+ * The last sign-ins of one user. Microsoft keeps them from April 2020 on.
+ */
+export type SignIns = { status: SignInStatus, 
+/**
+ * The latest of those below.
+ */
+last: string | null, 
+/**
+ * By the person, whether it succeeded or not.
+ */
+interactive: string | null, 
+/**
+ * By an app in the person's name.
+ */
+nonInteractive: string | null, successful: string | null, };
+
+/**
  * A sign-in that is under way.
  */
 export type SigningIn = { 
@@ -959,6 +1732,42 @@ export type SigningIn = {
  * What the person does now; none while it is being prepared.
  */
 prompt: Prompt | null, };
+
+export type Spending = { currencies: Array<SpendingIn>, 
+/**
+ * Bills whose date or amount is not known: they are in no figure.
+ */
+leftOut: number, invoices: Known, lines: Known, };
+
+/**
+ * What was spent in one currency.
+ */
+export type SpendingIn = { currency: string, 
+/**
+ * `2026-09`, without a gap.
+ */
+months: Array<string>, 
+/**
+ * Of each month, exact.
+ */
+totals: Array<string>, total: string, 
+/**
+ * The dearest first.
+ */
+products: Array<SpendingOf>, };
+
+/**
+ * What was spent on one product.
+ */
+export type SpendingOf = { 
+/**
+ * As the bills name it; none for what no line explains.
+ */
+name: string | null, skuId: string | null, 
+/**
+ * Of each month, exact.
+ */
+byMonth: Array<string>, total: string, };
 
 /**
  * Where an operation stands. See "Life of an operation" in ARCHITECTURE.md.
@@ -982,6 +1791,17 @@ asOf: string | null,
  */
 syncing: Progress | null, collections: Array<CollectionStatus>, outbox: OutboxCounts, alerts: number, };
 
+export type StepBulk = { tenant: TenantId, 
+/**
+ * Of the bulk.
+ */
+id: OperationId, step: BulkStep, };
+
+/**
+ * A step, and of how many operations.
+ */
+export type Stepped = { step: BulkStep, count: number, };
+
 /**
  * A subscription as "Your products" shows one.
  */
@@ -998,6 +1818,31 @@ nextLifecycleDateTime: string | null,
  * The tenant of the partner that sold it.
  */
 ownerTenantId: string | null, };
+
+/**
+ * What a wish for many would do.
+ */
+export type Survey = { 
+/**
+ * How many were looked at.
+ */
+total: number, 
+/**
+ * How many would be queued.
+ */
+goes: number, 
+/**
+ * Who is left out, and what the admin should know of those that go, the most of them first.
+ */
+groups: Array<Group>, 
+/**
+ * Some of those that go, field by field.
+ */
+sample: Array<Told>, 
+/**
+ * Why each will be held until somebody has approved it, if it will.
+ */
+hold: Hold | null, };
 
 export type Sync = { tenant: TenantId, 
 /**
@@ -1051,11 +1896,55 @@ clientId: string | null, demo: boolean,
  */
 demoCloudRunning: boolean, };
 
+/**
+ * How long a subscription is bought for at a time.
+ */
+export type Term = "month" | "longer" | "unknown";
+
 export type Text = { text: string, };
 
 export type Theme = "light" | "dark" | "high-contrast";
 
+/**
+ * What is done to one target.
+ */
+export type Told = { target: Target, changes: Array<FieldChange>, };
+
+/**
+ * A line of a bill.
+ */
+export type TransactionRow = { id: string, 
+/**
+ * The number of the bill.
+ */
+invoice: string | null, date: string | null, product: string | null, productTypeId: string | null, 
+/**
+ * `Purchase`, `Credit` …, as it came.
+ */
+transactionType: string | null, quantity: number | null, 
+/**
+ * For one seat and the service period, after discounts, without tax.
+ */
+effectivePrice: Amount | null, subTotal: Amount | null, tax: Amount | null, transactionAmount: Amount | null, servicePeriodStartDate: string | null, servicePeriodEndDate: string | null, };
+
+/**
+ * The price of a seat on the newest bill that has the product.
+ */
+export type UnitPrice = { 
+/**
+ * Without tax.
+ */
+amount: Amount, period: PricePeriod, 
+/**
+ * The number of the bill.
+ */
+invoice: string | null, };
+
+export type UnknownDates = { reason: ExpiryReason, count: number, };
+
 export type Unlock = { passphrase: string, };
+
+export type UpdateAuthorizationPolicy = { allowedToUseSSPR: boolean, };
 
 /**
  * The wished values, in days, by Graph's own names.
@@ -1070,21 +1959,96 @@ export type UpdateUser = Record<string, unknown>;
 /**
  * A user as lists and the detail panel show one.
  */
-export type UserRow = { id: string, displayName: string | null, givenName: string | null, surname: string | null, userPrincipalName: string | null, mail: string | null, jobTitle: string | null, department: string | null, companyName: string | null, officeLocation: string | null, city: string | null, mobilePhone: string | null, businessPhones: Array<string>, usageLocation: string | null, preferredLanguage: string | null, accountEnabled: boolean | null, 
+export type UserRow = { id: string, displayName: string | null, givenName: string | null, surname: string | null, userPrincipalName: string | null, mail: string | null, jobTitle: string | null, department: string | null, companyName: string | null, officeLocation: string | null, city: string | null, mobilePhone: string | null, businessPhones: Array<string>, faxNumber: string | null, otherMails: Array<string>, streetAddress: string | null, state: string | null, postalCode: string | null, country: string | null, employeeId: string | null, employeeType: string | null, employeeHireDate: string | null, ageGroup: string | null, consentProvidedForMinor: string | null, mailNickname: string | null, 
+/**
+ * Who it is, by id; none where there is nobody.
+ */
+manager: string | null, signInActivity: SignIns, 
+/**
+ * Where a guest's invitation stands (`PendingAcceptance`, `Accepted`), as it came, and since when.
+ */
+externalUserState: string | null, externalUserStateChangeDateTime: string | null, 
+/**
+ * How the account came about (`Invitation` …); none for one that was simply made.
+ */
+creationType: string | null, 
+/**
+ * What only Exchange changes.
+ */
+showInAddressList: boolean | null, usageLocation: string | null, preferredLanguage: string | null, accountEnabled: boolean | null, 
 /**
  * `Member` or `Guest`, as it came.
  */
-userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime: string | null, lastPasswordChangeDateTime: string | null, passwordPolicies: string | null, proxyAddresses: Array<string>, licenses: Array<LicenseOfUser>, expiry: Expiry, };
+userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime: string | null, lastPasswordChangeDateTime: string | null, passwordPolicies: string | null, proxyAddresses: Array<string>, licenses: Array<LicenseOfUser>, 
+/**
+ * What groups are to give and could not.
+ */
+failedLicenses: Array<LicenseOfUser>, expiry: Expiry, };
 
 export type Verdict = "works" | "needs-permission" | "needs-role" | "unknown";
 
 /**
+ * Bills whose files are to be fetched.
+ */
+export type WantDocuments = { tenant: TenantId, ids: Array<string>, };
+
+/**
  * Something the admin should know before queueing. Each has a sentence in the message catalogues.
  */
-export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses";
+export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "seat-for-each-member" | "members-lose-it" | "member-takes-seat" | "member-loses-it" | "group-for-roles" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses" | "gives-everything" | "guest-administrator" | "last-global-administrator" | "administrators-locked-out" | "own-role";
+
+/**
+ * What is not used, what is known to cost most first.
+ */
+export type Waste = { items: Array<Wasted>, 
+/**
+ * Of those whose price is known, by currency and period.
+ */
+costs: Array<Cost>, 
+/**
+ * Whether anything at all is known of when people signed in.
+ */
+signInsKnown: boolean, users: Known, licenses: Known, 
+/**
+ * Where prices come from.
+ */
+bills: Known, };
+
+/**
+ * A product with its seats that serve nobody. A person counts once: blocked before anything else.
+ */
+export type Wasted = { 
+/**
+ * Of the product among the licences.
+ */
+id: string, skuId: string, name: string, bought: number | null, assigned: number | null, unassigned: number | null, 
+/**
+ * Assigned to accounts that cannot sign in.
+ */
+blocked: number, 
+/**
+ * Assigned to accounts that are not new and never signed in. Unknown when nothing is known of sign-ins.
+ */
+never: number | null, 
+/**
+ * Assigned to people who have not signed in for long.
+ */
+longAgo: number | null, 
+/**
+ * Assigned to accounts of which nobody knows.
+ */
+signInUnknown: number, 
+/**
+ * All of them that are known.
+ */
+seats: number, price: UnitPrice | null, priceUnknown: PriceUnknown | null, 
+/**
+ * What these seats cost, in the currency and for the period of the price.
+ */
+cost: string | null, };
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | UpdateDomain | SendMail | ChangeLicenseCount) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {
@@ -1092,13 +2056,27 @@ export interface Rows {
   'guest-users': UserRow;
   'password-expiry': PasswordExpiryRow;
   'deleted-users': DeletedUserRow;
+  'groups': GroupRow;
   'licenses': LicenseRow;
   'subscriptions': SubscriptionRow;
+  'billing-accounts': BillingAccountRow;
+  'billing-profiles': BillingProfileRow;
+  'billing-subscriptions': BillingSubscriptionRow;
+  'transactions': TransactionRow;
   'invoices': InvoiceRow;
   'domains': DomainRow;
   'organization': OrganizationRow;
   'roles': RoleAssignmentRow;
+  'role-definitions': RoleDefinitionRow;
+  'authorization-policy': AuthorizationPolicyRow;
+  'registration-details': RegistrationDetailsRow;
   'service-health': ServiceHealthRow;
   'issues': IssueRow;
+  'sign-in-activity': SignInActivityRow;
+  'catalog': CatalogRow;
+  'partners': PartnerRow;
+  'partner-link': PartnerLinkRow;
+  'delegated-admin-relationships': DelegatedAdminRelationshipRow;
+  'contracts': ContractRow;
   'directory-sync': DirectorySyncRow;
 }

@@ -145,7 +145,6 @@ commands! {
     set_basket(SetBasket) -> Empty = basket::set_basket, Nothing;
     order_basket(OfTenant) -> Vec<OperationView> = basket::order_basket, Nothing;
 
-    pages(Empty) -> Pages = status::pages, Tags(&[]);
     permissions(Empty) -> Vec<crate::access::Permission> = status::permissions, Tags(&[]);
     operations(Empty) -> Vec<OperationKind> = outbox::operations, Tags(&[]);
     preview(Draft) -> Preview = outbox::preview, Nothing;

@@ -200,16 +200,3 @@ fn all(session: &Session, collection: &'static Collection) -> Result<Vec<(String
     let page = session.store.list(&session.rules(collection)?, &query)?;
     Ok(page.items.into_iter().map(|item| (item.id, item.object)).collect())
 }
-
-/// Microsoft's own pages that screens lead to.
-#[derive(Debug, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Pages {
-    pub partner_relationships: &'static str,
-}
-
-pub(super) async fn pages(_: &Kontor, _: &dyn Host, _: Empty) -> Result<Pages> {
-    Ok(Pages {
-        partner_relationships: crate::pages::PARTNER_RELATIONSHIPS,
-    })
-}

@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn lines_end_in_crlf_are_75_octets_at_most_and_no_letter_is_cut() {
         let long = entry(&"Øyvind Ærlig 😀 ".repeat(20), "2026-12-01T12:00:00Z");
-        let made = file("t", &[long.clone()], Per::Person, Language::Nb, Utc::now());
+        let made = file("t", std::slice::from_ref(&long), Per::Person, Language::Nb, Utc::now());
         for line in made.split("\r\n") {
             assert!(line.len() <= 75 && !line.contains('\n'), "{line:?}");
         }

@@ -4,10 +4,10 @@ import { Button, Link, Tab, TabList, makeStyles, tokens } from '@fluentui/react-
 import type { ParseKeys } from 'i18next';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../../app/query';
 import { goInstead, hrefOf, useRoute } from '../../app/route';
 import { useCollectionStatus, useTenant } from '../../app/tenant';
 import { TablePage } from '../../components/table/TablePage';
+import { useMicrosoftPage } from '../../components/useMicrosoftPage';
 import type { Service } from '../../gen/types';
 import { useSignInAgain } from '../sign-in/SignInAgain';
 import { contracts, relationships } from './customers';
@@ -36,7 +36,7 @@ export function Partner() {
   const { t } = useTranslation();
   const { tab } = useRoute().params;
   const part = order.find((one) => one === tab) ?? 'partners';
-  const pages = useCommand('pages', {}).data;
+  const page = useMicrosoftPage('partner-relationships');
   const note = (
     <div className={styles.head}>
       <TabList className={styles.tabs} selectedValue={part} onTabSelect={(_, picked) => goInstead(hrefOf('partner', { tab: String(picked.value) }))}>
@@ -48,8 +48,8 @@ export function Partner() {
       </TabList>
       <p className={styles.text}>
         {t(parts[part].text)}{' '}
-        {part === 'partners' && pages && (
-          <Link href={pages.partnerRelationships} target="_blank" rel="noreferrer" inline>
+        {part === 'partners' && page && (
+          <Link href={page} target="_blank" rel="noreferrer" inline>
             {t('partner.openRelationships')}
           </Link>
         )}

@@ -4,7 +4,7 @@ import { Open16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
-import { usePage } from '../../components/usePage';
+import { useMicrosoftPage } from '../../components/useMicrosoftPage';
 import { filterParams, hrefOf } from '../../app/route';
 import { useCollectionStatus, useTenant } from '../../app/tenant';
 import { AsOf } from '../../components/AsOf';
@@ -51,7 +51,7 @@ function License() {
   const { t } = useTranslation();
   const complete = useCollectionStatus('licenses')?.complete === true;
   const licenses = useLicenses();
-  const buy = usePage('purchase');
+  const buy = useMicrosoftPage('purchase');
   if (!complete || !licenses) return <Sign tone="unknown">{t('access.notRead')}</Sign>;
   const having = premium(licenses.map((one) => one.row));
   if (having.length > 0) return <Sign tone="ok">{t('reset.licensed', { products: list(having) })}</Sign>;

@@ -1,7 +1,7 @@
 // A person's addresses, the primary one first. Graph shows them and cannot change them: Exchange does.
 import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { usePage } from '../../components/usePage';
+import { useMicrosoftPage } from '../../components/useMicrosoftPage';
 import { CopyButton } from '../../components/CopyButton';
 import { Sign } from '../../components/Sign';
 import type { UserRow } from '../../gen/types';
@@ -16,7 +16,7 @@ const useStyles = makeStyles({
 export function Addresses({ row }: { row: UserRow }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const page = usePage('mailboxes');
+  const page = useMicrosoftPage('mailboxes');
   const all = addresses(row.proxyAddresses);
   return (
     <>

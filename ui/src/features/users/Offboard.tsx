@@ -15,7 +15,7 @@ import {
 } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePage } from '../../components/usePage';
+import { useMicrosoftPage } from '../../components/useMicrosoftPage';
 import { useTenant } from '../../app/tenant';
 import { CopyButton } from '../../components/CopyButton';
 import { Failure } from '../../components/Failure';
@@ -52,7 +52,7 @@ export function Offboard({ row, onClose }: { row: UserRow; onClose: () => void }
   const [failed, setFailed] = useState<Failed | null>(null);
   const [busy, setBusy] = useState(false);
   const reports = useReports(row.id, REPORTS).data;
-  const mailboxes = usePage('mailboxes');
+  const mailboxes = useMicrosoftPage('mailboxes');
   useEffect(() => {
     generatePassword().then(({ password }) => setPassword(password), (cause: Failed) => setFailed(cause));
   }, []);

@@ -2,7 +2,7 @@
 import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePage } from '../../components/usePage';
+import { useMicrosoftPage } from '../../components/useMicrosoftPage';
 import { hrefOfObject } from '../../app/route';
 import { FromTo } from '../../components/Changes';
 import { Fact, Facts } from '../../components/Facts';
@@ -93,7 +93,7 @@ export function OverviewTab({ row, pending }: { row: UserRow; pending: PendingFi
 /** Of somebody from another organisation: where the invitation stands. Who invited them is in Microsoft's audit log only. */
 function GuestFacts({ row, heading }: { row: UserRow; heading: (text: string) => ReactNode }) {
   const { t } = useTranslation();
-  const page = usePage('guest-users');
+  const page = useMicrosoftPage('guest-users');
   return (
     <>
       {heading(t('guest.title'))}
