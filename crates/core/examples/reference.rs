@@ -6,6 +6,7 @@ use kontor_core::operations::{Effect, OPERATIONS};
 use std::{env, fs, io};
 
 const GUIDED: &str = "none: a person does it";
+const ARM: &str = "`user_impersonation` of Azure Resource Manager";
 
 fn main() -> io::Result<()> {
     let paths: Vec<_> = env::args_os().skip(1).collect();
@@ -30,7 +31,11 @@ fn line(line: &str) -> String {
             _ => "API",
         }
         .to_owned();
-        *scope = operation.scope.map_or_else(|| GUIDED.to_owned(), quoted);
+        *scope = match (operation.scope, operation.page()) {
+            (Some(scope), _) => quoted(scope),
+            (None, Some(_)) => GUIDED.to_owned(),
+            (None, None) => ARM.to_owned(),
+        };
         *role = operation.least_role().unwrap_or("none").to_owned();
     } else if let Some(collection) = COLLECTIONS.iter().find(|one| one.name == name)
         && let Some(scope) = collection.scope
