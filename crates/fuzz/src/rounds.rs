@@ -5,7 +5,7 @@ use crate::house::House;
 use crate::objects;
 use crate::words::SECRET;
 use kontor_cloud::{Method, Response};
-use kontor_core::collections::{COLLECTIONS, Collection};
+use kontor_core::collections::{COLLECTIONS, Collection, Source};
 use kontor_core::commands::dispatch;
 use kontor_core::operations::{Kind, OPERATIONS, Wish as Asked};
 use kontor_core::outbox::{Pace, drain, queue, send_now};
@@ -100,7 +100,12 @@ fn read(house: &House, collection: &'static Collection, full: bool, known: &mut 
     }
     house.wire.answered().iter().for_each(|response| known.listen(response));
     let mirrored = house.mirrored(collection.name);
-    for item in &mirrored {
+    // What these say is put together here, from a table of Kontor's own or from several answers.
+    let composed = matches!(
+        collection.source,
+        Source::Catalog { .. } | Source::SubscriptionOwners | Source::PartnerLink { .. }
+    );
+    for item in mirrored.iter().filter(|_| !composed) {
         for (name, value) in &item.server {
             let said = known.0.get(&(item.id.clone(), name.clone()));
             assert!(

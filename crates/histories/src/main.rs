@@ -5,6 +5,7 @@ mod admin;
 mod check;
 mod desk;
 mod disk;
+mod effect;
 mod history;
 mod other;
 mod script;

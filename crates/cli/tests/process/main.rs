@@ -212,7 +212,10 @@ impl Place {
             "{fields:?}"
         );
         for (ours, theirs) in ours.iter().zip(&theirs) {
-            for field in fields.iter().filter(|field| !except.contains(&field.as_str())) {
+            // Sign-ins are read apart, once a day: until then those of a new user are not known.
+            let known = |field: &str| field != "signInActivity" || ours.get(field).is_some();
+            let compared = |field: &&&String| !except.contains(&field.as_str()) && known(field);
+            for field in fields.iter().filter(compared) {
                 let value = |user: &Json| user.get(field.as_str()).cloned().unwrap_or(Json::Null);
                 assert_eq!(value(ours), value(theirs), "{field} of {}", id(theirs));
             }

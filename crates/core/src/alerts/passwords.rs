@@ -1,7 +1,7 @@
 //! Passwords that end soon, and those that have ended. Disabled accounts are left out: nobody waits for them.
 
 use super::{Alert, Kind, Severity, each};
-use crate::collections::{USERS, field, users};
+use crate::collections::{USERS, field, password_expiry};
 use crate::session::Session;
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::Result;
@@ -12,8 +12,8 @@ const ENDED_IS_NEWS: TimeDelta = TimeDelta::days(30);
 
 pub(super) fn alerts(session: &Session, now: DateTime<Utc>) -> Result<Vec<Alert>> {
     let mut found = Vec::new();
-    each(session, &USERS, &users::in_notice(now), |id, user, facts| {
-        let expiry = users::expiry_of(user, facts);
+    each(session, &USERS, &password_expiry::in_notice(now), |id, user, facts| {
+        let expiry = password_expiry::expiry_of(user, facts);
         let Some(at) = expiry.at.filter(|at| now - *at < ENDED_IS_NEWS) else {
             return;
         };

@@ -19,6 +19,7 @@ pub(crate) mod licenses;
 pub(crate) mod organization;
 pub(crate) mod partner_link;
 pub(crate) mod partners;
+pub(crate) mod password_expiry;
 pub mod products;
 pub(crate) mod registration_details;
 pub(crate) mod role_definitions;
@@ -46,6 +47,7 @@ pub use licenses::{LICENSES, LicenseRow};
 pub use organization::{ORGANIZATION, OrganizationRow};
 pub use partner_link::{PARTNER_LINK, PartnerLinkRow};
 pub use partners::{PARTNERS, PartnerRow};
+pub use password_expiry::{PASSWORD_EXPIRY, PasswordExpiryRow};
 pub use registration_details::{REGISTRATION_DETAILS, RegistrationDetailsRow};
 pub use role_definitions::{ROLE_DEFINITIONS, RoleDefinitionRow};
 pub use roles::{Holder, ROLES, RoleAssignmentRow};
@@ -53,7 +55,7 @@ pub use service_health::{SERVICE_HEALTH, ServiceHealthRow};
 pub use sign_in_activity::{SIGN_IN_ACTIVITY, SignInActivityRow, SignInStatus, SignIns};
 pub use subscriptions::{SUBSCRIPTIONS, SubscriptionRow};
 pub use transactions::{TRANSACTIONS, TransactionRow};
-pub use users::{LicenseOfUser, PASSWORD_EXPIRY, PasswordExpiryRow, USERS, UserRow};
+pub use users::{LicenseOfUser, USERS, UserRow};
 
 use crate::insights::Facts;
 use chrono::{DateTime, Utc};
@@ -93,7 +95,7 @@ pub static COLLECTIONS: &[&Collection] = &[
 ];
 
 /// Names for a part of a collection, or for another look at it.
-pub static VIEWS: &[&View] = &[&users::GUEST_USERS, &users::PASSWORD_EXPIRY];
+pub static VIEWS: &[&View] = &[&users::GUEST_USERS, &password_expiry::PASSWORD_EXPIRY];
 
 /// A kind of cloud object that is mirrored.
 pub struct Collection {

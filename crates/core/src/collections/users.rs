@@ -1,12 +1,18 @@
 //! Users: everyone in the directory, guests included, with licences and the day the password ends.
 
-use super::field::{flag, flag_cell, objects, parse_time, text, text_cell, texts, time, time_cell};
+mod licenses;
+
+pub use licenses::LicenseOfUser;
+
+use super::field::{flag, flag_cell, text, text_cell, texts, time, time_cell};
+use super::password_expiry::expiry_of;
 use super::sign_in_activity::{SignInStatus, SignIns, idle, sign_ins};
-use super::{Collection, Source, View, products};
-use crate::insights::{Expiry, Facts, OWN_NEVER, Policies, Reason, Status, Subject, expiry, never_expires};
+use super::{Collection, Source, View};
+use crate::insights::{Expiry, Facts, Reason, never_expires};
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_model::Object;
 use kontor_store::{Cell, Column, Derived, Filter, Kind, Order, Shape, fold};
+use licenses::{failed_licenses, giving_groups, licenses, products_of, ways};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -194,19 +200,6 @@ pub static GUEST_USERS: View = View {
     object: |_, object, _| object,
 };
 
-pub static PASSWORD_EXPIRY: View = View {
-    name: "password-expiry",
-    of: &USERS,
-    filters: Vec::new,
-    timed: phase,
-    order: "expires",
-    row: |id, object, facts| json!(expiry_row(id, object, facts)),
-    object: |id, object, facts| match json!(expiry_row(id, &object, facts)) {
-        Value::Object(row) => row,
-        _ => object,
-    },
-};
-
 /// Where one user is read with their manager, whom a plain reading leaves out.
 pub(crate) fn with_manager(id: &str) -> String {
     format!("/v1.0/users/{}?$select=id&$expand=manager($select=id)", segment(id))
@@ -232,20 +225,6 @@ pub(crate) fn settle_manager(object: &mut Object) {
 /// The id of the manager.
 pub(crate) fn manager(object: &Object) -> Option<String> {
     text(object.get("manager")?.as_object()?, "id")
-}
-
-/// A licence as a user has it.
-#[derive(Debug, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct LicenseOfUser {
-    pub sku_id: String,
-    pub name: String,
-    /// The group it is inherited from; none when it is assigned directly.
-    pub assigned_by_group: Option<String>,
-    /// `Active`, `Error` …, as it came. None when the directory reports no state for it yet.
-    pub state: Option<String>,
-    pub error: Option<String>,
-    pub disabled_plans: Vec<String>,
 }
 
 /// A user as lists and the detail panel show one.
@@ -303,62 +282,6 @@ pub struct UserRow {
     pub expiry: Expiry,
 }
 
-/// A user as the list of ending passwords shows one.
-#[derive(Debug, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PasswordExpiryRow {
-    pub id: String,
-    pub display_name: Option<String>,
-    pub user_principal_name: Option<String>,
-    pub department: Option<String>,
-    pub account_enabled: Option<bool>,
-    pub last_password_change_date_time: Option<DateTime<Utc>>,
-    pub password_policies: Option<String>,
-    #[serde(flatten)]
-    pub expiry: Expiry,
-}
-
-/// The expiry of the password of a user as Graph sent them.
-pub fn expiry_of(object: &Object, facts: &Facts) -> Expiry {
-    let user_type = text(object, "userType");
-    let policies = text(object, "passwordPolicies");
-    let subject = Subject {
-        user_principal_name: object
-            .get("userPrincipalName")
-            .and_then(Value::as_str)
-            .unwrap_or_default(),
-        guest: user_type.is_some_and(|kind| kind.eq_ignore_ascii_case("guest"))
-            || text(object, "externalUserState").is_some(),
-        synced: flag(object, "onPremisesSyncEnabled") == Some(true),
-        password_policies: policies.as_deref(),
-        last_password_change: time(object, "lastPasswordChangeDateTime"),
-    };
-    expiry(&subject, &facts.policies)
-}
-
-/// The columns from which [`answer`] works out an expiry.
-pub const ASKED: [&str; 5] = ["domain", "elsewhere", "synced", "own_never", "changed"];
-
-/// The expiry by the columns [`ASKED`]: the answer of [`expiry_of`], to the second, without a look at the object.
-pub fn answer(asked: &[Cell], policies: &Policies) -> Expiry {
-    let is = |cell: Option<&Cell>| cell == Some(&Cell::Integer(1));
-    let upn = match asked.first() {
-        Some(Cell::Text(domain)) => format!("@{domain}"),
-        _ => String::new(),
-    };
-    let subject = Subject {
-        user_principal_name: &upn,
-        guest: is(asked.get(1)),
-        synced: is(asked.get(2)),
-        password_policies: is(asked.get(3)).then_some(OWN_NEVER),
-        last_password_change: match asked.get(4) {
-            Some(Cell::Integer(seconds)) => DateTime::from_timestamp(*seconds, 0),
-            _ => None,
-        },
-    };
-    expiry(&subject, policies)
-}
-
 fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
     let expiry = expiry_of(object, facts);
     let own_policies = text(object, "passwordPolicies");
@@ -398,15 +321,6 @@ fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
         cells,
         search: search_text(object),
     }
-}
-
-/// Each `skuId` in lower case, in order, so that the same products make the same text and can be counted together.
-fn products_of(object: &Object) -> Option<String> {
-    let mut skus: Vec<String> = objects(object, "assignedLicenses")
-        .filter_map(|license| Some(text(license, "skuId")?.to_lowercase()))
-        .collect();
-    skus.sort_unstable();
-    (!skus.is_empty()).then(|| skus.join(" "))
 }
 
 /// Whatever an admin may have in hand: names, addresses, phone numbers as written and as digits alone, place of work.
@@ -481,166 +395,6 @@ fn row(id: &str, object: &Object, facts: &Facts) -> UserRow {
     }
 }
 
-/// `assignedLicenses` says which; `licenseAssignmentStates` says how, once for each way a licence came.
-fn licenses(object: &Object, facts: &Facts) -> Vec<LicenseOfUser> {
-    let mut found = Vec::new();
-    for assigned in objects(object, "assignedLicenses") {
-        let Some(sku_id) = text(assigned, "skuId") else {
-            continue;
-        };
-        let same = |state: &&Object| text(state, "skuId").is_some_and(|id| id.eq_ignore_ascii_case(&sku_id));
-        let states: Vec<_> = objects(object, "licenseAssignmentStates")
-            .filter(same)
-            .map(Some)
-            .collect();
-        for state in if states.is_empty() { vec![None] } else { states } {
-            found.push(LicenseOfUser {
-                name: products::name(
-                    &sku_id,
-                    facts.part_numbers.get(&sku_id.to_lowercase()).map(String::as_str),
-                ),
-                assigned_by_group: state.and_then(|state| text(state, "assignedByGroup")),
-                state: state.and_then(|state| text(state, "state")),
-                error: state
-                    .and_then(|state| text(state, "error"))
-                    .filter(|error| !error.eq_ignore_ascii_case("none")),
-                disabled_plans: texts(assigned, "disabledPlans"),
-                sku_id: sku_id.clone(),
-            });
-        }
-    }
-    found
-}
-
-/// Licences that a group is to give and could not, once for each way.
-fn failed_licenses(object: &Object, facts: &Facts) -> Vec<LicenseOfUser> {
-    let failed = states(object).filter(|state| state.failed && !is_assigned(object, &state.sku_id));
-    failed
-        .map(|state| LicenseOfUser {
-            name: products::name(
-                &state.sku_id,
-                facts.part_numbers.get(&state.sku_id.to_lowercase()).map(String::as_str),
-            ),
-            assigned_by_group: state.group,
-            state: text(state.object, "state"),
-            error: text(state.object, "error"),
-            disabled_plans: texts(state.object, "disabledPlans"),
-            sku_id: state.sku_id,
-        })
-        .collect()
-}
-
-/// One way in which a licence came, or was to come.
-struct Way<'a> {
-    sku_id: String,
-    group: Option<String>,
-    failed: bool,
-    object: &'a Object,
-}
-
-fn states(object: &Object) -> impl Iterator<Item = Way<'_>> {
-    objects(object, "licenseAssignmentStates").filter_map(|object| {
-        let error = text(object, "error").filter(|error| !error.eq_ignore_ascii_case("none"));
-        Some(Way {
-            sku_id: text(object, "skuId")?,
-            group: text(object, "assignedByGroup"),
-            failed: error.is_some() || text(object, "state").is_some_and(|state| state.eq_ignore_ascii_case("error")),
-            object,
-        })
-    })
-}
-
-fn is_assigned(object: &Object, sku_id: &str) -> bool {
-    let is = |one: &Object| text(one, "skuId").is_some_and(|id| id.eq_ignore_ascii_case(sku_id));
-    objects(object, "assignedLicenses").any(is)
-}
-
-/// What users are found by who have a product: its `skuId`; with `/direct` and `/group`, how it came; with `/error`, that a way in
-/// which it was to come failed. In lower case.
-fn ways(object: &Object) -> Vec<String> {
-    let assigned = objects(object, "assignedLicenses").filter_map(|one| text(one, "skuId"));
-    let mut found: Vec<String> = assigned.map(|sku_id| sku_id.to_lowercase()).collect();
-    for way in states(object) {
-        let sku_id = way.sku_id.to_lowercase();
-        let how = match (way.failed, way.group) {
-            (true, _) => "error",
-            (false, Some(_)) => "group",
-            (false, None) => "direct",
-        };
-        // What is projected away is not had any more, however it came.
-        if how == "error" || found.contains(&sku_id) {
-            found.push(format!("{sku_id}/{how}"));
-        }
-    }
-    found
-}
-
-/// What users are found by who have licences by a group: its id, and with `/error` that a licence of it failed.
-fn giving_groups(object: &Object) -> Vec<String> {
-    let mut found = Vec::new();
-    for way in states(object) {
-        if let Some(group) = way.group.map(|group| group.to_lowercase()) {
-            found.extend(way.failed.then(|| format!("{group}/error")));
-            found.push(group);
-        }
-    }
-    found
-}
-
-fn expiry_row(id: &str, object: &Object, facts: &Facts) -> PasswordExpiryRow {
-    PasswordExpiryRow {
-        id: id.to_owned(),
-        display_name: text(object, "displayName"),
-        user_principal_name: text(object, "userPrincipalName"),
-        department: text(object, "department"),
-        account_enabled: flag(object, "accountEnabled"),
-        last_password_change_date_time: time(object, "lastPasswordChangeDateTime"),
-        password_policies: text(object, "passwordPolicies"),
-        expiry: expiry_of(object, facts),
-    }
-}
-
-/// Users whose notice has begun by `now`: who should be told. Nobody waits for a disabled account.
-pub fn in_notice(now: DateTime<Utc>) -> Vec<Filter> {
-    let disabled = Filter::In {
-        column: "enabled".into(),
-        cells: vec![Cell::Integer(0)],
-    };
-    vec![at_most("notice", now), Filter::Not(Box::new(disabled))]
-}
-
-/// Users whose password ends from one moment until another.
-pub fn ends_within(from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Filter> {
-    let from = Filter::AtLeast {
-        column: "expires".into(),
-        cell: Cell::Integer(from.timestamp()),
-    };
-    vec![from, at_most("expires", until - TimeDelta::seconds(1))]
-}
-
-/// A password that ended longer ago is one that nobody waits for.
-const LATELY: TimeDelta = TimeDelta::days(30);
-
-/// `phase=ended|ended-lately|notice|later`: how near the end of a password is at `now`; `ends=FROM/UNTIL`: that it ends between
-/// two moments.
-fn phase(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
-    let not = |filter| Filter::Not(Box::new(filter));
-    match (filter, value) {
-        ("phase", "ended") => Some(vec![at_most("expires", now)]),
-        ("phase", "ended-lately") => Some(vec![at_most("expires", now), not(at_most("expires", now - LATELY))]),
-        ("phase", "notice") => Some(vec![at_most("notice", now), not(at_most("expires", now))]),
-        ("phase", "later") => Some(vec![
-            super::is("expiry", Status::Dated.name()),
-            not(at_most("notice", now)),
-        ]),
-        ("ends", range) => {
-            let (from, until) = range.split_once('/')?;
-            Some(ends_within(parse_time(from)?, parse_time(until)?))
-        }
-        _ => None,
-    }
-}
-
 /// Whoever has not signed in for so long is asked about.
 const LONG: TimeDelta = TimeDelta::days(90);
 
@@ -677,7 +431,7 @@ fn seat(filter: &str, value: &str, now: DateTime<Utc>) -> Option<Vec<Filter>> {
     }
 }
 
-fn at_most(column: &str, now: DateTime<Utc>) -> Filter {
+pub(super) fn at_most(column: &str, now: DateTime<Utc>) -> Filter {
     Filter::AtMost {
         column: column.into(),
         cell: Cell::Integer(now.timestamp()),

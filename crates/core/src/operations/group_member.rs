@@ -61,7 +61,7 @@ trait Wished: Send + Sync {
 
     fn undone_by() -> &'static Kind;
 
-    fn request(&self, members: &str) -> Call;
+    fn request(&self, group: &str) -> Call;
 }
 
 impl Wished for AddGroupMember {
@@ -75,12 +75,12 @@ impl Wished for AddGroupMember {
         &REMOVE
     }
 
-    fn request(&self, members: &str) -> Call {
+    fn request(&self, group: &str) -> Call {
         let id = users::segment(&self.member_id);
         let link = format!("https://graph.microsoft.com/v1.0/directoryObjects/{id}");
         Call {
             method: Method::POST,
-            path: format!("{members}/$ref"),
+            path: format!("/v1.0/groups/{group}/members/$ref"),
             body: Some(json!({ "@odata.id": link })),
         }
     }
@@ -98,17 +98,13 @@ impl Wished for RemoveGroupMember {
     }
 
     /// With `$ref` it is the membership that goes; without it, it may be the user.
-    fn request(&self, members: &str) -> Call {
+    fn request(&self, group: &str) -> Call {
         Call {
             method: Method::DELETE,
-            path: format!("{members}/{}/$ref", users::segment(&self.member_id)),
+            path: format!("/v1.0/groups/{group}/members/{}/$ref", users::segment(&self.member_id)),
             body: None,
         }
     }
-}
-
-fn members_of(operation: &Operation) -> String {
-    format!("/v1.0/groups/{}/members", users::segment(&operation.target.id))
 }
 
 impl<W: Wished> Change for W {
@@ -161,12 +157,12 @@ impl<W: Wished> Change for W {
     fn project(&self, _: &mut Object) {}
 
     fn call(&self, operation: &Operation, _: &Server, _: &Secrets) -> Result<Call> {
-        Ok(self.request(&members_of(operation)))
+        Ok(self.request(&users::segment(&operation.target.id).to_string()))
     }
 
     fn reading(&self, operation: &Operation) -> Reading {
-        let member = users::segment(self.member_id());
-        Reading::With(format!("{}/{member}/$ref", members_of(operation)))
+        let (group, member) = (users::segment(&operation.target.id), users::segment(self.member_id()));
+        Reading::With(format!("/v1.0/groups/{group}/members/{member}/$ref"))
     }
 
     fn precondition(&self, _: &Object, server: &Server) -> Precondition {
@@ -256,7 +252,7 @@ mod tests {
 
     #[test]
     fn removing_takes_the_membership_away_and_never_the_user() {
-        let call = RemoveGroupMember { member_id: "u".into() }.request("/v1.0/groups/g/members");
+        let call = RemoveGroupMember { member_id: "u".into() }.request("g");
         assert_eq!(
             (call.method, call.path.as_str()),
             (Method::DELETE, "/v1.0/groups/g/members/u/$ref")

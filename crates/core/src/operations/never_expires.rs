@@ -3,7 +3,7 @@
 use super::{
     Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, Wish, typed, value,
 };
-use crate::collections::{USERS, field, users};
+use crate::collections::{USERS, field, password_expiry, users};
 use crate::insights::{Facts, Reason};
 use kontor_cloud::Method;
 use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};
@@ -67,7 +67,7 @@ impl Change for PasswordNeverExpires {
     }
 
     fn warnings(&self, current: &Object, facts: &Facts) -> Vec<Warning> {
-        match users::expiry_of(current, facts).reason {
+        match password_expiry::expiry_of(current, facts).reason {
             Reason::Guest => vec![Warning::GuestPassword],
             Reason::FederatedDomain => vec![Warning::FederatedDomain],
             _ => Vec::new(),

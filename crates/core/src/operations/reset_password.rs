@@ -5,7 +5,7 @@ use super::{
     secret, typed, value,
 };
 use crate::access::roles;
-use crate::collections::{USERS, field, users};
+use crate::collections::{USERS, field, password_expiry, users};
 use crate::insights::{Facts, Reason};
 use kontor_cloud::Method;
 use kontor_model::{Conflict, Error, FieldChange, Object, Operation, Result};
@@ -63,7 +63,7 @@ impl Change for ResetPassword {
     }
 
     fn warnings(&self, current: &Object, facts: &Facts) -> Vec<Warning> {
-        match users::expiry_of(current, facts).reason {
+        match password_expiry::expiry_of(current, facts).reason {
             Reason::Guest => vec![Warning::GuestPassword],
             Reason::FederatedDomain => vec![Warning::FederatedDomain],
             _ if field::flag(current, "onPremisesSyncEnabled") == Some(true) => vec![Warning::MasteredOnPremises],

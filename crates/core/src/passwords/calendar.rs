@@ -1,6 +1,6 @@
 //! How many passwords end on which day. The days are those of the reader, who says where each begins.
 
-use crate::collections::{USERS, field, users};
+use crate::collections::{USERS, field, password_expiry};
 use crate::passwords::ics::Entry;
 use crate::session::Session;
 use chrono::{DateTime, Utc};
@@ -39,7 +39,7 @@ pub fn calendar(session: &Session, begins: &[DateTime<Utc>]) -> Result<Vec<DayCo
         return Err(Error::invalid("begins", why));
     }
     let mut days = vec![DayCount { count: 0, blocked: 0 }; begins.len() - 1];
-    let filters = users::ends_within(*first, *last);
+    let filters = password_expiry::ends_within(*first, *last);
     let rules = session.rules(&USERS)?;
     session
         .store
@@ -82,7 +82,7 @@ pub fn entries(session: &Session, from: DateTime<Utc>) -> Result<Vec<Entry>> {
         };
         let page = session.store.list(&rules, &query)?;
         for item in page.items {
-            if let Some(at) = users::expiry_of(&item.object, &rules.facts).at {
+            if let Some(at) = password_expiry::expiry_of(&item.object, &rules.facts).at {
                 found.push(entry(item.id, &item.object, at));
             }
         }

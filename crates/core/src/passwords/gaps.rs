@@ -1,6 +1,6 @@
 //! Where the password policies of a tenant have gaps, each with what it stands on.
 
-use crate::collections::{DOMAINS, ROLES, USERS, domains, field, users};
+use crate::collections::{DOMAINS, ROLES, USERS, domains, field, password_expiry};
 use crate::insights::{Reason, Status, Subject, expiry};
 use crate::session::Session;
 use chrono::{DateTime, Utc};
@@ -155,7 +155,7 @@ fn admins(session: &Session) -> Result<Option<Vec<AdminWithoutEnd>>> {
         let Some(user) = session.store.show(&rules, holder)? else {
             continue;
         };
-        if users::expiry_of(&user.object, &rules.facts).reason != Reason::UserNeverExpires {
+        if password_expiry::expiry_of(&user.object, &rules.facts).reason != Reason::UserNeverExpires {
             continue;
         }
         let mut roles: Vec<String> = roles.iter().map(|role| role.name.clone()).collect();

@@ -1,6 +1,6 @@
 //! Whom a change of password policies hits: every user's answer before and after it, counted in one pass over the mirror.
 
-use crate::collections::{USERS, field, users};
+use crate::collections::{USERS, field, password_expiry};
 use crate::derivation::Rules;
 use crate::insights::{Expiry, Facts, Policies, Reason, Status};
 use crate::session::Session;
@@ -129,11 +129,16 @@ pub fn impact(session: &Session, domains: &[String], new: Policies) -> Result<Im
         cells: domains.iter().cloned().map(Cell::Text).collect(),
     };
     let mut count = Counting::new(now);
-    let columns: Vec<&str> = users::ASKED.into_iter().chain(["enabled"]).collect();
+    let columns: Vec<&str> = password_expiry::ASKED.into_iter().chain(["enabled"]).collect();
     session.store.cells(&rules, &columns, &[among], |row, cells| {
-        let (asked, enabled) = cells.split_at(users::ASKED.len());
+        let (asked, enabled) = cells.split_at(password_expiry::ASKED.len());
         let blocked = enabled.first() == Some(&Cell::Integer(0));
-        count.add(row, &users::answer(asked, old), &users::answer(asked, &new), blocked);
+        count.add(
+            row,
+            &password_expiry::answer(asked, old),
+            &password_expiry::answer(asked, &new),
+            blocked,
+        );
     })?;
     let (mut impact, rows) = count.done();
     let changed = Rules::new(
@@ -148,8 +153,8 @@ pub fn impact(session: &Session, domains: &[String], new: Policies) -> Result<Im
             display_name: field::text(&user.object, "displayName"),
             user_principal_name: field::text(&user.object, "userPrincipalName"),
             account_enabled: field::flag(&user.object, "accountEnabled"),
-            from: users::expiry_of(&user.object, &rules.facts),
-            to: users::expiry_of(&user.object, &changed.facts),
+            from: password_expiry::expiry_of(&user.object, &rules.facts),
+            to: password_expiry::expiry_of(&user.object, &changed.facts),
             id: user.id,
         });
     }
@@ -308,10 +313,13 @@ mod tests {
                         .position(|column| column.name == *name)
                         .unwrap()
                 };
-                let asked: Vec<Cell> = users::ASKED.iter().map(|name| cells[place(name)].clone()).collect();
+                let asked: Vec<Cell> = password_expiry::ASKED
+                    .iter()
+                    .map(|name| cells[place(name)].clone())
+                    .collect();
                 assert_eq!(
-                    users::answer(&asked, &facts.policies),
-                    users::expiry_of(user, &facts),
+                    password_expiry::answer(&asked, &facts.policies),
+                    password_expiry::expiry_of(user, &facts),
                     "{user:?}"
                 );
             }

@@ -278,9 +278,6 @@ async fn what_delta_leaves_out_of_groups_a_daily_sweep_finds_and_a_refused_scope
     };
     run(&house, false).await;
     assert_eq!(processing().await, "QueuedForProcessing");
-    house.pass(Duration::from_secs(3600)).await;
-    run(&house, false).await;
-    assert_eq!(processing().await, "QueuedForProcessing");
     house.pass(Duration::from_secs(86_400)).await;
     run(&house, false).await;
     assert_eq!(processing().await, "ProcessingComplete");

@@ -101,7 +101,7 @@ async fn without_the_scope_or_the_licence_it_is_unknown_with_the_reason_and_noth
         .filter(|(_, read)| read.is_err())
         .map(|(name, _)| *name)
         .collect();
-    assert_eq!(failed, ["sign-in-activity"]);
+    assert_eq!(failed, ["sign-in-activity", "registration-details"]);
     let session = house.session().await;
     let error = session.store.sync_state(SIGN_IN_ACTIVITY.name).unwrap().error.unwrap();
     assert_eq!(error.code, Code::Denied);

@@ -6,8 +6,9 @@ use crate::{
     fault::{Step, corrupt},
 };
 use chrono::{DateTime, Utc};
-use kontor_model::Result;
+use kontor_model::{Object, Result};
 use rusqlite::Connection;
+use serde_json::Value;
 
 /// Times are stored in microseconds since 1970, UTC.
 pub(crate) fn time(micros: i64) -> Step<DateTime<Utc>> {
@@ -73,4 +74,27 @@ impl Store {
             Ok(changes)
         })
     }
+}
+
+/// What is another in the new object.
+pub(super) fn differences(old: &Object, new: &Object) -> Vec<ChangedField> {
+    let value = |object: &Object, field: &str| object.get(field).cloned().unwrap_or(Value::Null);
+    let added = new.keys().filter(|field| !old.contains_key(*field));
+    old.keys()
+        .chain(added)
+        // Delta leaves out what was never set, a single read gives it as null: no change to tell.
+        .filter(|field| value(old, field) != value(new, field))
+        .map(|field| ChangedField {
+            field: field.clone(),
+            from: value(old, field),
+            to: value(new, field),
+        })
+        .collect()
+}
+
+/// The old object with the new one's properties over it: absent ones stay, `null` counts.
+pub(super) fn merged(old: &Object, new: Object) -> Object {
+    let mut object = old.clone();
+    object.extend(new);
+    object
 }

@@ -1,5 +1,6 @@
 //! One row of a collection in all its tables at once.
 
+use super::changes::{differences, merged};
 use super::{
     ChangeKind, ChangedField,
     cell::{cell, held, texts},
@@ -494,26 +495,4 @@ fn corrupt_shape(collection: &str) -> kontor_model::Error {
         kontor_model::Code::Internal,
         format!("The rows of {collection} were derived with another number of columns than its shape has."),
     )
-}
-
-/// The old object with the new one's properties over it: absent ones stay, `null` counts.
-fn merged(old: &Object, new: Object) -> Object {
-    let mut object = old.clone();
-    object.extend(new);
-    object
-}
-
-fn differences(old: &Object, new: &Object) -> Vec<ChangedField> {
-    let value = |object: &Object, field: &str| object.get(field).cloned().unwrap_or(Value::Null);
-    let added = new.keys().filter(|field| !old.contains_key(*field));
-    old.keys()
-        .chain(added)
-        // Delta leaves out what was never set, a single read gives it as null: no change to tell.
-        .filter(|field| value(old, field) != value(new, field))
-        .map(|field| ChangedField {
-            field: field.clone(),
-            from: value(old, field),
-            to: value(new, field),
-        })
-        .collect()
 }

@@ -104,7 +104,6 @@ fn each_part_that_is_missing_is_named_with_its_place() {
         ("locales/nb.json", "greet-person", "bark", "locales/nb.json"),
         ("docs/reference.md", "`people`", "`dogs`", "docs/reference.md"),
         ("docs/reference.md", "| `old-people` | |\n", "", "docs/reference.md"),
-        ("docs/reference.md", "Person.Greet", "Person.Read", "Person.Greet"),
         ("docs/reference.md", "/persons", "/dogs", "persons"),
         ("crates/core/src/operations/greet.rs", "/v1.0/", "/v9/", "no path"),
         (
