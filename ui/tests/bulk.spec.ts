@@ -9,7 +9,7 @@ const filled = (text: string, values: Record<string, string>) => Object.entries(
 
 test('all that a filter finds get one value, are told who is left alone, and go back as one', async ({ page, devhost }) => {
   await begin(page, devhost);
-  await page.getByRole('button', { name: user.signIn }).click();
+  await page.getByRole('button', { name: user.signIn, exact: true }).click();
   await page.getByRole('menuitemcheckbox', { name: value.allowed }).click();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/enabled/);
