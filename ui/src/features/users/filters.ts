@@ -74,6 +74,7 @@ export const expiry = (label: Filter['label']): Filter => ({
 export const seat: Filter = {
   column: 'seat',
   label: 'waste.seatOf',
+  whenChosen: true,
   options: [
     { value: 'blocked', label: 'waste.blocked' },
     { value: 'never', label: 'waste.never' },
