@@ -71,6 +71,13 @@ fn worded(error: &rusqlite::Error) -> Error {
     const IOERR_READ: i32 = 266;
     const IOERR_SHORT_READ: i32 = 522;
     let rusqlite::ffi::Error { code, extended_code } = match error {
+        // Every table is made once, and before another statement of ours names it, with the note that it was: otherwise one of
+        // the two was lost.
+        E::SqliteFailure(_, Some(said)) | E::SqlInputError { msg: said, .. }
+            if said.starts_with("no such table") || said.ends_with("already exists") =>
+        {
+            return corrupt();
+        }
         E::SqliteFailure(failure, _) => failure,
         E::SqlInputError { error, .. } => error,
         E::FromSqlConversionFailure(..) | E::IntegralValueOutOfRange(..) | E::InvalidColumnType(..) => {
@@ -97,6 +104,16 @@ fn worded(error: &rusqlite::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_that_is_not_there_or_there_already_is_damage_since_each_was_made_once() {
+        let empty = rusqlite::Connection::open_in_memory().unwrap();
+        let worded = |sql: &str| worded(&empty.prepare(sql).unwrap_err()).code;
+        assert_eq!(worded("SELECT 1 FROM operations"), Code::Corrupt);
+        empty.execute_batch("CREATE TABLE operations (id)").unwrap();
+        assert_eq!(worded("CREATE TABLE operations (id)"), Code::Corrupt);
+        assert_eq!(worded("SELEKT 1"), Code::Internal);
+    }
 
     #[test]
     fn a_broken_constraint_is_damage_since_no_statement_of_ours_breaks_one() {
