@@ -32,8 +32,8 @@ test('what renews stands by month, month to month apart, and leads to the produc
 
 test('a figure of unused licenses is the count of the people it leads to', async ({ page }) => {
   await show(page, 'waste');
-  await expect(page.getByText(waste.signInsUnknown)).toBeVisible();
   await expect(page.getByText(waste.costNote)).toBeVisible();
+  await expect(page.getByText(waste.signInsUnknown)).toHaveCount(0);
   expect(await seriousFaults(page)).toEqual([]);
   await picture(page, 'waste-en');
   const who = page.getByRole('main').getByRole('link').first();
@@ -42,7 +42,7 @@ test('a figure of unused licenses is the count of the people it leads to', async
   await who.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts.en.screen.users);
   await expect(page.getByText(count === 1 ? texts.en.list.count_one.replace('{{count}}', '1') : texts.en.list.count_other.replace('{{count}}', String(count)), { exact: true })).toBeVisible();
-  await expect(page.getByRole('button', { name: `${waste.seatOf}: ${waste.blocked}` })).toBeVisible();
+  await expect(page.getByRole('button', { name: `${waste.seatOf}: ` })).toBeVisible();
 });
 
 test('months and products of spending are told by figures too', async ({ page }) => {

@@ -55,7 +55,7 @@ export function GroupPanel({ item, id, onClose }: Props) {
   const pending = here?.pending ?? item?.pending ?? [];
   const close = () => setForm(null);
   return (
-    <Panel title={nameOf(row)} under={row.description} onClose={onClose}>
+    <Panel title={nameOf(row)} under={row.description} link={here?.link} onClose={onClose}>
       <div className={styles.actions}>
         <Button size="small" icon={<Ribbon20Regular />} onClick={() => setForm('licenses')}>
           {t('action.groupLicenses')}

@@ -40,7 +40,7 @@ export function InvoicePanel({ item, id, onClose }: Props) {
   const row = (here?.row as InvoiceRow | undefined) ?? item?.row;
   if (!row) return <Panel title={t('panel.gone')} onClose={onClose}>{error && <Failure error={error} />}</Panel>;
   return (
-    <Panel title={row.name ?? row.id} under={row.documentType && known('documentType', row.documentType)} onClose={onClose}>
+    <Panel title={row.name ?? row.id} under={row.documentType && known('documentType', row.documentType)} link={here?.link} onClose={onClose}>
       <TabList size="small" className={styles.tabs} selectedValue={tab} onTabSelect={(_, picked) => setTab(picked.value as typeof tab)}>
         <Tab value="overview">{t('panel.overview')}</Tab>
         <Tab value="lines">{t('invoice.lines')}</Tab>

@@ -44,7 +44,7 @@ export function LicensePanel({ item, id, onClose }: Props) {
   const row = (here?.row as LicenseRow | undefined) ?? item?.row;
   if (!row) return <Panel title={t('panel.gone')} onClose={onClose}>{error && <Failure error={error} />}</Panel>;
   return (
-    <Panel title={row.name} under={row.skuPartNumber} onClose={onClose}>
+    <Panel title={row.name} under={row.skuPartNumber} link={here?.link} onClose={onClose}>
       <TabList size="small" selectedValue={tab} onTabSelect={(_, chosen) => setTab(chosen.value as typeof tab)}>
         <Tab value="overview">{t('panel.overview')}</Tab>
         <Tab value="all">{t('panel.all')}</Tab>
