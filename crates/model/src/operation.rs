@@ -265,6 +265,12 @@ pub struct Operation {
 const CORRECTION: TimeDelta = TimeDelta::minutes(1);
 
 impl Operation {
+    /// Whether it is done, and was not so already.
+    pub fn did_it(&self) -> bool {
+        let evidence = self.evidence.as_ref();
+        evidence.is_none_or(|evidence| evidence.kind != EvidenceKind::AlreadySo)
+    }
+
     /// From `now` on it is left alone for so long.
     pub fn wait(&mut self, now: DateTime<Utc>, span: TimeDelta) {
         self.waits_since = now;

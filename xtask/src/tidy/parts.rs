@@ -120,7 +120,12 @@ fn operation(files: &[File], one: &Registered) -> Vec<String> {
     // Where another operation's file makes the request, any method does.
     let methods = if methods.is_empty() { METHODS.to_vec() } else { methods };
     for path in called {
-        if !methods.iter().any(|method| is_served(files, method, path)) {
+        // What is sent, or read to see it.
+        if !methods
+            .iter()
+            .chain(&["GET"])
+            .any(|method| is_served(files, method, path))
+        {
             faults.push(format!(
                 "operation {name}: the simulator does not take it; add a route for {} {path} in {SIMULATOR}",
                 methods.join("/")

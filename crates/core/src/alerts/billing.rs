@@ -62,11 +62,11 @@ pub(super) fn alerts(session: &Session, now: DateTime<Utc>) -> Result<Vec<Alert>
         let commerce = row.commerce_subscription_id.unwrap_or_default().to_lowercase();
         let billing = billed.get(&commerce).and_then(Option::as_ref);
         let renews = auto_renew(billing);
-        // What goes on by itself every month would be news every month.
-        if (term(billing), renews) == (Term::Month, AutoRenew::On) {
+        let trial = row.is_trial == Some(true);
+        // What goes on by itself every month would be news every month; a trial that does begins to cost.
+        if (term(billing), renews) == (Term::Month, AutoRenew::On) && !trial {
             return;
         }
-        let trial = row.is_trial == Some(true);
         let ends = trial || renews == AutoRenew::Off;
         let severity = if ends { Severity::Warning } else { Severity::Info };
         let args = BTreeMap::from([

@@ -114,8 +114,8 @@ pub(super) async fn status(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Re
 pub(super) fn as_of(session: &Session) -> Result<Option<DateTime<Utc>>> {
     let mut oldest = Vec::new();
     for collection in COLLECTIONS {
-        // What is read once a day says for itself how old it is.
-        if matches!(collection.source, Source::Apart { .. }) {
+        // What is read once in a while says for itself how old it is.
+        if matches!(collection.source, Source::Apart { .. } | Source::Report { .. }) {
             continue;
         }
         let state = session.store.sync_state(collection.name)?;

@@ -5,7 +5,7 @@ use super::decimal::Decimal;
 use super::prices::{Period, PriceUnknown, Prices, UnitPrice};
 use crate::alerts::each;
 use crate::collections::arm::Amount;
-use crate::collections::{LICENSES, TRANSACTIONS, USERS, licenses, users};
+use crate::collections::{LICENSES, SIGN_IN_ACTIVITY, TRANSACTIONS, USERS, licenses, users};
 use crate::session::Session;
 use chrono::{DateTime, Utc};
 use kontor_model::Result;
@@ -93,7 +93,8 @@ pub fn waste(session: &Session, now: DateTime<Utc>) -> Result<Waste> {
         .filter(|(cell, _)| *cell != Cell::Null)
         .map(|(_, count)| count)
         .sum();
-    let sign_ins_known = unseen > 0;
+    // Dates that may not be read any more grow old without anybody's doing.
+    let sign_ins_known = unseen > 0 && Known::of(session, &SIGN_IN_ACTIVITY)?.error.is_none();
     let prices = Prices::read(session, now)?;
     let mut items: Vec<(Wasted, Option<Decimal>)> = Vec::new();
     each(session, &LICENSES, &[], |id, object, _| {

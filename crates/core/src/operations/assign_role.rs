@@ -99,8 +99,9 @@ impl Change for AssignRole {
         })
     }
 
+    /// What was so already is not taken back: somebody else did it.
     fn inverse(&self, done: &Operation) -> Option<Wish> {
-        Some(Wish {
+        done.did_it().then(|| Wish {
             operation: super::remove_role::KIND.name.to_owned(),
             id: done.target.id.clone(),
             input: done.input.clone(),

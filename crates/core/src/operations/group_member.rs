@@ -76,8 +76,7 @@ impl Wished for AddGroupMember {
     }
 
     fn request(&self, group: &str) -> Call {
-        let id = users::segment(&self.member_id);
-        let link = format!("https://graph.microsoft.com/v1.0/directoryObjects/{id}");
+        let link = format!("/v1.0/directoryObjects/{}", users::segment(&self.member_id));
         Call {
             method: Method::POST,
             path: format!("/v1.0/groups/{group}/members/$ref"),
@@ -162,7 +161,7 @@ impl<W: Wished> Change for W {
 
     fn reading(&self, operation: &Operation) -> Reading {
         let (group, member) = (users::segment(&operation.target.id), users::segment(self.member_id()));
-        Reading::With(format!("/v1.0/groups/{group}/members/{member}/$ref"))
+        Reading::With(format!("/v1.0/users/{member}/memberOf/{group}?$select=id"))
     }
 
     fn precondition(&self, _: &Object, server: &Server) -> Precondition {
@@ -185,8 +184,9 @@ impl<W: Wished> Change for W {
         }
     }
 
+    /// What was so already is not taken back: somebody else did it.
     fn inverse(&self, done: &Operation) -> Option<Wish> {
-        Some(Wish {
+        done.did_it().then(|| Wish {
             operation: W::undone_by().name.to_owned(),
             id: done.target.id.clone(),
             input: json!({ "memberId": self.member_id() }),

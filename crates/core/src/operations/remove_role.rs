@@ -78,9 +78,10 @@ impl Change for RemoveRole {
     }
 
     fn precondition(&self, _: &Object, server: &Server) -> Precondition {
-        match self.0.found(server.object.as_ref()) {
-            Some(_) => Precondition::Go,
-            None => Precondition::AlreadySo,
+        match (&server.object, self.0.found(server.object.as_ref())) {
+            (None, _) => Precondition::Gone,
+            (_, Some(_)) => Precondition::Go,
+            (_, None) => Precondition::AlreadySo,
         }
     }
 
@@ -103,8 +104,9 @@ impl Change for RemoveRole {
         })
     }
 
+    /// What was so already is not taken back: somebody else did it.
     fn inverse(&self, done: &Operation) -> Option<Wish> {
-        Some(Wish {
+        done.did_it().then(|| Wish {
             operation: super::assign_role::KIND.name.to_owned(),
             id: done.target.id.clone(),
             input: done.input.clone(),

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::collections::{USERS, field, users};
 use crate::insights::Facts;
+use chrono::NaiveDateTime;
 use kontor_cloud::Method;
 use kontor_model::{Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
@@ -297,10 +298,13 @@ pub(super) fn check_field(name: &str, wish: &Value) -> Option<Error> {
             name,
             "The mail nickname may have no spaces, no @ and no letters with accents.",
         )),
-        "employeeHireDate" if !wish.is_null() && field::parse_time(text).is_none() => Some(Error::invalid(
-            name,
-            "The hire date must be a moment such as 2026-01-31T00:00:00Z.",
-        )),
+        // As Microsoft writes it, so that it is known again when it is read.
+        "employeeHireDate" if !wish.is_null() && NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%SZ").is_err() => {
+            Some(Error::invalid(
+                name,
+                "The hire date must be a moment such as 2026-01-31T00:00:00Z.",
+            ))
+        }
         "otherMails" if field::texts_of(wish).any(|mail| !is_address(mail)) => Some(Error::invalid(
             name,
             "Each other mail address must have one @ with something on either side.",
@@ -413,6 +417,10 @@ mod tests {
             (json!({"mailNickname": "a b"}), "mailNickname"),
             (json!({"mailNickname": ""}), "mailNickname"),
             (json!({"employeeHireDate": "31.1.2026"}), "employeeHireDate"),
+            (
+                json!({"employeeHireDate": "2026-01-31T00:00:00+01:00"}),
+                "employeeHireDate",
+            ),
             (json!({"otherMails": ["kari@example.org", "kari"]}), "otherMails"),
             (json!({"employeeId": "x".repeat(17)}), "employeeId"),
         ] {

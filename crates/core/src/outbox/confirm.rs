@@ -39,9 +39,11 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
     // Both moments are the server's: a clock here that runs ahead must not make an unknown outcome look certain.
     let waited = operation.sent_at.map_or(TimeDelta::zero(), |sent| seen.at - sent);
     let taken = accepted && change.may_show_nothing() && waited >= REPLICAS_LAG && seen.server.object.is_some();
-    if proves && (taken || change.is_confirmed(&sent, &seen.server)) {
+    let shows = change.is_confirmed(&sent, &seen.server);
+    if proves && (taken || shows) {
         let kind = match kind.effect {
             Effect::Sends => EvidenceKind::Accepted,
+            _ if !shows => EvidenceKind::Accepted,
             _ => EvidenceKind::Seen,
         };
         return done(session, operation, &seen, kind);

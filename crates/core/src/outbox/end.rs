@@ -8,7 +8,7 @@ use crate::session::Session;
 use chrono::TimeDelta;
 use kontor_model::{Conflict, Error, Evidence, EvidenceKind, Hold, Object, Operation, Result, State};
 use kontor_store::{Fresh, Which};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// States from which an operation moves on without a person: the sender has it in its hands, or a sync may see it.
 pub(super) const IN_HAND: [State; 5] = [
@@ -54,8 +54,11 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
         Effect::Creates => object.clone(),
         _ => {
             let about = operation.before.keys().map(String::as_str);
-            // A relation to nobody is left out of the answer, where a property without a value is null.
-            let told = about.map(|name| (name.to_owned(), object.get(name).cloned().unwrap_or_default()));
+            // Nobody as manager is left out of the answer, where a property without a value is null.
+            let told = about.filter_map(|name| {
+                let nobody = (name == "manager").then_some(Value::Null);
+                Some((name.to_owned(), object.get(name).cloned().or(nobody)?))
+            });
             let along = along
                 .iter()
                 .filter_map(|name| Some(((*name).to_owned(), object.get(*name)?.clone())));
@@ -98,11 +101,19 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
 /// What had nothing to be decided on, since this would move it, is decided on what this left.
 fn base_those_behind(session: &Session, done: &Operation, left: &Object) -> Result<()> {
     let (collection, id) = (&done.target.collection, &done.target.id);
+    let mut before: Vec<Operation> = Vec::new();
     for mut behind in session.store.operations(Which::Of { collection, id })? {
-        if behind.state.is_final() || !behind.base.is_empty() || behind.operation != done.operation {
+        if behind.state.is_final() || behind.operation != done.operation {
             continue;
         }
-        behind.base = Kind::find(&behind.operation)?.read(&behind.input)?.base(left, &[]);
+        if behind.base.is_empty() {
+            behind.base = Kind::find(&behind.operation)?.read(&behind.input)?.base(left, &before);
+        }
+        before.push(behind.clone());
+        // Another one stands before it, and moves this once more.
+        if before.len() > 1 || behind.base.is_empty() {
+            continue;
+        }
         let note = Note::new("rebased", json!({ "after": done.id, "base": behind.base }));
         advance(session, &[behind.state], &behind, Fresh::Unread, note)?;
     }

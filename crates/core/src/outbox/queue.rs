@@ -201,10 +201,17 @@ fn enter(
 ) -> Result<Operation> {
     let kind = considered.kind;
     let Entering {
-        operation,
+        mut operation,
         secrets,
         entry,
     } = drawn_up(session, considered, undoes, None)?;
+    // An edited step stays where it stood: in its checklist or bulk, behind what it waited for.
+    if let Some(old) = &replaces {
+        (operation.checklist, operation.bulk) = (old.checklist, old.bulk);
+        let waited = old.depends_on.iter().filter(|id| !operation.depends_on.contains(id));
+        let waited: Vec<_> = waited.copied().collect();
+        operation.depends_on.extend(waited);
+    }
     let (id, now) = (operation.id, operation.queued_at);
     let secrets: Vec<_> = secrets.iter().map(|(name, secret)| (name.as_str(), secret)).collect();
     let replaced = replaces.map(|mut old| {

@@ -379,7 +379,8 @@ const ELSEWHERE_WAIT: Duration = Duration::from_secs(300);
 
 /// Whether a fault lies with a service that has nothing to do with the directory: what goes there goes on.
 fn is_elsewhere(kind: &Kind, fault: &Fault) -> bool {
-    kind.api() != Api::Graph && matches!(fault.kind, FaultKind::Server | FaultKind::SignIn | FaultKind::Denied)
+    use FaultKind::{Denied, Offline, Server, SignIn, UntrustedTls};
+    kind.api() != Api::Graph && matches!(fault.kind, Server | SignIn | Denied | Offline | UntrustedTls)
 }
 
 /// It may or may not have been applied: reading will tell.

@@ -52,18 +52,22 @@ async fn owned(
     session: &Session,
     path: &str,
     cancel: &CancellationToken,
-) -> Result<BTreeMap<String, (String, i64)>, Stop> {
-    let mut owned: BTreeMap<String, (String, i64)> = BTreeMap::new();
+) -> Result<BTreeMap<String, (String, Option<i64>)>, Stop> {
+    let mut owned: BTreeMap<String, (String, Option<i64>)> = BTreeMap::new();
     let mut link = Some(path.to_owned());
     while let Some(here) = link {
         let page = session.cloud.page(Api::Graph, &here, &options(cancel)).await?;
         for one in &page.items {
             let Some(sku) = text(one, "skuId") else { continue };
-            let usable = text(one, "status").is_some_and(|status| USABLE.contains(&status.to_lowercase().as_str()));
-            let count = integer(one, "totalLicenses").filter(|_| usable).unwrap_or_default();
+            // One count or status that is not known, and the sum is not.
+            let count = match text(one, "status").map(|status| USABLE.contains(&status.to_lowercase().as_str())) {
+                Some(true) => integer(one, "totalLicenses"),
+                Some(false) => Some(0),
+                None => None,
+            };
             let part = text(one, "skuPartNumber").unwrap_or_default();
-            let so_far = owned.entry(sku.to_lowercase()).or_insert((part, 0));
-            so_far.1 = so_far.1.saturating_add(count);
+            let so_far = owned.entry(sku.to_lowercase()).or_insert((part, Some(0)));
+            so_far.1 = so_far.1.zip(count).map(|(sum, count)| sum.saturating_add(count));
         }
         link = page.next_link;
     }

@@ -93,7 +93,9 @@ pub async fn sync(session: &Session, wish: &Wish) -> Result<Outcome> {
                     kind => is_of_the_service(kind) && !elsewhere,
                 };
                 // Asking four more times would find the same, and each may wait its whole patience.
-                if elsewhere && (collection.name == BILLING_ACCOUNTS.name || is_of_the_service(fault.kind)) {
+                if collection.source.is_billing()
+                    && (collection.name == BILLING_ACCOUNTS.name || is_of_the_service(fault.kind))
+                {
                     billing_is_shut = Some(fault.error.clone());
                 }
                 if fault.kind != FaultKind::Cancelled {

@@ -30,7 +30,12 @@ pub(super) async fn round(
         Source::Delta { path, .. } => delta(session, &rules, path, full, cancel).await,
         Source::List { path } => list(session, &rules, path, cancel).await,
         Source::Report { path } => {
-            if !full && !named && was_read_within(session, collection.name, TimeDelta::hours(REPORT_AFTER_HOURS))? {
+            let complete = session.store.sync_state(collection.name)?.complete;
+            if !full
+                && !named
+                && complete
+                && was_read_within(session, collection.name, TimeDelta::hours(REPORT_AFTER_HOURS))?
+            {
                 return Ok(0);
             }
             let count = list(session, &rules, path, cancel).await?;

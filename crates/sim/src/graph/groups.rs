@@ -79,18 +79,6 @@ pub fn read(world: &mut World, call: &Call, rest: &[&str]) -> Result<Answer, Ans
         [] => entity(call, "groups", shown(call, whole(world, &group))?),
         ["members"] => members(world, call, &group, |_| true),
         ["membersWithLicenseErrors"] => members(world, call, &group, |user| is_bad(user, group.id)),
-        ["members", member, "$ref"] => {
-            let is = |id: &&Uuid| id.to_string().eq_ignore_ascii_case(member);
-            let found = group.members.iter().find(is).ok_or_else(|| Answer::not_found(member))?;
-            let at = format!(
-                "{}/v2/{}/directoryObjects/{found}/Microsoft.DirectoryServices.User",
-                call.base, world.tenant.id
-            );
-            Ok(Answer::json(
-                200,
-                &json!({"@odata.context": super::context(call, "$ref"), "@odata.id": at}),
-            ))
-        }
         _ => Err(unknown(rest)),
     }
 }
@@ -161,6 +149,18 @@ pub fn member_of(world: &mut World, call: &Call, key: &str) -> Result<Answer, An
         .chain(roles.map(|r| typed(activated(r), "directoryRole")))
         .collect();
     collection(call, "directoryObjects", items)
+}
+
+/// One group of a user's, as a replica knows it; not found when the user is no member.
+pub fn member_in(world: &mut World, call: &Call, key: &str, group: &str) -> Result<Answer, Answer> {
+    let as_of = world.replica();
+    let slot = users::find(world, key)?;
+    let id = world.people.get(slot).map(|u| u.id).unwrap_or_default();
+    let found = world.groups.view(find(world, group)?, as_of).clone();
+    if !found.members.contains(&id) {
+        return Err(Answer::not_found(group));
+    }
+    entity(call, "directoryObjects", shown(call, whole(world, &found))?)
 }
 
 /// Accepted at once; the members get it, or do not, when the licensing service comes to them.

@@ -62,6 +62,7 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("DELETE", ["users", id, "manager", "$ref"]) => manager::remove(&mut lock(world), call, id),
         ("GET", ["users", id, "directReports"]) => manager::reports(&mut lock(world), call, id),
         ("GET", ["users", id, "licenseDetails"]) => licences::details(&mut lock(world), call, id),
+        ("GET", ["users", id, "memberOf", group]) => groups::member_in(&mut lock(world), call, id, group),
         ("GET", ["users", id, "memberOf"]) => groups::member_of(&mut lock(world), call, id),
         ("POST", ["users", id, "assignLicense"]) => licences::assign(&mut lock(world), call, id),
         ("POST", ["users", id, "reprocessLicenseAssignment"]) => licences::reprocess(&mut lock(world), call, id),
