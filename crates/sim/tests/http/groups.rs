@@ -189,13 +189,19 @@ async fn who_is_a_member_is_refused_where_a_rule_or_the_premises_decide_and_twic
     let stranger = cloud.user(|u| !open["members"].as_array().unwrap().contains(&u["id"]));
     let of = |user: &Json| at(&open, &format!("/members/{}/$ref", user["id"].as_str().unwrap()));
     assert_eq!(cloud.call(Method::DELETE, &of(&stranger), &[], None).await.status, 404);
+    let seen = |user: &Json| {
+        format!(
+            "/v1.0/users/{}/memberOf/{}?$select=id",
+            user["id"].as_str().unwrap(),
+            open["id"].as_str().unwrap()
+        )
+    };
+    let (without, within) = (cloud.get(&seen(&stranger)).await, cloud.get(&seen(&member)).await);
     assert_eq!(
-        (
-            cloud.get(&of(&stranger)).await.status,
-            cloud.get(&of(&member)).await.status
-        ),
-        (404.try_into().unwrap(), 200.try_into().unwrap())
+        (without.status.as_u16(), without.code().as_str()),
+        (404, "Request_ResourceNotFound")
     );
+    assert_eq!((within.status.as_u16(), &within.json()["id"]), (200, &open["id"]));
     // Without the `/$ref` it is no call of this kind.
     let bare = of(&member).replace("/$ref", "");
     assert_eq!(cloud.call(Method::DELETE, &bare, &[], None).await.status, 405);
