@@ -76,11 +76,11 @@ impl Wished for AddGroupMember {
     }
 
     fn request(&self, group: &str) -> Call {
-        let link = format!("/v1.0/directoryObjects/{}", users::segment(&self.member_id));
+        let member = users::segment(&self.member_id);
         Call {
             method: Method::POST,
             path: format!("/v1.0/groups/{group}/members/$ref"),
-            body: Some(json!({ "@odata.id": link })),
+            body: Some(json!({ "@odata.id": format!("/v1.0/directoryObjects/{member}") })),
         }
     }
 }

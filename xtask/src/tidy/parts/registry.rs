@@ -45,13 +45,17 @@ pub fn registered<'a>(files: &'a [File], list: &str, folder: &str) -> Result<Vec
         .collect()
 }
 
-/// Texts in the source that are paths of a service.
+/// How the path of an object begins that a body only names.
+const NAMED_IN_BODY: &str = "\"@odata.id\": format!(";
+
+/// Texts in the source that are paths of a service, and asked for.
 pub fn paths(source: &str) -> impl Iterator<Item = &str> {
     ["\"/v1.0/", "\"/v1/", "\"/providers/"]
         .into_iter()
         .flat_map(move |open| {
             let begins = source.match_indices(open).map(|(at, _)| at + 1);
-            begins.filter_map(|at| source[at..].split('"').next())
+            let asked = begins.filter(|at| !source[..at - 1].ends_with(NAMED_IN_BODY));
+            asked.filter_map(|at| source[at..].split('"').next())
         })
 }
 
