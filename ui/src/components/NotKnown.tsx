@@ -15,7 +15,7 @@ export function NotKnown({ known, text }: { known: Known; text: ParseKeys }) {
     <>
       <MessageBar intent="info" layout="multiline">
         <MessageBarBody>
-          {t(text)} {error === null ? t('list.notRead') : t(`error.${error.code}`)}
+          {t(text)} {t(error === null ? 'list.itNotRead' : `error.${error.code}`)}
         </MessageBarBody>
         {error?.code === 'denied' && leave.start && (
           <MessageBarActions>

@@ -67,7 +67,7 @@ function SaveSheet({ sheet: { name, headers, rows } }: { sheet: Sheet }) {
   return (
     <>
       <Saved path={saving.data} error={saving.error} />
-      <Button size="small" appearance="subtle" icon={<ArrowDownload20Regular />} aria-label={t('export.title')} title={t('export.title')} disabledFocusable={saving.isPending} onClick={() => saving.mutate()} />
+      <Button size="small" appearance="subtle" icon={<ArrowDownload20Regular />} aria-label={t('export.saveCsv')} title={t('export.saveCsv')} disabledFocusable={saving.isPending} onClick={() => saving.mutate()} />
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand, usePages } from '../app/query';
-import { useTenant } from '../app/tenant';
+import { useCollectionStatus, useTenant } from '../app/tenant';
 
 export function useLicensedGroups() {
   return usePages({ tenant: useTenant().id, collection: 'groups', filters: { licensed: ['1'] }, limit: 1000 }).data?.items;
@@ -16,12 +16,13 @@ export function useGroupNames(): (id: string) => string {
   return useCallback((id: string) => names.get(id.toLowerCase()) ?? t('license.unknownGroup', { id }), [names, t]);
 }
 
-/** How many users have each of these: `<id>` of a group, `<id>/error`, or of a product, with how it came. None until it is counted. */
+/** How many users have each of these: `<id>` of a group, `<id>/error`, or of a product, with how it came. None until all users were read and it is counted. */
 export function useUserTally(column: 'license' | 'license_group'): ((value: string) => number) | undefined {
   const tally = useCommand('tally', { tenant: useTenant().id, collection: 'users', column }).data;
+  const complete = useCollectionStatus('users')?.complete === true;
   return useMemo(() => {
-    if (tally === undefined) return undefined;
+    if (tally === undefined || !complete) return undefined;
     const counts = new Map(tally.map((one) => [one.value, one.count]));
     return (value: string) => counts.get(value) ?? 0;
-  }, [tally]);
+  }, [tally, complete]);
 }

@@ -27,6 +27,8 @@ interface Props<C extends Collection> {
   open: string | undefined;
   onSort: (order: string, descending: boolean) => void;
   onOpen: (id: string | undefined) => void;
+  /** What a row is called. */
+  name: (row: TypedItem<C>['row']) => string;
   /** Where rows can be selected. */
   picked?: Picked | undefined;
   /** Whether there is more to read, and how it is asked for. */
@@ -139,6 +141,7 @@ export function Grid<C extends Collection>({ items, columns, total, open, onOpen
                 selected={item.id === open}
                 chosen={picked ? picked.has(item.id) : null}
                 onChoose={(range) => select(index, range)}
+                name={rest.name(item.row)}
                 pendingText={t('pending.row')}
                 onFocus={() => {
                   setActive(index);

@@ -18,6 +18,8 @@ interface Props<C extends Collection> {
   tabbable: boolean;
   selected: boolean;
   pendingText: string;
+  /** What the row is called. */
+  name: string;
   /** Whether it is among the selected ones; null where none can be selected. */
   chosen: boolean | null;
   onChoose: (range: boolean) => void;
@@ -52,7 +54,7 @@ export function GridRow<C extends Collection>({ item, index, columns, tabbable, 
             aria-colindex={place + 1}
             className={mergeClasses(styles.cell, column.end && styles.end, place === 0 && styles.first)}
           >
-            {place === 0 && chosen !== null && <Choose chosen={chosen} onChoose={onChoose} />}
+            {place === 0 && chosen !== null && <Choose name={rest.name} chosen={chosen} onChoose={onChoose} />}
             {place === 0 && waits && (
               <span className={styles.waits} title={rest.pendingText}>
                 <ArrowUpload16Regular aria-label={rest.pendingText} />
@@ -67,7 +69,7 @@ export function GridRow<C extends Collection>({ item, index, columns, tabbable, 
 }
 
 /** The row has the key for it; a click beside the box would open the row. */
-function Choose({ chosen, onChoose }: { chosen: boolean; onChoose: (range: boolean) => void }) {
+function Choose({ name, chosen, onChoose }: { name: string; chosen: boolean; onChoose: (range: boolean) => void }) {
   const styles = useGridStyles();
   const { t } = useTranslation();
   return (
@@ -80,7 +82,7 @@ function Choose({ chosen, onChoose }: { chosen: boolean; onChoose: (range: boole
         onChoose(event.shiftKey);
       }}
     >
-      <Checkbox checked={chosen} tabIndex={-1} aria-label={t('bulk.select')} onChange={() => undefined} />
+      <Checkbox checked={chosen} tabIndex={-1} aria-label={`${t('bulk.select')}: ${name}`} onChange={() => undefined} />
     </span>
   );
 }

@@ -120,6 +120,7 @@ export function TablePage<C extends Collection>({ spec, action, bulk, note, pane
             <Grid
               label={t(spec.title)}
               items={data.items}
+              name={spec.name}
               total={data.total}
               columns={columns}
               order={state.order}

@@ -11,6 +11,7 @@ import { Failure } from '../../components/Failure';
 import { LicenseError } from '../../components/LicenseError';
 import { Panel } from '../../components/Panel';
 import { RawProperties } from '../../components/RawProperties';
+import { Sign } from '../../components/Sign';
 import { useGroupNames, useUserTally } from '../../components/groups';
 import type { GroupRow, LicenseRow, UserRow } from '../../gen/types';
 import { list, number } from '../../i18n/format';
@@ -83,11 +84,20 @@ function Holders({ skuId }: { skuId: string }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const counted = useUserTally('license');
+  const complete = useCollectionStatus('users')?.complete === true;
   const tenant = useTenant().id;
   const users = (value: string) => ({ tenant, collection: 'users', filters: { license: [value] }, order: 'name', limit: SHOWN });
   const holders = useCommand('list', users(skuId));
   const failed = useCommand('list', users(`${skuId}/error`));
   if (holders.error) return <Failure error={holders.error} />;
+  if (!complete) {
+    return (
+      <>
+        <h3 className={styles.heading}>{t('license.whoHasIt')}</h3>
+        <Sign tone="unknown">{t('access.notRead')}</Sign>
+      </>
+    );
+  }
   if (!counted || !holders.data || !failed.data) return null;
   const count = { has: counted(skuId), direct: counted(`${skuId}/direct`), byGroup: counted(`${skuId}/group`), failed: counted(`${skuId}/error`) };
   const at = (way: string) => hrefOf('users', filterParams({ license: [`${skuId}${way}`] }));

@@ -13,9 +13,10 @@ import { detailOf } from '../../components/detail';
 import { StateSign } from '../../components/StateSign';
 import { When } from '../../components/When';
 import { stepBulk } from '../../gen/commands';
-import type { Bulk, BulkStep, OperationView } from '../../gen/types';
+import type { Bulk, BulkStep, OperationView, State } from '../../gen/types';
 import { number } from '../../i18n/format';
 import { known } from '../../i18n/known';
+import { OperationCard } from './OperationCard';
 
 const useStyles = makeStyles({
   card: { padding: '16px 20px', marginBottom: '12px', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, display: 'flex', flexDirection: 'column', rowGap: '10px' },
@@ -36,12 +37,26 @@ function stepName(t: TFunction, { step, count }: { step: BulkStep; count: number
   return t(`bulkStep.${step}`, { count });
 }
 
-export function BulkCard({ bulk, marked, onDone }: { bulk: Bulk; marked: boolean; onDone: () => void }) {
+interface Props {
+  bulk: Bulk;
+  marked: boolean;
+  /** The one of them that is looked for. */
+  member: string | undefined;
+  onDone: () => void;
+  onEdit: (operation: OperationView) => void;
+  /** None where nobody can sign in. */
+  onSignIn: (() => void) | null;
+}
+
+/** What a person may have to decide for one alone. */
+const single: ReadonlySet<State> = new Set(['held', 'conflict', 'failed', 'unknown']);
+
+export function BulkCard({ bulk, marked, member, onDone, onEdit, onSignIn }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
   const card = useRef<HTMLLIElement>(null);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(member !== undefined);
   useEffect(() => {
     if (marked) card.current?.scrollIntoView({ block: 'nearest' });
   }, [marked]);
@@ -77,27 +92,42 @@ export function BulkCard({ bulk, marked, onDone }: { bulk: Bulk; marked: boolean
           {t(open ? 'bulk.hide' : 'bulk.show')}
         </Button>
       </div>
-      {open && <Members bulk={bulk.id} />}
+      {open && <Members bulk={bulk.id} member={member} onDone={onDone} onEdit={onEdit} onSignIn={onSignIn} />}
     </li>
   );
 }
 
-function Members({ bulk }: { bulk: string }) {
+function Members({ bulk, member, onDone, onEdit, onSignIn }: Omit<Props, 'bulk' | 'marked'> & { bulk: string }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const all: OperationView[] = useCommand('outbox', { tenant: useTenant().id, bulk }).data ?? [];
-  // Those that went wrong first.
-  const order = [...all].sort((left, right) => Number(right.error !== null) - Number(left.error !== null));
+  // The one that is looked for first, then those that somebody may have to decide, then those that went wrong.
+  const rank = (one: OperationView) => (one.id === member ? 0 : single.has(one.state) ? 1 : one.error !== null ? 2 : 3);
+  const order = [...all].sort((left, right) => rank(left) - rank(right));
   return (
     <>
       <ul className={styles.members} aria-label={t('bulk.members')}>
-        {order.slice(0, LISTED).map((one) => (
-          <li key={one.id} className={styles.member}>
-            <Link href={hrefOfObject(one.target.collection, one.target.id)}>{one.target.name}</Link>
-            <StateSign state={one.state} />
-            {one.error && <span className={styles.quiet}>{detailOf(one.error)}</span>}
-          </li>
-        ))}
+        {order.slice(0, LISTED).map((one) =>
+          single.has(one.state) ? (
+            <OperationCard
+              key={one.id}
+              operation={one}
+              after={all.find((other) => other.id === one.waitsFor)?.target.name}
+              marked={one.id === member}
+              onDone={onDone}
+              onEdit={() => onEdit(one)}
+              onSignIn={onSignIn}
+              selected={null}
+              onSelect={() => undefined}
+            />
+          ) : (
+            <li key={one.id} className={styles.member}>
+              <Link href={hrefOfObject(one.target.collection, one.target.id)}>{one.target.name}</Link>
+              <StateSign state={one.state} />
+              {one.error && <span className={styles.quiet}>{detailOf(one.error)}</span>}
+            </li>
+          ),
+        )}
       </ul>
       {all.length > LISTED && <div className={styles.quiet}>{t('bulk.notListed', { count: all.length - LISTED })}</div>}
     </>

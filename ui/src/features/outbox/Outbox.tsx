@@ -63,14 +63,19 @@ export function Outbox() {
     over: at('over').sort((a, b) => ((b.finishedAt ?? b.queuedAt) < (a.finishedAt ?? a.queuedAt) ? -1 : 1)),
   };
   const marked = all.find((one) => one.id === id);
-  const markedBulk = bulks?.find((one) => one.id === id);
+  // What was queued with others stands on their card.
+  const among = id !== undefined && data !== undefined && bulks !== undefined && !marked && !bulks.some((one) => one.id === id);
+  const found = useCommand('operation', { tenant, id: id ?? '' }, among);
+  const member = among && found.data?.id === id ? found.data : undefined;
+  const looking = among && found.isPending;
+  const markedBulk = bulks?.find((one) => one.id === id || one.id === member?.bulk);
   const count = (place: Place) => shown[place].length + bulksAt(place).length;
   const first: Place = marked ? placeOf(marked) : markedBulk ? placeOfBulk(markedBulk) : count('needs') > 0 ? 'needs' : 'waits';
   const tab = places.find((one) => one === chosen) ?? first;
   // Chosen once: a change of state must not turn the page over.
   useEffect(() => {
-    if (data && bulks && chosen === undefined) change({ tab: first });
-  }, [data, bulks, chosen, change, first]);
+    if (data && bulks && !looking && chosen === undefined) change({ tab: first });
+  }, [data, bulks, looking, chosen, change, first]);
   const selectable = tab === 'over' ? [] : shown[tab].filter((one) => needsOnlyApproval(one) || canHandOn(one));
   const selected = selectable.filter((one) => chosenIds.includes(one.id));
   const texts = {
@@ -104,7 +109,7 @@ export function Outbox() {
       {data && count(tab) === 0 && <p className={styles.empty}>{texts[tab].empty}</p>}
       <ul ref={list} tabIndex={-1} className={styles.list} aria-label={texts[tab].title}>
         {bulksAt(tab).map((one) => (
-          <BulkCard key={one.id} bulk={one} marked={one.id === id} onDone={() => list.current?.focus()} />
+          <BulkCard key={`${one.id} ${one.id === member?.bulk}`} bulk={one} marked={one.id === markedBulk?.id} member={one.id === member?.bulk ? member.id : undefined} onDone={() => list.current?.focus()} onEdit={setEdited} onSignIn={again.start} />
         ))}
         {shown[tab].slice(0, tab === 'over' ? limit : undefined).map((one) => (
           <OperationCard

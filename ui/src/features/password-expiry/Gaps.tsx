@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { filterParams, hrefOf, useParams } from '../../app/route';
-import { useTenant } from '../../app/tenant';
+import { useCollectionStatus, useTenant } from '../../app/tenant';
 import { AsOf } from '../../components/AsOf';
 import { NEVER } from '../../components/fieldText';
 import { Sign } from '../../components/Sign';
@@ -59,6 +59,15 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function Policies({ gaps: { policies, withoutPolicy }, onSetAll }: { gaps: PolicyGaps; onSetAll: () => void }) {
   const styles = useStyles();
   const { t } = useTranslation();
+  const domains = useCollectionStatus('domains')?.complete === true;
+  const users = useCollectionStatus('users')?.complete === true;
+  if (!domains || !users) {
+    return (
+      <Section title={t('policyGaps.policies')}>
+        <Sign tone="unknown">{t('access.notRead')}</Sign>
+      </Section>
+    );
+  }
   return (
     <>
       <Section title={t('policyGaps.policies')}>
@@ -118,9 +127,10 @@ function Admins({ admins }: { admins: PolicyGaps['admins'] }) {
 function Unknown({ unknown }: { unknown: PolicyGaps['unknown'] }) {
   const styles = useStyles();
   const { t } = useTranslation();
+  const read = useCollectionStatus('users')?.complete === true;
   return (
     <Section title={t('policyGaps.unknown')}>
-      {unknown.length === 0 && <Sign tone="ok">{t('policyGaps.noUnknown')}</Sign>}
+      {unknown.length === 0 && (read ? <Sign tone="ok">{t('policyGaps.noUnknown')}</Sign> : <Sign tone="unknown">{t('access.notRead')}</Sign>)}
       <ul className={styles.list}>
         {unknown.map(({ reason, count }) => (
           <li key={reason}>

@@ -1,7 +1,7 @@
 // A mail to all who may reset their password and have not registered: how many, how it reads, and each of them once.
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, MessageBar, MessageBarBody, ProgressBar, makeStyles, tokens } from '@fluentui/react-components';
 import { Mail20Regular } from '@fluentui/react-icons';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
@@ -9,7 +9,7 @@ import { useTenant } from '../../app/tenant';
 import { Failure } from '../../components/Failure';
 import { useReturnFocus } from '../../components/useReturnFocus';
 import { list, outbox, queue, show } from '../../gen/commands';
-import type { RegistrationDetailsRow, UserRow } from '../../gen/types';
+import type { Error as Failed, RegistrationDetailsRow, UserRow } from '../../gen/types';
 import { i18next } from '../../i18n/i18n';
 import { number } from '../../i18n/format';
 import { languageOf } from '../users/language';
@@ -21,6 +21,22 @@ const useStyles = makeStyles({
 });
 
 const WITHOUT = { enabled: ['1'], registered: ['0'] };
+
+async function everyone(tenant: string): Promise<RegistrationDetailsRow[]> {
+  const all: RegistrationDetailsRow[] = [];
+  for (let after: string | null | undefined; after !== null; ) {
+    const page = await list({ tenant, collection: 'registration-details', filters: WITHOUT, limit: 1000, ...(after && { after }) });
+    all.push(...page.items.map((one) => one.row as RegistrationDetailsRow));
+    after = page.next;
+  }
+  return all;
+}
+
+/** The report is older than the users: who was deleted since gets no mail, and the others still do. */
+function gone(cause: Failed): null {
+  if (cause.code === 'not-found') return null;
+  throw cause;
+}
 
 export function MailAll() {
   const { t } = useTranslation();
@@ -43,9 +59,9 @@ function Letter({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   useReturnFocus();
   const tenant = useTenant().id;
-  const people = useCommand('list', { tenant, collection: 'registration-details', filters: WITHOUT, limit: 1000 }).data;
+  const people = useQuery({ queryKey: ['list', { tenant, collection: 'registration-details', filters: WITHOUT }, 'all'], queryFn: () => everyone(tenant) });
   const known = useCommand('outbox', { tenant }).data;
-  const rows = (people?.items ?? []).map((one) => one.row as RegistrationDetailsRow);
+  const rows = people.data ?? [];
   const before = written(known ?? []);
   const left = rows.filter((row) => !before.has(row.id));
   const sample = left[0] ?? rows[0];
@@ -55,16 +71,13 @@ function Letter({ onClose }: { onClose: () => void }) {
     mutationFn: async () => {
       // Asked anew: another window may have written to them since.
       const already = written(await outbox({ tenant }));
-      for (let after: string | null | undefined; after !== null; ) {
-        const page = await list({ tenant, collection: 'registration-details', filters: WITHOUT, limit: 1000, ...(after && { after }) });
-        for (const { id, row } of page.items) {
-          if (stopped.current) return;
-          if (already.has(id)) continue;
-          const user = (await show({ tenant, collection: 'users', id })).row as UserRow;
-          await queue({ tenant, operation: 'send-mail', id, input: prepared(row as RegistrationDetailsRow, languageOf(user)) });
-          setDone((count) => count + 1);
-        }
-        after = page.next;
+      for (const row of await everyone(tenant)) {
+        if (stopped.current) return;
+        if (already.has(row.id)) continue;
+        const user = await show({ tenant, collection: 'users', id: row.id }).catch(gone);
+        if (user === null) continue;
+        await queue({ tenant, operation: 'send-mail', id: row.id, input: prepared(row, languageOf(user.row as UserRow)) });
+        setDone((count) => count + 1);
       }
     },
     onSuccess: onClose,
@@ -80,7 +93,8 @@ function Letter({ onClose }: { onClose: () => void }) {
         <DialogBody>
           <DialogTitle>{t('register.mailAll')}</DialogTitle>
           <DialogContent className={styles.content}>
-            <p>{t('register.who', { count: left.length })}</p>
+            {people.error && <Failure error={people.error} />}
+            {people.data && <p>{t('register.who', { count: left.length })}</p>}
             {before.size > 0 && rows.length > left.length && <p>{t('register.before', { count: rows.length - left.length })}</p>}
             <p>{t('register.each')}</p>
             {mail && <pre className={styles.sample} aria-label={t('register.sample')}>{`${mail.subject}\n\n${mail.body}`}</pre>}

@@ -7,6 +7,7 @@ import { Sign } from '../../components/Sign';
 import type { UserRow } from '../../gen/types';
 import { list } from '../../i18n/format';
 import { known } from '../../i18n/known';
+import { notRead } from './notRead';
 import { YesNo } from './YesNo';
 
 export function RegistrationOfUser({ row }: { row: UserRow }) {
@@ -18,7 +19,7 @@ export function RegistrationOfUser({ row }: { row: UserRow }) {
     return (
       <Facts>
         <Fact name={t('registration.mfa')}>
-          <Sign tone="unknown">{t(status?.error ? 'reset.noReport' : status?.complete ? 'registration.notInReport' : 'access.notRead')}</Sign>
+          <Sign tone="unknown">{status?.complete && status.error === null ? t('registration.notInReport') : notRead(status)}</Sign>
         </Fact>
       </Facts>
     );

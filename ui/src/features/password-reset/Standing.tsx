@@ -15,6 +15,7 @@ import { useLicenses } from '../../components/products';
 import { Sign } from '../../components/Sign';
 import type { AuthorizationPolicyRow } from '../../gen/types';
 import { list, number } from '../../i18n/format';
+import { notRead } from './notRead';
 import { premium } from './premium';
 
 const useStyles = makeStyles({
@@ -78,7 +79,7 @@ function Figures() {
   const enabled = useCommand('list', count({ enabled: ['1'] }), complete).data?.total;
   const capable = useCommand('list', count({ capable: ['1'] }), complete).data?.total;
   const missing = useCommand('list', count({ enabled: ['1'], registered: ['0'] }), complete).data?.total;
-  if (!complete) return <Sign tone="unknown">{status?.error ? t('reset.noReport') : t('access.notRead')}</Sign>;
+  if (!complete) return <Sign tone="unknown">{notRead(status)}</Sign>;
   if (all?.total == null || enabled == null || capable == null || missing == null) return null;
   return (
     <span className={styles.line}>

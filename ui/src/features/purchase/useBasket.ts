@@ -8,13 +8,15 @@ import type { BasketLine } from '../../gen/types';
 
 export function useBasket() {
   const tenant = useTenant().id;
-  const lines = useCommand('basket', { tenant }).data ?? [];
+  const kept = useCommand('basket', { tenant });
+  const lines = kept.data ?? [];
   const onError = useFailureToast();
   const setting = useMutation({ mutationFn: (lines: BasketLine[]) => setBasket({ tenant, lines }), onError });
   const ordering = useMutation({ mutationFn: () => orderBasket({ tenant }), onError });
   return {
     lines,
-    busy: setting.isPending || ordering.isPending,
+    /** Until it is read too: what is set before would take the place of what is in it. */
+    busy: kept.data === undefined || kept.isPlaceholderData || setting.isPending || ordering.isPending,
     /** One more of a product. */
     add: (id: string) => setting.mutate(withOneMore(lines, id)),
     /** So many of it; none takes it out. */

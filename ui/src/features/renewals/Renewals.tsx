@@ -8,7 +8,7 @@ import { NotKnown } from '../../components/NotKnown';
 import { Report } from '../../components/Report';
 import { When } from '../../components/When';
 import type { Renewal } from '../../gen/types';
-import { dateCell, money, month, number } from '../../i18n/format';
+import { dateCell, decimalCell, money, month, number } from '../../i18n/format';
 import { Happens, happens } from './Happens';
 import { Reduce } from './Reduce';
 import { type Kind, byMonth, kindOf, kinds } from './months';
@@ -35,7 +35,7 @@ export function Renewals() {
   const sheet = {
     name: 'renewals',
     headers: [t('license.product'), t('renewal.on'), t('renewal.what'), t('renewal.term'), t('product.seats'), t('renewal.price'), t('invoice.currency'), t('renewal.reduce'), t('renewal.soldBy')],
-    rows: items.map((one) => [one.name, dateCell(one.at, 'date'), happens(one), t(`renewal.kind.${kindOf(one)}`), one.seats, one.price?.amount.value ?? null, one.price?.amount.currency ?? null, dateCell(one.reduceUntil, 'date'), one.soldBy]),
+    rows: items.map((one) => [one.name, dateCell(one.at, 'date'), happens(one), t(`renewal.kind.${kindOf(one)}`), one.seats, decimalCell(one.price?.amount.value), one.price?.amount.currency ?? null, dateCell(one.reduceUntil, 'date'), one.soldBy]),
   };
   return (
     <Report title="screen.renewals" asOf={data?.subscriptions.asOf} error={error} loaded={data !== undefined} sheet={data && sheet}>

@@ -25,7 +25,9 @@ export function RolesOfUser({ row }: { row: UserRow }) {
   const { t } = useTranslation();
   const [giving, setGiving] = useState(false);
   const status = useCollectionStatus('roles');
-  const held = usePages({ tenant: useTenant().id, collection: 'roles', filters: { principal: [row.id.toLowerCase()] } }).data?.items;
+  const roles = usePages({ tenant: useTenant().id, collection: 'roles', filters: { principal: [row.id.toLowerCase()] } });
+  // Not those of the person who was shown before.
+  const held = roles.isPlaceholderData ? undefined : roles.data?.items;
   return (
     <section aria-labelledby="roles-of-user">
       <h3 className={styles.heading}>

@@ -33,7 +33,7 @@ export function Spending() {
       {data && (
         <>
           <NotKnown known={data.invoices.error ? data.invoices : data.lines} text="spending.billsUnknown" />
-          {data.currencies.length === 0 && <p className={styles.quiet}>{t('invoice.empty')}</p>}
+          {data.currencies.length === 0 && data.invoices.read && <p className={styles.quiet}>{t('invoice.empty')}</p>}
           {data.currencies.map((of) => (
             <InCurrency key={of.currency} of={of} />
           ))}

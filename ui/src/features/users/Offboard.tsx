@@ -7,6 +7,7 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
+  Field,
   Link,
   MessageBar,
   MessageBarBody,
@@ -60,6 +61,8 @@ export function Offboard({ row, onClose }: { row: UserRow; onClose: () => void }
   const led = (reports?.items ?? []).map((one) => one.id);
   const plan = new Map(steps.map((step) => [step, planned(step, row, password, led, successor?.id ?? row.manager)]));
   const goes = steps.filter((step) => chosen.has(step) && !refusing.has(step)).flatMap((step) => plan.get(step) ?? []);
+  // Without them a chosen step would be left out unseen.
+  const ready = reports !== undefined && (password !== '' || !chosen.has('password'));
   const inherited = new Set(row.licenses.filter((one) => one.assignedByGroup !== null).map((one) => one.skuId)).size;
 
   async function submit() {
@@ -88,8 +91,9 @@ export function Offboard({ row, onClose }: { row: UserRow; onClose: () => void }
     ),
     reports: (
       <>
-        <PersonPicker name={successor?.name ?? ''} except={row.id} onChoose={(id, name) => setSuccessor({ id, name })} />
-        <p className={styles.quiet}>{t('offboard.successor')}</p>
+        <Field size="small" label={t('offboard.successor')} hint={t('offboard.successorHint')}>
+          <PersonPicker name={successor?.name ?? ''} except={row.id} onChoose={(id, name) => setSuccessor({ id, name })} />
+        </Field>
         {(reports?.total ?? 0) > REPORTS && <p className={styles.quiet}>{t('offboard.moreReports', { number: number((reports?.total ?? 0) - REPORTS) })}</p>}
       </>
     ),
@@ -132,7 +136,7 @@ export function Offboard({ row, onClose }: { row: UserRow; onClose: () => void }
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button className={styles.submit} appearance="primary" disabled={busy || goes.length === 0} onClick={() => void submit()}>
+            <Button className={styles.submit} appearance="primary" disabled={busy || !ready || goes.length === 0} onClick={() => void submit()}>
               {t('offboard.queue', { count: goes.length })}
             </Button>
           </DialogActions>

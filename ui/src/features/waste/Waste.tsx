@@ -52,7 +52,7 @@ export function Waste() {
           )}
           {!data.signInsKnown && <p className={styles.quiet}>{t('waste.signInsUnknown')}</p>}
           {data.items.length === 0 ? (
-            <p className={styles.quiet}>{t(data.licenses.read ? 'waste.empty' : 'list.notRead')}</p>
+            <p className={styles.quiet}>{t(data.licenses.read && data.users.read ? 'waste.empty' : 'list.notRead')}</p>
           ) : (
             <Table size="small" aria-label={t('screen.waste')}>
               <TableHeader>
