@@ -30,7 +30,7 @@ export function Waste() {
   const sheet = data && {
     name: 'unused-licenses',
     headers: [t('license.product'), ...figures.map((figure) => t(`waste.${figure}`)), t('waste.unknown'), t('waste.seats'), t('waste.cost'), t('invoice.currency'), t('waste.period')],
-    rows: data.items.map((row) => [row.name, ...figures.map((figure) => row[figure]), row.signInUnknown, row.seats, decimalCell(row.cost), row.price?.amount.currency ?? null, row.price ? t(`waste.periods.${row.price.period}`) : null]),
+    rows: data.items.map((row) => [row.name, ...figures.map((figure) => (figure === 'unassigned' || data.users.read ? row[figure] : null)), data.users.read ? row.signInUnknown : null, data.users.read ? row.seats : null, decimalCell(row.cost), row.price?.amount.currency ?? null, row.price ? t(`waste.periods.${row.price.period}`) : null]),
   };
   const asOf = data && (data.users.asOf === null || data.licenses.asOf === null ? null : data.users.asOf < data.licenses.asOf ? data.users.asOf : data.licenses.asOf);
   return (
@@ -73,10 +73,10 @@ export function Waste() {
                     <TableCell className={styles.cell}>{row.name}</TableCell>
                     {figures.map((figure) => (
                       <TableCell key={figure} className={mergeClasses(styles.cell, styles.end)}>
-                        <Figure row={row} figure={figure} />
+                        <Figure row={row} figure={figure} users={data.users.read} />
                       </TableCell>
                     ))}
-                    <TableCell className={mergeClasses(styles.cell, styles.end)}>{number(row.seats)}</TableCell>
+                    <TableCell className={mergeClasses(styles.cell, styles.end)}>{data.users.read ? number(row.seats) : t('value.unknown')}</TableCell>
                     <TableCell className={mergeClasses(styles.cell, styles.end)}>{cost(row)}</TableCell>
                   </TableRow>
                 ))}
@@ -89,10 +89,11 @@ export function Waste() {
   );
 }
 
-function Figure({ row, figure }: { row: Wasted; figure: (typeof figures)[number] }) {
+function Figure({ row, figure, users }: { row: Wasted; figure: (typeof figures)[number]; users: boolean }) {
   const { t } = useTranslation();
   const count = row[figure];
-  if (count === null) return <>{t('value.unknown')}</>;
+  // Who has a seat only the users tell.
+  if (count === null || (figure !== 'unassigned' && !users)) return <>{t('value.unknown')}</>;
   if (count === 0 || figure === 'unassigned') return <>{number(count)}</>;
   const href = hrefOf('users', filterParams({ license: [row.skuId.toLowerCase()], seat: [seats[figure]] }));
   return (
