@@ -11,7 +11,7 @@ test('the link of a product leads back to it from another screen, by the palette
   await openDemo(page);
   await openList(page, '/#/licenses');
   const id = await openRow(page, page.getByRole('row').nth(2));
-  const name = await page.getByRole('complementary').getByRole('heading').innerText();
+  const name = await page.getByRole('complementary').getByRole('heading', { level: 2 }).innerText();
   await page.getByRole('button', { name: en.link.copy }).click();
   await expect(page.getByRole('button', { name: en.action.copied })).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
