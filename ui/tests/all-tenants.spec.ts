@@ -41,7 +41,7 @@ test('each figure is the one that the tenant\'s own screens show, and leads ther
   ];
   const alerts: [string, string, RegExp, keyof Overview][] = [
     [`${screen.licenses} – ${all.short}`, screen.licenses, /more assigned than bought$/, 'licenseShortages'],
-    [`${all.subscriptions} – ${all.renewing}`, screen.products, /(renews by itself|ends|renews or expires) on/, 'subscriptionsEnding'],
+    [`${all.subscriptions} – ${all.renewing}`, screen.products, /renews by itself on|renews or expires on|does not renew$/, 'subscriptionsEnding'],
     [`${all.bills} – ${invoiceStatus.OverDue}`, screen.invoices, /^Bill .* was due on/, 'invoicesOverdue'],
   ];
   for (const [tenant, id] of Object.entries({ [demo.name]: demo.id, Lofoten: lofoten })) {
