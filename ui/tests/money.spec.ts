@@ -22,7 +22,7 @@ test('what renews stands by month, month to month apart, and leads to the produc
   await page.getByRole('tab', { name: renewal.kind.month }).click();
   await expect(page.getByText(renewal.happens.renews).first()).toBeVisible();
   await expect(page.getByText(renewal.happens.ends)).toHaveCount(0);
-  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: texts.en.export.title }).click()]);
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: texts.en.export.saveCsv }).click()]);
   expect(readFileSync(await saved.path(), 'utf8')).toContain(renewal.happens.ends);
   const product = page.getByRole('row').nth(1).getByRole('link');
   const name = (await product.textContent()) ?? '';
