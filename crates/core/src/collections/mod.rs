@@ -143,7 +143,7 @@ pub enum Source {
     BillingAccounts,
     /// ARM: what stands below each of them, at `path`. Some lists are asked for by a period.
     BelowBillingAccounts { path: &'static str, of_a_period: bool },
-    /// ARM: the lines of each invoice in the mirror. They do not change, so that each invoice is asked about once.
+    /// ARM: the lines of each invoice in the mirror. They do not change, so that an invoice whose lines are known is not asked about again.
     Transactions,
     /// Graph: the organisations that own the tenant's subscriptions, each asked for by its id.
     SubscriptionOwners,

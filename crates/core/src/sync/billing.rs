@@ -1,6 +1,6 @@
 //! Bills live under billing accounts: those come first, then what stands below each, then the lines of each invoice.
 
-use super::{Cursor, Page, Progress, Round, Session, Stop, options};
+use super::{Cursor, Progress, Session, Stop, ended, options, store_whole};
 use crate::collections::field::text;
 use crate::collections::{BILLING_ACCOUNTS, INVOICES, billing_accounts};
 use crate::derivation::Rules;
@@ -24,7 +24,7 @@ pub(super) async fn accounts(session: &Session, rules: &Rules, cancel: &Cancella
     begin(session, rules);
     let path = format!("/providers/Microsoft.Billing/billingAccounts?{VERSION}");
     let found = all(session, path, cancel).await?;
-    Ok(store(session, rules, found, whole(true))?)
+    Ok(store_whole(session, rules, by_id(found), ended(true))?)
 }
 
 /// Reads one list below every billing account.
@@ -57,7 +57,7 @@ pub(super) async fn below_accounts(
         }
     }
     // What a refused account has stays as it was.
-    let count = store(session, rules, found, whole(refused.is_none()))?;
+    let count = store_whole(session, rules, by_id(found), ended(refused.is_none()))?;
     match refused {
         Some(fault) => Err(fault.into()),
         None => Ok(count),
@@ -95,12 +95,12 @@ pub(super) async fn transactions(
             Err(other) => {
                 // Many invoices, many requests: what was read by now stays read.
                 let next_link = format!("{id}/transactions?{VERSION}");
-                store(session, rules, found, Cursor::More { next_link })?;
+                store_whole(session, rules, by_id(found), Cursor::More { next_link })?;
                 return Err(other);
             }
         }
     }
-    let count = store(session, rules, found, whole(full && refused.is_none()))?;
+    let count = store_whole(session, rules, by_id(found), ended(full && refused.is_none()))?;
     match refused {
         Some(fault) => Err(fault.into()),
         None => Ok(count),
@@ -150,34 +150,10 @@ fn begin(session: &Session, rules: &Rules) {
     }));
 }
 
-/// The end of a round. `sweep` drops what it did not see.
-fn whole(sweep: bool) -> Cursor {
-    Cursor::Done {
-        delta_link: None,
-        sweep,
-    }
-}
-
-/// A round in one transaction: nothing of ARM's lists goes on where it stopped.
-fn store(session: &Session, rules: &Rules, found: Vec<Object>, cursor: Cursor) -> kontor_model::Result<u64> {
-    let count = found.len() as u64;
-    let items = found
-        .into_iter()
-        .filter_map(|item| Some((text(&item, "id")?, item)))
-        .collect();
-    let page = Page {
-        generation: session
-            .store
-            .begin_generation(rules.collection.name, Round::Full)?
-            .generation,
-        items,
-        merge: false,
-        removed: Vec::new(),
-        cursor,
-        at: session.now(),
-    };
-    session.store.apply(rules, page)?;
-    Ok(count)
+/// Each by the id that ARM gives it.
+fn by_id(found: Vec<Object>) -> Vec<(String, Object)> {
+    let keyed = found.into_iter().filter_map(|item| Some((text(&item, "id")?, item)));
+    keyed.collect()
 }
 
 async fn all(session: &Session, first: String, cancel: &CancellationToken) -> Result<Vec<Object>, Stop> {

@@ -1,6 +1,6 @@
 //! The catalogue: the products of the table and those that the tenant has besides, with how many licenses it has of each.
 
-use super::{Session, Stop, options, store_whole};
+use super::{Session, Stop, ended, options, store_whole};
 use crate::collections::catalog::LICENSES;
 use crate::collections::field::{integer, text};
 use crate::collections::products;
@@ -36,7 +36,7 @@ pub(super) async fn catalog(
         let object = found.entry(sku.clone()).or_insert_with(new);
         object.insert(LICENSES.to_owned(), json!(count));
     }
-    Ok(store_whole(session, rules, found.into_iter().collect(), true)?)
+    Ok(store_whole(session, rules, found.into_iter().collect(), ended(true))?)
 }
 
 fn product(sku: &str, part: &str, name: &str, count: Option<i64>) -> Object {

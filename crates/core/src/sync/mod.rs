@@ -163,8 +163,16 @@ impl From<Fault> for Stop {
     }
 }
 
+/// The end of a round. `sweep` drops what it did not see.
+fn ended(sweep: bool) -> Cursor {
+    Cursor::Done {
+        delta_link: None,
+        sweep,
+    }
+}
+
 /// Stores what a round has read in one piece.
-fn store_whole(session: &Session, rules: &Rules, found: Vec<(String, Object)>, sweep: bool) -> Result<u64> {
+fn store_whole(session: &Session, rules: &Rules, found: Vec<(String, Object)>, cursor: Cursor) -> Result<u64> {
     let generation = session
         .store
         .begin_generation(rules.collection.name, Round::Full)?
@@ -175,10 +183,7 @@ fn store_whole(session: &Session, rules: &Rules, found: Vec<(String, Object)>, s
         items: found,
         merge: false,
         removed: Vec::new(),
-        cursor: Cursor::Done {
-            delta_link: None,
-            sweep,
-        },
+        cursor,
         at: session.now(),
     };
     session.store.apply(rules, page)?;

@@ -1,6 +1,6 @@
 //! The organisations that own the tenant's subscriptions: the subscriptions tell their ids, and each is asked for its name.
 
-use super::{Session, Stop, options, store_whole};
+use super::{Session, Stop, ended, options, store_whole};
 use crate::collections::field::text;
 use crate::collections::partners::{SUBSCRIPTIONS, UNNAMED};
 use crate::derivation::Rules;
@@ -38,7 +38,7 @@ pub(super) async fn owners(session: &Session, rules: &Rules, cancel: &Cancellati
         object.insert(SUBSCRIPTIONS.to_owned(), Value::Array(subscriptions));
         found.push((owner, object));
     }
-    Ok(store_whole(session, rules, found, true)?)
+    Ok(store_whole(session, rules, found, ended(true))?)
 }
 
 /// The organisation with its name, or with the reason why that cannot be read: who owns what is known all the same.

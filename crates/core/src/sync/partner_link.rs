@@ -1,6 +1,6 @@
 //! The partner that the account's own work is credited to: one object, read alike by a round and by the outbox.
 
-use super::{Session, Stop, options, store_whole};
+use super::{Session, Stop, ended, options, store_whole};
 use crate::collections::partner_link::{OWN, object};
 use crate::derivation::Rules;
 use chrono::{DateTime, Utc};
@@ -16,7 +16,12 @@ pub(super) async fn link(
     cancel: &CancellationToken,
 ) -> Result<u64, Stop> {
     let (object, ..) = read(session, path, &options(cancel)).await?;
-    Ok(store_whole(session, rules, vec![(OWN.to_owned(), object)], true)?)
+    Ok(store_whole(
+        session,
+        rules,
+        vec![(OWN.to_owned(), object)],
+        ended(true),
+    )?)
 }
 
 /// The link with Microsoft's id of the request and the server's time.

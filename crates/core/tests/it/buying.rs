@@ -107,6 +107,27 @@ async fn a_purchase_is_done_when_a_sync_sees_so_many_more_and_the_next_counts_fr
 }
 
 #[tokio::test]
+async fn of_three_purchases_of_as_many_each_ends_with_its_own() {
+    let house = synced(100).await;
+    let (sku, subscription, count) = owned(&house).await;
+    let mut all = Vec::new();
+    for _ in 0..3 {
+        all.push(purchase(&house, &sku, 5).await.unwrap());
+    }
+    send(&house).await;
+    for bought in 1..=3 {
+        assert!(house.cloud.lock().await.buy(&subscription, count + 5 * bought));
+        run(&house, false).await;
+        run(&house, false).await;
+        let mut done = 0;
+        for one in &all {
+            done += u32::from(now(&house, one).await.state == State::Done);
+        }
+        assert_eq!(done, bought);
+    }
+}
+
+#[tokio::test]
 async fn a_purchase_behind_one_that_was_given_up_counts_from_what_there_is() {
     let house = synced(100).await;
     let (sku, subscription, count) = owned(&house).await;

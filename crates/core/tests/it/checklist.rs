@@ -6,7 +6,7 @@ use crate::sync::{rule, synced};
 use kontor_core::collections::USERS;
 use kontor_core::commands::dispatch;
 use kontor_core::operations::Wish;
-use kontor_core::outbox::{approve, queue_checklist, undo};
+use kontor_core::outbox::{approve, queue_checklist, replace, undo};
 use kontor_model::{Code, Hold, State};
 use kontor_sim::{Action, Rule};
 use kontor_store::Which;
@@ -80,6 +80,18 @@ async fn all_of_them_stand_in_the_outbox_and_what_takes_away_waits_for_the_rest(
     assert_eq!(now(&house, last).await.state, State::Done);
     let log = format!("{:?}", session.store.journal_all(None, u32::MAX).unwrap());
     assert!(!log.contains(PASSWORD), "the password is nowhere");
+}
+
+#[tokio::test]
+async fn an_edited_step_keeps_its_place_in_the_checklist() {
+    let house = synced(100).await;
+    let (id, report) = with_report(&house).await;
+    let session = house.session().await;
+    let all = queue_checklist(&session, leaving(&id, &report)).unwrap();
+    let other = wish("update-user", &id, json!({"accountEnabled": false, "city": "Bergen"}));
+    let edited = replace(&session, all[0].id, other).unwrap();
+    assert_eq!(edited.checklist, Some(all[0].id));
+    assert!(now(&house, &all[4]).await.depends_on.contains(&edited.id));
 }
 
 #[tokio::test]
