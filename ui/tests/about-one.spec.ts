@@ -1,7 +1,7 @@
 // One person: every field in its group, the manager, the last sign-in, the addresses; and leaving as a checklist.
 import { anyone, begin, cards, queue } from './changing';
 import { expect, test } from './devhost';
-import { openPerson, picture, seriousFaults, show, texts } from './window';
+import { chooseMore, openPerson, picture, seriousFaults, show, texts } from './window';
 
 const { action, addresses, field, form, manager, offboard, operation, outbox, signIns, state } = texts.en;
 
@@ -45,7 +45,7 @@ test('a manager is found by name and set, and stands on the other side as a repo
   const { id, row } = await anyone(desk);
   await openPerson(page, row.displayName);
   const panel = page.getByRole('complementary');
-  await panel.getByRole('button', { name: action.manager }).click();
+  await chooseMore(page, action.manager);
   const dialog = page.getByRole('dialog');
   const search = dialog.getByRole('combobox', { name: field.manager });
   await search.click();
@@ -86,7 +86,7 @@ test('somebody leaves: the steps are queued as one and stand in the panel with t
   const { id, row } = await anyone(desk);
   await openPerson(page, row.displayName);
   const panel = page.getByRole('complementary');
-  await panel.getByRole('button', { name: action.offboard }).click();
+  await chooseMore(page, action.offboard);
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('checkbox', { name: offboard.step.block })).toBeChecked();
   await expect(dialog.getByRole('checkbox', { name: offboard.step.delete })).not.toBeChecked();
@@ -120,7 +120,7 @@ test('it can be read in Norwegian, in the dark, in a small window', async ({ pag
   await picture(page, 'person-nb');
   await panel.getByRole('heading', { name: addresses.title }).scrollIntoViewIfNeeded();
   await picture(page, 'person-below-nb');
-  await panel.getByRole('button', { name: action.offboard }).click();
+  await chooseMore(page, action.offboard, 'nb');
   await expect(page.getByRole('dialog').getByRole('checkbox', { name: offboard.step.block })).toBeChecked();
   expect(await seriousFaults(page)).toEqual([]);
   await picture(page, 'offboard-nb');

@@ -1,7 +1,7 @@
 // The life of changes through the window, seen at the cloud: a user made with a licence, deleted and brought back; a change edited; a request handed on; review first.
 import { anyone, begin, cards, queue } from './changing';
 import { type DevHost, expect, test } from './devhost';
-import { openPerson, picture, seriousFaults, show, texts } from './window';
+import { chooseMore, openPerson, picture, seriousFaults, show, texts } from './window';
 
 const { action, field, form, hold, journal, note, outbox, panel, policy, request, select, state } = texts.en;
 
@@ -52,7 +52,7 @@ test('a user is deleted once it is approved, and brought back', async ({ page, d
   const { cloud, ...desk } = await begin(page, devhost);
   const { id, row } = await anyone({ cloud, ...desk });
   await openPerson(page, row.displayName);
-  await page.getByRole('complementary').getByRole('button', { name: action.delete }).click();
+  await chooseMore(page, action.delete);
   await expect(page.getByRole('dialog')).toContainText(texts.en.takes.approval);
   await expect(page.getByRole('dialog')).toContainText(texts.en.warning['deleted-for-good']);
   expect(await seriousFaults(page)).toEqual([]);

@@ -1,7 +1,7 @@
 // Somebody leaves, or may have lost the password: blocked, signed out everywhere, and in the end gone for good.
 import { anyone, begin, cards, queue } from './changing';
 import { expect, test } from './devhost';
-import { openPerson, picture, seriousFaults, show, texts } from './window';
+import { chooseMore, openPerson, picture, seriousFaults, show, texts } from './window';
 
 const { action, form, hold, outbox, state, warning } = texts.en;
 
@@ -18,7 +18,7 @@ test('somebody is blocked and signed out everywhere, and the cloud says so', asy
   await picture(page, 'block-en');
   await queue(page);
   await expect(panel.getByRole('button', { name: action.unblock })).toBeVisible();
-  await panel.getByRole('button', { name: action.signOutEverywhere }).click();
+  await chooseMore(page, action.signOutEverywhere);
   await expect(page.getByRole('dialog')).toContainText(form.signOutText);
   expect(await seriousFaults(page)).toEqual([]);
   await picture(page, 'sign-out-everywhere-en');

@@ -85,6 +85,7 @@ export async function show(page: Page, screen: (typeof screens)[number], languag
   if (screen !== 'home') await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts[language].screen[titles[screen]]);
   else await expect(page.getByRole('heading', { level: 2, name: texts[language].home.figures })).toBeVisible();
   if (!['home', 'access', 'outbox', 'renewals', 'waste', 'spending'].includes(screen)) await expect(page.getByRole('gridcell').first()).toBeVisible();
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
 }
 
 /** Finds a person in Active users and opens the details. */
@@ -93,8 +94,17 @@ export async function openPerson(page: Page, search: string): Promise<void> {
   await page.getByRole('searchbox', { name: en.table.search }).fill(search);
   const first = page.getByRole('row').nth(1);
   await expect(first).toContainText(search);
-  await first.click();
-  await expect(page.getByRole('complementary')).toBeVisible();
+  // A cell that a change redraws under the mouse takes the click with it: a person clicks again.
+  await expect(async () => {
+    await first.click();
+    await expect(page.getByRole('complementary')).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 15_000 });
+}
+
+/** What stands in the menu of a person's panel. */
+export async function chooseMore(page: Page, name: string, language: Language = 'en'): Promise<void> {
+  await page.getByRole('complementary').getByRole('button', { name: texts[language].action.more }).click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
 }
 
 /** A picture for looking at, when SCREENSHOTS names a folder. */

@@ -45,7 +45,7 @@ export function Report({ title, asOf, error, loaded, sheet, action, children }: 
   return (
     // It scrolls and may hold nothing that takes the focus: the keyboard scrolls it all the same.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.page} role="region" aria-label={t(title)} tabIndex={0}>
+    <div className={styles.page} role="region" aria-label={t(title)} aria-busy={!loaded && !error} tabIndex={0}>
       <div className={styles.inner}>
         <header className={styles.head}>
           <h1 className={styles.title}>{t(title)}</h1>

@@ -1,14 +1,14 @@
 // The page of any collection: title, search, filters, table, and a detail panel that keeps the list and its scroll.
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Collection, type TypedItem, usePages } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { AsOf } from '../AsOf';
 import { ColumnChooser } from './ColumnChooser';
 import { ExportList } from './ExportList';
-import { FilterChip } from './FilterChip';
+import { Filters } from './Filters';
 import { Grid } from './Grid';
 import { EmptyList, ListBars, Loading } from './ListState';
 import { ObjectPanel } from './ObjectPanel';
@@ -16,6 +16,7 @@ import { Search } from './Search';
 import type { TableSpec } from './spec';
 import { useChosenColumns, useListState } from './useListState';
 import { type Picked, useSelection } from './useSelection';
+import { useWidth } from './useWidth';
 
 const useStyles = makeStyles({
   page: { display: 'flex', minHeight: 0, minWidth: 0, flexGrow: 1 },
@@ -46,6 +47,9 @@ export function TablePage<C extends Collection>({ spec, action, bulk, note, pane
   const state = useListState(spec);
   const [chosen, choose] = useChosenColumns(spec);
   const [exporting, setExporting] = useState(false);
+  const main = useRef<HTMLDivElement>(null);
+  // As wide as a list is beside its panel.
+  const narrow = useWidth(main) < 640;
   const input = {
     tenant: useTenant().id,
     collection: spec.collection,
@@ -72,7 +76,7 @@ export function TablePage<C extends Collection>({ spec, action, bulk, note, pane
   const columns = spec.columns.filter((one, index) => index === 0 || chosen.includes(one.id));
   return (
     <div className={styles.page}>
-      <div className={styles.main}>
+      <div className={styles.main} ref={main}>
         <header className={styles.head}>
           <h1 className={styles.title}>{t(spec.title)}</h1>
           {data?.total != null && <span className={styles.count}>{t('list.count', { count: data.total })}</span>}
@@ -83,15 +87,7 @@ export function TablePage<C extends Collection>({ spec, action, bulk, note, pane
         <div className={styles.tools} role="toolbar" aria-label={t('table.tools')}>
           <div className={styles.filters}>
             {spec.search && <Search label={t('table.search')} width={200} value={state.search} onChange={state.setSearch} />}
-            {spec.filters.filter((filter) => !filter.whenChosen || state.filters[filter.column]).map((filter) => (
-              <FilterChip
-                key={filter.column}
-                collection={spec.collection}
-                filter={filter}
-                values={state.filters[filter.column] ?? []}
-                onChange={(values) => state.setFilter(filter.column, values)}
-              />
-            ))}
+            <Filters collection={spec.collection} filters={spec.filters} values={state.filters} narrow={narrow} onChange={state.setFilter} />
           </div>
           <Button
             size="small"

@@ -1,15 +1,5 @@
 // One person: who it is, licences, password, every property, what waits in the outbox; and what can be done.
-import { Button, CounterBadge, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
-import {
-  ClipboardTaskListLtr20Regular,
-  Delete20Regular,
-  Edit20Regular,
-  Key20Regular,
-  PeopleTeam20Regular,
-  PersonProhibited20Regular,
-  Ribbon20Regular,
-  SignOut20Regular,
-} from '@fluentui/react-icons';
+import { CounterBadge, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TypedItem, useCommand } from '../../app/query';
@@ -33,10 +23,10 @@ import { LicensesTab } from './LicensesTab';
 import { Reprocess } from './Reprocess';
 import { OverviewTab } from './OverviewTab';
 import { PasswordTab } from './PasswordTab';
+import { type Form, UserActions } from './UserActions';
 import { nameOf } from './columns';
 
 const useStyles = makeStyles({
-  actions: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '8px', marginBottom: '8px' },
   // Six tabs and a count in one line of the panel, in both languages; a larger font breaks the line.
   tabs: {
     flexWrap: 'wrap',
@@ -64,7 +54,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
   const { t } = useTranslation();
   const { data: detail, error } = useCommand('show', { tenant: useTenant().id, collection: 'users', id });
   const [tab, setTab] = useState<TabName>(first);
-  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | 'reprocess' | 'block' | 'sign-out' | 'manager' | 'offboard' | 'delete' | null>(null);
+  const [form, setForm] = useState<Form | null>(null);
   // The list has the row already; everything else comes in the time of a query.
   const here = detail?.id === id ? detail : undefined;
   const row = (here?.row as UserRow | undefined) ?? item?.row;
@@ -73,32 +63,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
   const close = () => setForm(null);
   return (
     <Panel title={nameOf(row)} under={row.userPrincipalName} link={here?.link} onClose={onClose}>
-      <div className={styles.actions}>
-        <Button size="small" icon={<Edit20Regular />} onClick={() => setForm('edit')}>
-          {t('action.edit')}
-        </Button>
-        <Button size="small" icon={<Key20Regular />} onClick={() => setForm('password')}>
-          {t('action.resetPassword')}
-        </Button>
-        <Button size="small" icon={<Ribbon20Regular />} onClick={() => setForm('licenses')}>
-          {t('action.licenses')}
-        </Button>
-        <Button size="small" icon={<PersonProhibited20Regular />} onClick={() => setForm('block')}>
-          {t(row.accountEnabled === false ? 'action.unblock' : 'action.block')}
-        </Button>
-        <Button size="small" icon={<SignOut20Regular />} onClick={() => setForm('sign-out')}>
-          {t('action.signOutEverywhere')}
-        </Button>
-        <Button size="small" icon={<PeopleTeam20Regular />} onClick={() => setForm('manager')}>
-          {t('action.manager')}
-        </Button>
-        <Button size="small" icon={<ClipboardTaskListLtr20Regular />} onClick={() => setForm('offboard')}>
-          {t('action.offboard')}
-        </Button>
-        <Button size="small" icon={<Delete20Regular />} onClick={() => setForm('delete')}>
-          {t('action.delete')}
-        </Button>
-      </div>
+      <UserActions blocked={row.accountEnabled === false} onChoose={setForm} />
       <TabList size="small" className={styles.tabs} selectedValue={tab} onTabSelect={(_, data) => setTab(data.value as TabName)}>
         <Tab value="overview">{t('panel.overview')}</Tab>
         <Tab value="licenses">{t('panel.licenses')}</Tab>
