@@ -361,10 +361,12 @@ fn value(field: &Field, given: &ArgMatches) -> Option<Value> {
 /// `jobTitle` as `job-title`.
 fn kebab(name: &str) -> String {
     let mut kebab = String::new();
+    let mut after_lower = false;
     for c in name.chars() {
-        if c.is_ascii_uppercase() {
+        if c.is_ascii_uppercase() && after_lower {
             kebab.push('-');
         }
+        after_lower = !c.is_ascii_uppercase();
         kebab.push(c.to_ascii_lowercase());
     }
     kebab
@@ -398,6 +400,7 @@ mod tests {
         assert_eq!((wish.operation, wish.whom.only()), ("update-user", Some("1")));
         let wanted = json!({"jobTitle": null, "city": "Bø", "accountEnabled": false, "businessPhones": []});
         assert_eq!(json!(wish.input), wanted);
+        assert_eq!(kebab("allowedToUseSSPR"), "allowed-to-use-sspr");
     }
 
     #[test]

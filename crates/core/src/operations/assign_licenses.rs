@@ -49,7 +49,10 @@ pub struct LicenseToAdd {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "a license is a skuId, or an object with skuId and disabledPlans"
+)]
 enum Written {
     Id(String),
     #[serde(rename_all = "camelCase")]

@@ -18,6 +18,7 @@ mod cases_writes;
 mod checklist;
 mod customers;
 mod documents;
+mod every_operation;
 mod expiries;
 mod groups;
 mod guided;
