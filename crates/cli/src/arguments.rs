@@ -1,8 +1,12 @@
 //! The arguments of `kontor`.
 
+mod basket;
+mod offboard;
 mod outbox;
 mod policy;
 
+pub use basket::Basket;
+pub use offboard::Offboard;
 pub use outbox::{Journal, Keep, Outbox, Policy};
 pub use policy::{NewPolicy, PasswordPolicy};
 
@@ -82,6 +86,10 @@ pub enum Within {
     /// Only the sign-in name is changed. Mail addresses are Exchange's: the old ones stay, and whether a new one is added is decided
     /// there. Guests, those synced from on-premises and names that are taken are left alone, with the reason.
     MoveDomain(MoveDomain),
+    Offboard(Offboard),
+    /// What is thought of buying
+    #[command(subcommand)]
+    Basket(Basket),
     /// Password policies: whom a new one hits, and one for every domain at once
     #[command(subcommand)]
     Policy(PasswordPolicy),

@@ -38,7 +38,7 @@ pub use tenants::*;
 
 use crate::folder::Settings;
 use crate::lock::locked;
-use crate::outbox::{Bulk, ChangeRequest, Preview, QueuedMany, SendPolicy, Stepped, Survey};
+use crate::outbox::{Bulk, ChangeRequest, Offboarding, Preview, QueuedMany, SendPolicy, Stepped, Survey};
 use crate::passwords::{DayCount, Gaps, PolicyPreview};
 use crate::session::Progress;
 use crate::{Host, Kontor};
@@ -150,6 +150,8 @@ commands! {
     preview(Draft) -> Preview = outbox::preview, Nothing;
     queue(Draft) -> OperationView = outbox::queue, Nothing;
     queue_checklist(Checklist) -> Vec<OperationView> = outbox::queue_checklist, Nothing;
+    checklists(OfTenant) -> Vec<StandingChecklist> = outbox::checklists, Tags(&["outbox"]);
+    offboarding(WhoLeaves) -> Vec<Offboarding> = outbox::offboarding, Tags(&["users", "groups", "roles", "licenses", "outbox"]);
     generate_password(Empty) -> GeneratedPassword = outbox::generate_password, Nothing;
     outbox(OutboxOf) -> Vec<OperationView> = outbox::outbox, Tags(&["outbox"]);
     operation(OneOperation) -> OperationView = outbox::operation, Tags(&["outbox"]);
