@@ -85,7 +85,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Alerts(Alerts::List) => signals::alerts(&session, output),
         Within::Changes(Changes::List { since }) => signals::changes(&session, since, output),
         Within::Report(report) => report::perform(&session, &report, output),
-        Within::Invoice(command) => invoice::perform(&session, command, output),
+        Within::Invoice(command) => invoice::perform(kontor, &session, command, output).await,
         Within::Export(export) => export::perform(&session, &export, output),
     }
 }

@@ -16,7 +16,11 @@ use serde_json::{Value, json};
 
 pub fn perform(session: &Session, wish: Offboard, output: &mut Output) -> exit::Done {
     let (id, name) = user(session, &wish.user)?;
-    let successor = wish.successor.as_deref().map(|other| user(session, other)).transpose()?;
+    let successor = wish
+        .successor
+        .as_deref()
+        .map(|other| user(session, other))
+        .transpose()?;
     let left_out: Vec<OffboardingStep> = wish.without.iter().map(|step| (*step).into()).collect();
     let mut steps = offboarding(session, &id, successor.as_ref().map(|(id, _)| id.as_str()))?;
     steps.retain(|one| !left_out.contains(&one.step) && (wish.delete || one.step != OffboardingStep::Delete));
@@ -55,7 +59,12 @@ fn told(name: &str, steps: &[Offboarding]) -> String {
         }
         for going in &step.goes {
             let preview = &going.preview;
-            lines.push(format!("  {}: {} {}", word(step.step), going.operation, preview.target.name));
+            lines.push(format!(
+                "  {}: {} {}",
+                word(step.step),
+                going.operation,
+                preview.target.name
+            ));
             lines.extend(preview.changes.iter().map(|change| format!("  {}", changed(change))));
             lines.extend(access::why(&preview.access).map(|why| format!("    {why}")));
         }
@@ -71,7 +80,10 @@ fn staying(step: &Offboarding) -> Vec<String> {
         .collect();
     if step.more > 0 {
         let more = step.more;
-        lines.push(format!("  {}: {more} more stay for now; do this again afterwards", word(step.step)));
+        lines.push(format!(
+            "  {}: {more} more stay for now; do this again afterwards",
+            word(step.step)
+        ));
     }
     lines
 }
@@ -86,7 +98,12 @@ pub fn checklists(session: &Session, output: &mut Output) -> exit::Done {
         let told = lists.iter().map(|list| {
             let done = list.steps.iter().filter(|one| one.state == State::Done).count();
             let of = list.steps.len();
-            format!("{}: {done} of {of} done, id {}\n{}", list.about.name, list.id, listed(&list.steps))
+            format!(
+                "{}: {done} of {of} done, id {}\n{}",
+                list.about.name,
+                list.id,
+                listed(&list.steps)
+            )
         });
         match lists.is_empty() {
             true => "There is no checklist in the outbox.".to_owned(),

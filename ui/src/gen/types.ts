@@ -1827,7 +1827,7 @@ asOf: string | null,
  */
 syncing: Progress | null, collections: Array<CollectionStatus>, outbox: OutboxCounts, alerts: number, };
 
-export type Staying = { name: string, why: LeftOrTold, };
+export type Staying = { id: string, name: string, why: LeftOrTold, };
 
 export type StepBulk = { tenant: TenantId, 
 /**

@@ -137,6 +137,7 @@ commands! {
     documents(OfTenant) -> Vec<DocumentState> = money::documents, Tags(&["invoices"]);
     want_documents(WantDocuments) -> Empty = money::want_documents, Nothing;
     document(OneDocument) -> DocumentContent = money::document, Nothing;
+    open_document(OneDocument) -> Empty = money::open_document, Nothing;
 
     issue_posts(OfIssue) -> Vec<crate::collections::IssuePost> = health::issue_posts, Tags(&["issues"]);
 

@@ -291,7 +291,8 @@ impl StandingChecklist {
         let view = |steps: Vec<Operation>| {
             // Whom those of an earlier version are about was not noted: their first step was the person's own.
             let first = steps.first();
-            let found = first.and_then(|one| Some((one.checklist?, one.about.clone().unwrap_or_else(|| one.target.clone()))));
+            let found =
+                first.and_then(|one| Some((one.checklist?, one.about.clone().unwrap_or_else(|| one.target.clone()))));
             let Some((id, about)) = found else { return Ok(None) };
             let steps = OperationView::of(session, steps)?;
             Ok(Some(Self { id, about, steps }))

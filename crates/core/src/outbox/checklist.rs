@@ -54,7 +54,8 @@ fn rules_of(session: &Session, known: &mut BTreeMap<&str, Rules>, collection: &'
 
 fn person(session: &Session, id: &str) -> Result<Target> {
     let item = session.store.show(&session.rules(&USERS)?, id)?;
-    let item = item.ok_or_else(|| Error::new(Code::NotFound, "This user is not in the offline copy; sync to be sure."))?;
+    let item =
+        item.ok_or_else(|| Error::new(Code::NotFound, "This user is not in the offline copy; sync to be sure."))?;
     Ok(Target {
         collection: USERS.name.to_owned(),
         name: (USERS.title)(&item.object),

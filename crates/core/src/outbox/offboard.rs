@@ -72,6 +72,7 @@ pub struct Going {
 #[derive(Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Staying {
+    pub id: String,
     pub name: String,
     pub why: LeftOrTold,
 }
@@ -86,7 +87,8 @@ const REPORTS: u32 = 100;
 pub fn offboarding(session: &Session, id: &str, successor: Option<&str>) -> Result<Vec<Offboarding>> {
     let rules = session.rules(&USERS)?;
     let item = session.store.show(&rules, id)?;
-    let user = item.ok_or_else(|| Error::new(Code::NotFound, "This user is not in the offline copy; sync to be sure."))?;
+    let user =
+        item.ok_or_else(|| Error::new(Code::NotFound, "This user is not in the offline copy; sync to be sure."))?;
     let led = session.store.list(
         &rules,
         &Query {
@@ -172,6 +174,7 @@ fn looked_at(
     let Some(item) = session.store.show(&ground.rules, id)? else {
         let why = "It is not in the offline copy. It may have been deleted; sync to be sure.";
         return Ok(Err(Staying {
+            id: id.to_owned(),
             name: id.to_owned(),
             why: LeftOrTold::Error {
                 error: Error::new(Code::NotFound, why),
@@ -192,8 +195,9 @@ fn looked_at(
         Some(Warning::InheritedFromGroup) | None => None,
         Some(warning) => Some(LeftOrTold::Warning { warning: *warning }),
     };
-    let name = preview.target.name.clone();
-    Ok(why.map_or(Ok(preview), |why| Err(Staying { name, why })))
+    let Some(why) = why else { return Ok(Ok(preview)) };
+    let (id, name) = (preview.target.id, preview.target.name);
+    Ok(Err(Staying { id, name, why }))
 }
 
 struct Leaving<'a> {

@@ -4,11 +4,11 @@ use crate::life::items;
 use crate::outbox::{PASSWORD, now, send};
 use crate::sync::synced;
 use kontor_core::collections::{ROLES, USERS};
+use kontor_core::operations::{Warning, Wish};
 use kontor_core::outbox::{
     LeftOrTold, Offboarding, OffboardingStep, checklists, offboarding, offboarding_wishes, queue_checklist, replace,
     undo,
 };
-use kontor_core::operations::{Warning, Wish};
 use kontor_model::{Code, Hold, State};
 use kontor_testkit::House;
 use serde_json::{Value, json};
@@ -20,7 +20,10 @@ const GLOBAL: &str = "62e90394-69f5-4237-9190-012177145e10";
 async fn licensing(house: &House, wanted: impl Fn(&Value) -> bool) -> (Value, String) {
     let cloud = house.cloud.lock().await;
     let gives = |group: &Value| group["assignedLicenses"].as_array().is_some_and(|all| !all.is_empty());
-    let group = cloud.groups_json().into_iter().find(|group| gives(group) && wanted(group));
+    let group = cloud
+        .groups_json()
+        .into_iter()
+        .find(|group| gives(group) && wanted(group));
     let group = group.expect("such a group");
     let has = |user: &Value| {
         let states = user["licenseAssignmentStates"].as_array().unwrap();
@@ -46,7 +49,10 @@ async fn groups_are_left_where_they_can_be_and_the_others_are_named_with_the_rea
         let plan = plan(&house, &member).await;
         let groups = step(&plan, OffboardingStep::Groups);
         assert!(groups.goes.iter().all(|going| going.id != group["id"]));
-        let stays = groups.stays.iter().find(|one| group["displayName"] == one.name.as_str());
+        let stays = groups
+            .stays
+            .iter()
+            .find(|one| group["displayName"] == one.name.as_str());
         let LeftOrTold::Error { error } = &stays.expect("it is named").why else {
             panic!("{stays:?}")
         };
@@ -92,9 +98,20 @@ async fn everything_about_somebody_is_planned_in_order_and_queued_together_over_
     let collections = |name: &str| queued.iter().filter(|one| one.target.collection == name).count();
     assert!(collections("groups") > 0 && collections("users") > 3, "{queued:#?}");
     let last = queued.last().unwrap();
-    assert_eq!((last.operation.as_str(), last.hold), ("delete-user", Some(Hold::Destructive)));
+    assert_eq!(
+        (last.operation.as_str(), last.hold),
+        ("delete-user", Some(Hold::Destructive))
+    );
     assert_eq!(last.depends_on.len(), queued.len() - 1);
-    assert_eq!(session.store.secret(queued[2].id, "password").unwrap().unwrap().expose(), PASSWORD);
+    assert_eq!(
+        session
+            .store
+            .secret(queued[2].id, "password")
+            .unwrap()
+            .unwrap()
+            .expose(),
+        PASSWORD
+    );
     send(&house).await;
     house.pass(Duration::from_secs(600)).await;
     send(&house).await;
@@ -115,7 +132,12 @@ async fn what_an_admin_holds_is_taken_away_once_somebody_says_so() {
     let plan = offboarding(&session, id, None).unwrap();
     let roles = step(&plan, OffboardingStep::Roles);
     assert!(roles.goes.iter().any(|going| going.input["roleDefinitionId"] == GLOBAL));
-    assert!(roles.goes.iter().all(|going| going.preview.hold == Some(Hold::Destructive)));
+    assert!(
+        roles
+            .goes
+            .iter()
+            .all(|going| going.preview.hold == Some(Hold::Destructive))
+    );
 }
 
 #[tokio::test]
@@ -159,7 +181,10 @@ async fn a_checklist_is_shown_with_what_took_the_place_of_a_step() {
     let edited = replace(&session, queued[0].id, wish(json!({"city": "Bergen"}))).unwrap();
     crate::outbox::ask(&house, "update-user", &user.id, json!({"jobTitle": "alone"})).await;
     let lists = checklists(&session).unwrap();
-    let ids: Vec<Vec<_>> = lists.iter().map(|steps| steps.iter().map(|one| one.id).collect()).collect();
+    let ids: Vec<Vec<_>> = lists
+        .iter()
+        .map(|steps| steps.iter().map(|one| one.id).collect())
+        .collect();
     assert_eq!(ids, [vec![edited.id, queued[1].id]]);
     assert_eq!(lists[0][0].about.as_ref().unwrap().name, queued[0].target.name);
 }

@@ -1,10 +1,6 @@
 //! Settings of one tenant, by name.
 
-use crate::{
-    Store,
-    fault::Step,
-    store::Write,
-};
+use crate::{Store, fault::Step, store::Write};
 use kontor_model::{Code, Error, Result, Tag};
 use rusqlite::OptionalExtension;
 use serde_json::Value;
