@@ -192,6 +192,8 @@ pub enum Service {
     Partner,
     /// Which organisations delegate roles to this one
     Customers,
+    /// The organisations that this one sells to
+    Contracts,
 }
 
 /// Read what changed in the cloud

@@ -36,6 +36,7 @@ export const spending = (input: OfTenant): Promise<Spending> => call('spending',
 export const documents = (input: OfTenant): Promise<Array<DocumentState>> => call('documents', input);
 export const wantDocuments = (input: WantDocuments): Promise<Empty> => call('want_documents', input);
 export const document = (input: OneDocument): Promise<DocumentContent> => call('document', input);
+export const openDocument = (input: OneDocument): Promise<Empty> => call('open_document', input);
 export const issuePosts = (input: OfIssue): Promise<Array<IssuePost>> => call('issue_posts', input);
 export const pages = (): Promise<Array<NamedPage>> => call('pages', {});
 export const basket = (input: OfTenant): Promise<Array<BasketLine>> => call('basket', input);

@@ -86,10 +86,6 @@ export type AppState = { version: string, tenants: Array<TenantInfo>, settings: 
  */
 sharedApp: string, 
 /**
- * Microsoft's page of bills, for accounts whose bills no API has.
- */
-billsPage: string, 
-/**
  * Nothing is shown, and no tenant is named here, until the passphrase is typed.
  */
 locked: boolean, 
@@ -438,7 +434,11 @@ link: string, };
  */
 export type DirectorySyncRow = { id: string, passwordSyncEnabled: boolean | null, passwordWritebackEnabled: boolean | null, cloudPasswordPolicyForPasswordSyncedUsersEnabled: boolean | null, };
 
-export type DocumentContent = { base64: string, };
+export type DocumentContent = { 
+/**
+ * What it is saved as.
+ */
+name: string, base64: string, };
 
 /**
  * A file of a bill that was asked for.
@@ -1614,7 +1614,7 @@ from?: string, };
  */
 export type SendPolicy = { "kind": "by-itself" } | { "kind": "after-review" } | { "kind": "window", from: string, to: string, };
 
-export type Service = "bills" | "partner" | "customers";
+export type Service = "bills" | "partner" | "customers" | "contracts";
 
 /**
  * A service that the tenant has.
@@ -2046,7 +2046,7 @@ costs: Array<Cost>,
 /**
  * Whether anything at all is known of when people signed in.
  */
-signInsKnown: boolean, users: Known, licenses: Known, 
+signInsKnown: boolean, users: Known, signIns: Known, licenses: Known, 
 /**
  * Where prices come from.
  */
