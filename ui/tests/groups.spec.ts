@@ -61,6 +61,7 @@ test('a member is added to a group that gives licences, and a product is given t
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText(form.nothing)).toBeVisible();
   const who = dialog.getByRole('combobox', { name: form.member });
+  await who.click();
   await who.fill('xyzzy');
   await expect(page.getByRole('option', { name: manager.nobodyFound })).toBeVisible();
   const members = (await cloud.graph('GET', `/groups/${id}/members?$top=999`)) as { value: { id: string }[] };
