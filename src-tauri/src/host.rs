@@ -33,6 +33,10 @@ impl Host for Shell {
         outside::browse(url.to_owned());
     }
 
+    async fn open_file(&self, path: &Path) -> Result<()> {
+        kontor_host::open_file(path).await
+    }
+
     async fn notify(&self, notice: &Notice) -> Result<()> {
         notification::show(notice).await
     }

@@ -1,8 +1,14 @@
 //! The arguments of `kontor`.
 
+mod basket;
+mod invoice;
+mod offboard;
 mod outbox;
 mod policy;
 
+pub use basket::Basket;
+pub use invoice::Invoice;
+pub use offboard::Offboard;
 pub use outbox::{Journal, Keep, Outbox, Policy};
 pub use policy::{NewPolicy, PasswordPolicy};
 
@@ -82,6 +88,10 @@ pub enum Within {
     /// Only the sign-in name is changed. Mail addresses are Exchange's: the old ones stay, and whether a new one is added is decided
     /// there. Guests, those synced from on-premises and names that are taken are left alone, with the reason.
     MoveDomain(MoveDomain),
+    Offboard(Offboard),
+    /// What is thought of buying
+    #[command(subcommand)]
+    Basket(Basket),
     /// Password policies: whom a new one hits, and one for every domain at once
     #[command(subcommand)]
     Policy(PasswordPolicy),
@@ -184,6 +194,8 @@ pub enum Service {
     Partner,
     /// Which organisations delegate roles to this one
     Customers,
+    /// The organisations that this one sells to
+    Contracts,
 }
 
 /// Read what changed in the cloud
@@ -296,30 +308,6 @@ pub enum Report {
         /// Print CSV
         #[arg(long)]
         csv: bool,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum Invoice {
-    /// Ask for the files of bills; the next sync fetches them
-    Fetch {
-        /// Numbers of bills
-        #[arg(required_unless_present = "all", value_name = "ID")]
-        ids: Vec<String>,
-        /// Of every bill
-        #[arg(long, conflicts_with = "ids")]
-        all: bool,
-    },
-    /// Write the PDF of a bill to a file, without a network
-    Pdf {
-        /// The number of the bill
-        id: String,
-        /// Which file, by the name that Microsoft gave it, where the bill has several
-        #[arg(long, value_name = "NAME")]
-        document: Option<String>,
-        /// The file to write; an older one is replaced when the new one is whole
-        #[arg(long, value_name = "FILE")]
-        to: PathBuf,
     },
 }
 

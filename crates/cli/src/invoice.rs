@@ -4,19 +4,25 @@ use crate::arguments::Invoice;
 use crate::exit::{self, Exit, Stop};
 use crate::file::{self, Older};
 use crate::output::Output;
-use kontor_core::Session;
 use kontor_core::collections::INVOICES;
-use kontor_core::commands::want_documents_of;
+use kontor_core::commands::{document_of, want_documents_of};
+use kontor_core::{Kontor, Session};
 use kontor_model::{Code, Error, Result};
 use kontor_store::{Cell, Filter, Query};
 use serde_json::json;
 use std::io::Write;
 use std::path::Path;
 
-pub fn perform(session: &Session, command: Invoice, output: &mut Output) -> exit::Done {
+pub async fn perform(kontor: &Kontor, session: &Session, command: Invoice, output: &mut Output) -> exit::Done {
     match command {
         Invoice::Fetch { ids, all } => fetch(session, &ids, all, output),
         Invoice::Pdf { id, document, to } => pdf(session, &id, document.as_deref(), &to, output),
+        Invoice::Open { id, document } => open(kontor, session, &id, document.as_deref(), output).await,
+        Invoice::Close => {
+            kontor.delete_opened()?;
+            output.answer(json!({}), || "No copy is left in the clear.".to_owned())?;
+            Ok(Exit::Done)
+        }
     }
 }
 
@@ -36,18 +42,7 @@ fn fetch(session: &Session, ids: &[String], all: bool, output: &mut Output) -> e
 }
 
 fn pdf(session: &Session, id: &str, document: Option<&str>, to: &Path, output: &mut Output) -> exit::Done {
-    let id = found(session, id)?;
-    let known = session.store.documents(INVOICES.name)?;
-    let state = known
-        .iter()
-        .find(|one| one.id == id && document.is_none_or(|name| name == one.name));
-    let content = match state {
-        Some(one) => session.store.document(INVOICES.name, &id, &one.name)?,
-        None => None,
-    };
-    let Some(content) = content else {
-        return Err(missing(state.and_then(|one| one.error.as_ref())).into());
-    };
+    let (_, content) = content(session, id, document)?;
     file::write(to, Older::Replace, |file| {
         file.write_all(&content).map_err(Stop::Output)
     })?;
@@ -55,6 +50,35 @@ fn pdf(session: &Session, id: &str, document: Option<&str>, to: &Path, output: &
         format!("Written to {}.", to.display())
     })?;
     Ok(Exit::Done)
+}
+
+/// Another program shows it, from a copy in the clear.
+async fn open(kontor: &Kontor, session: &Session, id: &str, document: Option<&str>, output: &mut Output) -> exit::Done {
+    let (name, content) = content(session, id, document)?;
+    let path = kontor.put_in_clear(&name, &content)?;
+    if let Err(error) = kontor_host::open_file(&path).await {
+        kontor.delete_opened()?;
+        return Err(error.into());
+    }
+    output.answer(json!({ "file": path }), || {
+        let copy = path.display();
+        format!("Opened from {copy}, a copy in the clear that only your account can read. Delete it with: kontor invoice close")
+    })?;
+    Ok(Exit::Done)
+}
+
+/// The file that was fetched, and its name.
+fn content(session: &Session, id: &str, document: Option<&str>) -> Result<(String, Vec<u8>)> {
+    let id = found(session, id)?;
+    let known = session.store.documents(INVOICES.name)?;
+    let state = known
+        .iter()
+        .find(|one| one.id == id && document.is_none_or(|name| name == one.name));
+    let here = state.filter(|one| one.fetched.is_some());
+    match here {
+        Some(one) => document_of(session, &id, &one.name),
+        None => Err(missing(state.and_then(|one| one.error.as_ref()))),
+    }
 }
 
 fn missing(why: Option<&Error>) -> Error {

@@ -2,6 +2,7 @@
 
 mod access;
 mod arguments;
+mod basket;
 mod catalogue;
 mod change_request;
 mod csv;
@@ -13,6 +14,7 @@ mod items;
 mod journal;
 mod list;
 mod many;
+mod offboard;
 mod operation;
 mod outbox;
 mod output;
@@ -74,6 +76,8 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Show(show) => show::perform(&session, &show, output),
         Within::Run { wish } => run::perform(&session, wish, output),
         Within::MoveDomain(wish) => many::move_domain(&session, wish, output),
+        Within::Offboard(wish) => offboard::perform(&session, wish, output),
+        Within::Basket(command) => basket::perform(&session, command, output),
         Within::Policy(command) => policy::perform(&session, command, output),
         Within::Outbox(command) => outbox::perform(kontor, &session, command, output).await,
         Within::Journal(command) => journal::perform(&session, command, output),
@@ -81,7 +85,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Alerts(Alerts::List) => signals::alerts(&session, output),
         Within::Changes(Changes::List { since }) => signals::changes(&session, since, output),
         Within::Report(report) => report::perform(&session, &report, output),
-        Within::Invoice(command) => invoice::perform(&session, command, output),
+        Within::Invoice(command) => invoice::perform(kontor, &session, command, output).await,
         Within::Export(export) => export::perform(&session, &export, output),
     }
 }

@@ -135,7 +135,8 @@ fn told(operation: &str, survey: &Survey, bulk: Option<OperationId>, dry_run: bo
     printable(&lines.join("\n"))
 }
 
-fn why(why: &LeftOrTold) -> String {
+/// Why something is left alone, or what there is to know of it.
+pub fn why(why: &LeftOrTold) -> String {
     match why {
         LeftOrTold::Error { error } => error.message.clone(),
         LeftOrTold::Warning { warning } => {

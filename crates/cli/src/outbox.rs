@@ -5,7 +5,7 @@ use crate::exit::{self, Exit};
 use crate::operation::{described, listed, steps};
 use crate::output::{Output, printable};
 use crate::table::{self, Table};
-use crate::{change_request, run, sync, tenant};
+use crate::{change_request, offboard, run, sync, tenant};
 use kontor_core::commands::{JournalStep, OperationView};
 use kontor_core::outbox::{self, Pace, SendPolicy};
 use kontor_core::{Kontor, Session};
@@ -32,6 +32,7 @@ pub async fn perform(kontor: &Kontor, session: &Session, command: Command, outpu
                 return several(session, approve(session, &ids)?, output);
             }
         },
+        Command::Checklists => return offboard::checklists(session, output),
         Command::Bulks => return bulks(session, output),
         Command::Bulk { id, step } => {
             let done = outbox::step_bulk(session, id, step.into())?;

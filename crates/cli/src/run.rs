@@ -118,7 +118,7 @@ fn sentence(warning: Warning) -> String {
 }
 
 /// A secret from standard input. What is typed on a terminal is not shown.
-fn secret(name: &str) -> Result<String> {
+pub fn secret(name: &str) -> Result<String> {
     if !io::stdin().is_terminal() {
         return line(name, &mut io::stdin().lock());
     }

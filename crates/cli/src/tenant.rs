@@ -129,6 +129,7 @@ impl From<arguments::Service> for Service {
             arguments::Service::Bills => Self::Bills,
             arguments::Service::Partner => Self::Partner,
             arguments::Service::Customers => Self::Customers,
+            arguments::Service::Contracts => Self::Contracts,
         }
     }
 }

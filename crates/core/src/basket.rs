@@ -2,7 +2,7 @@
 
 use crate::collections::products;
 use crate::operations::Wish;
-use crate::outbox::queue;
+use crate::outbox::queue_all;
 use crate::session::Session;
 use kontor_model::{Error, Operation, Result};
 use serde::{Deserialize, Serialize};
@@ -56,24 +56,20 @@ pub fn set_basket(session: &Session, lines: &[BasketLine]) -> Result<()> {
     session.store.set_setting(BASKET, &json!(lines))
 }
 
-/// Puts all of the basket in the outbox, line by line: each leaves the basket once it stands there.
+/// Puts all of the basket in the outbox and empties it, in one step: a line is in the one or in the other.
 ///
 /// # Errors
-/// The first line's that cannot be queued; it stays in the basket with those behind it.
+/// The first line's that cannot be queued: then all stay in the basket. [`kontor_model::Code::WrongState`] when the basket has
+/// changed meanwhile.
 pub fn order_basket(session: &Session) -> Result<Vec<Operation>> {
-    let mut queued = Vec::new();
-    let mut lines = basket(session)?;
-    while let Some(line) = lines.first() {
-        queued.push(queue(
-            session,
-            Wish {
-                operation: "purchase-licenses".to_owned(),
-                id: line.id.clone(),
-                input: json!({ "quantity": line.quantity }),
-            },
-        )?);
-        lines.remove(0);
-        set_basket(session, &lines)?;
-    }
-    Ok(queued)
+    let Some(stored) = session.store.setting(BASKET)? else {
+        return Ok(Vec::new());
+    };
+    let wish = |line: BasketLine| Wish {
+        operation: "purchase-licenses".to_owned(),
+        id: line.id,
+        input: json!({ "quantity": line.quantity }),
+    };
+    let wishes = basket(session)?.into_iter().map(wish).collect();
+    queue_all(session, wishes, Some((BASKET, &stored)))
 }

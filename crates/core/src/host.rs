@@ -3,6 +3,7 @@
 use crate::DemoCloud;
 use async_trait::async_trait;
 use kontor_model::{Result, TenantId};
+use std::path::Path;
 
 /// What commands and the background loop need from the program that runs it.
 #[async_trait]
@@ -13,6 +14,8 @@ pub trait Host: Send + Sync {
     async fn stop_demo(&self) -> Result<()>;
     /// Opens a page of the sign-in in the system's browser. Where there is none, the window shows the address.
     fn open_browser(&self, url: &str);
+    /// Shows a file in the program that the system has for such files.
+    async fn open_file(&self, path: &Path) -> Result<()>;
     /// Shows a notification. An error means that nobody saw it, so that it is tried again.
     async fn notify(&self, notice: &Notice) -> Result<()>;
 }

@@ -121,6 +121,8 @@ impl Kontor {
 
     /// Ends everything that runs, at the next point where nothing is half done; [`Kontor::run`] then returns.
     pub fn stop(&self) {
+        // What another program holds is deleted at the next start.
+        let _ = self.delete_opened();
         self.0.stop.cancel();
         for session in self.lock_sessions().values() {
             session.stop.cancel();

@@ -25,6 +25,7 @@ impl Kontor {
             }
         }
         let _leaving = Leaving::begin(self, id);
+        self.delete_opened()?;
         self.close(id).await;
         let here = self.clone();
         let removed = tokio::task::spawn_blocking(move || here.remove_alone(id, discard_unsent)).await;

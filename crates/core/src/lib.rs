@@ -22,6 +22,7 @@ mod leave;
 mod link;
 mod lock;
 pub mod money;
+mod opened;
 pub mod operations;
 pub mod outbox;
 pub mod pages;

@@ -98,7 +98,10 @@ impl Kontor {
     }
 
     /// For a window that opens: it begins locked where a passphrase was chosen, or a restart would be a way in.
+    ///
+    /// A file in the clear that is still there from the last time is deleted, as far as no other program holds it.
     pub fn begin_locked(&self) -> Result<()> {
+        let _ = self.delete_opened();
         self.locking().locked = self.folder().lock()?.is_some();
         Ok(())
     }
@@ -113,6 +116,8 @@ impl Kontor {
             return Err(Error::new(Code::WrongState, why));
         };
         self.locking().locked = true;
+        // What another program holds is deleted at the next start.
+        let _ = self.delete_opened();
         self.tell(None, vec![Tag::TENANTS, Tag::SETTINGS]);
         if settings.full {
             let open: Vec<_> = self.lock_sessions().keys().copied().collect();

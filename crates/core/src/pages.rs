@@ -34,6 +34,7 @@ pub const NAMED: &[(&str, &str)] = &[
 pub const ELSEWHERE: &[(&str, &str)] = &[
     ("mailboxes", MAILBOXES),
     ("guest-users", GUEST_USERS),
+    ("bills", BILLS),
     ("partner-relationships", PARTNER_RELATIONSHIPS),
 ];
 

@@ -1,6 +1,6 @@
 //! Which objects of a list are meant: those named, or all that search and filters find, loaded or not.
 
-use crate::collections::{Collection, Named};
+use crate::collections::{Collection, Named, SIGN_IN_ACTIVITY};
 use crate::session::Session;
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Error, Result};
@@ -59,7 +59,7 @@ impl Selection {
                 }
             }
         } else {
-            let filters = filters(named, &self.filters, session.now())?;
+            let filters = filters(session, named, &self.filters)?;
             let except: HashSet<&str> = self.except.iter().map(String::as_str).collect();
             let mut after: Option<String> = None;
             loop {
@@ -96,13 +96,26 @@ fn few(count: usize) -> Result<()> {
     Err(Error::invalid("ids", why))
 }
 
+/// Filters that ask for how long nobody has signed in.
+const SIGN_INS: [&str; 2] = ["idle", "seat"];
+
+/// Until when it is known who signed in: later than their last reading nobody was seen, which says nothing.
+pub(crate) fn sign_ins_until(session: &Session) -> Result<DateTime<Utc>> {
+    let read = session.store.sync_state(SIGN_IN_ACTIVITY.name)?.as_of;
+    Ok(read.map_or(session.now(), |read| read.min(session.now())))
+}
+
 /// What a list is narrowed by, as the store takes it.
 ///
 /// # Errors
 /// [`Code::Usage`] for a column that the collection does not have; [`Code::Invalid`] for a value of another type.
-pub fn filters(named: Named, wanted: &BTreeMap<String, Vec<String>>, now: DateTime<Utc>) -> Result<Vec<Filter>> {
+pub fn filters(session: &Session, named: Named, wanted: &BTreeMap<String, Vec<String>>) -> Result<Vec<Filter>> {
     let mut filters = named.filters();
     for (column, values) in wanted {
+        let now = match SIGN_INS.contains(&column.as_str()) {
+            true => sign_ins_until(session)?,
+            false => session.now(),
+        };
         let timed: Option<Vec<_>> = values.iter().map(|value| named.timed(column, value, now)).collect();
         filters.push(match timed.filter(|groups| !groups.is_empty()) {
             Some(groups) => Filter::Any(groups),

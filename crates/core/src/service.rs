@@ -18,6 +18,8 @@ pub enum Service {
     Partner,
     /// Which organisations delegate roles to this one.
     Customers,
+    /// The organisations that this one sells to. What reads them reads the whole directory, which not everybody gives.
+    Contracts,
 }
 
 impl Service {
@@ -25,20 +27,23 @@ impl Service {
         match self {
             Self::Bills => Api::Arm,
             Self::Partner => Api::PartnerCenter,
-            Self::Customers => Api::Graph,
+            Self::Customers | Self::Contracts => Api::Graph,
         }
     }
 
     fn scopes(self) -> &'static [&'static str] {
         match self {
             Self::Bills | Self::Partner => &["user_impersonation"],
-            Self::Customers => &["DelegatedAdminRelationship.Read.All", "Directory.Read.All"],
+            Self::Customers => &["DelegatedAdminRelationship.Read.All"],
+            Self::Contracts => &["Directory.Read.All"],
         }
     }
 
     /// Whether a scope of Graph is left to a step of its own, since only partners have what it reads.
     pub(crate) fn is_apart(scope: &str) -> bool {
-        Self::Customers.scopes().contains(&scope)
+        [Self::Customers, Self::Contracts]
+            .iter()
+            .any(|service| service.scopes().contains(&scope))
     }
 
     /// What the person who is signed in is asked for. What a service wanted to be proved is proved again, since the new

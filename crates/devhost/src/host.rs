@@ -31,6 +31,10 @@ impl Host for DevHost {
     /// Its user is in a browser already, and follows the link there.
     fn open_browser(&self, _: &str) {}
 
+    async fn open_file(&self, path: &Path) -> Result<()> {
+        kontor_host::open_file(path).await
+    }
+
     async fn notify(&self, _: &Notice) -> Result<()> {
         Err(Error::new(
             Code::Internal,

@@ -37,6 +37,10 @@ mod tests {
 
         fn open_browser(&self, _: &str) {}
 
+        async fn open_file(&self, _: &std::path::Path) -> Result<()> {
+            Ok(())
+        }
+
         async fn notify(&self, _: &Notice) -> Result<()> {
             Ok(())
         }

@@ -7,6 +7,7 @@ mod changes;
 mod demo;
 mod open;
 mod panic;
+mod viewer;
 
 pub use background::{Background, asked_to_end};
 pub use call::call;
@@ -14,3 +15,4 @@ pub use changes::next_change;
 pub use demo::Demo;
 pub use open::{open, system_language, usual_data_dir};
 pub use panic::{caught, keep_secrets_out_of_crashes};
+pub use viewer::open_file;

@@ -259,6 +259,9 @@ pub struct Operation {
     /// The first of those that were queued together as a checklist.
     #[serde(default)]
     pub checklist: Option<OperationId>,
+    /// Whom that checklist is about.
+    #[serde(default)]
+    pub about: Option<Target>,
 }
 
 /// A clock is corrected by less than this all the time, and nothing follows from it.

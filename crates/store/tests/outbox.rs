@@ -442,7 +442,7 @@ fn many_enter_together_or_not_at_all() {
             }
         })
         .collect();
-    let stopped = store.enqueue_all(&RULES, &all, |done| match done {
+    let stopped = store.enqueue_all(&[&RULES], &all, None, |done| match done {
         0 => Ok(()),
         _ => Err(kontor_model::Error::new(Code::Cancelled, "That is enough.")),
     });
@@ -451,7 +451,7 @@ fn many_enter_together_or_not_at_all() {
     assert_eq!(department(&store, "2"), "C", "nothing lies over it");
     assert_eq!(store.secret(all[0].operation.id, "password").unwrap(), None);
 
-    store.enqueue_all(&RULES, &all, |_| Ok(())).unwrap();
+    store.enqueue_all(&[&RULES], &all, None, |_| Ok(())).unwrap();
     assert_eq!(
         (department(&store, "1"), department(&store, "2")),
         (json!("B"), json!("B"))
@@ -466,4 +466,25 @@ fn many_enter_together_or_not_at_all() {
     assert_eq!(store.secret(all[0].operation.id, "password").unwrap(), None, "wiped");
     let again = store.transition_all(&RULES, &[State::Queued], &moved).unwrap();
     assert!(again.is_empty(), "they have moved on");
+}
+
+#[test]
+fn what_operations_were_made_from_is_used_up_with_them_or_nothing_is_done() {
+    let (_dir, store) = fresh();
+    two(&store);
+    let operation = change(1, "1", "department", json!("B"));
+    let all = [Entering {
+        entry: queued(&operation),
+        operation,
+        secrets: Vec::new(),
+    }];
+    let enter = |value: serde_json::Value| store.enqueue_all(&[&RULES], &all, Some(("basket", &value)), |_| Ok(()));
+    store.set_setting("basket", &json!(["more"])).unwrap();
+    assert_eq!(enter(json!(["less"])).unwrap_err().code, Code::WrongState);
+    assert!(store.operations(Which::All).unwrap().is_empty());
+    assert_eq!(store.setting("basket").unwrap(), Some(json!(["more"])));
+
+    enter(json!(["more"])).unwrap();
+    assert_eq!(store.operations(Which::All).unwrap().len(), 1);
+    assert_eq!(store.setting("basket").unwrap(), None);
 }

@@ -3,18 +3,26 @@
 use async_trait::async_trait;
 use kontor_core::{DemoCloud, Host, Notice};
 use kontor_model::{Code, Error, Result};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use tokio::sync::watch;
 
 /// Remembers notifications. A test can wait for them.
 #[derive(Default)]
 pub struct Recorder {
     notices: watch::Sender<Vec<Notice>>,
+    files: Mutex<Vec<PathBuf>>,
 }
 
 impl Recorder {
     /// What was shown so far.
     pub fn notices(&self) -> Vec<Notice> {
         self.notices.borrow().clone()
+    }
+
+    /// The files that were to be shown.
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.files.lock().expect("nobody panicked here").clone()
     }
 
     /// Waits until at least `count` notifications were shown.
@@ -39,6 +47,11 @@ impl Host for Recorder {
     }
 
     fn open_browser(&self, _: &str) {}
+
+    async fn open_file(&self, path: &Path) -> Result<()> {
+        self.files.lock().expect("nobody panicked here").push(path.to_owned());
+        Ok(())
+    }
 
     async fn notify(&self, notice: &Notice) -> Result<()> {
         self.notices.send_modify(|notices| notices.push(notice.clone()));

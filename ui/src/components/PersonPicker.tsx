@@ -13,7 +13,7 @@ interface Props {
   /** Who is chosen, as the text shows it. */
   name: string;
   /** Whom nobody means. */
-  except: string;
+  except?: string;
   onChoose: (id: string, name: string) => void;
 }
 

@@ -19,7 +19,7 @@ function core(folder: string): string {
 
 it('knows the sentences as core says them', () => {
   // A text that goes on in the next line is one text; what core fills in is a hole here.
-  const sources = ['core', 'cloud'].map((name) => core(join(import.meta.dirname, `../../../crates/${name}/src`)));
+  const sources = ['core', 'cloud', 'host', 'store'].map((name) => core(join(import.meta.dirname, `../../../crates/${name}/src`)));
   const said = sources.join('\n').replaceAll(/\\\n\s*/g, '').replaceAll(/\{[^{}\s]*\}/g, '{}');
   // Status and words of an answer are put behind a sentence by one place for all.
   const ownPart = (text: string) => text.replace(/ \(\{\{status\}\}\)(\.|: \{\{words\}\})$/, '').replaceAll(/\{\{\w+\}\}/g, '{}');

@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, BasketLine, Bulk, CalendarFile, CalendarOf, ChangeRequest, Checklist, ConnectCustomer, CopyAs, Customer, DayCount, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, LinkText, List, Many, MoveDomain, NamedPage, OfIssue, OfObject, OfTenant, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, PolicyDraft, PolicyGaps, PolicyPreview, Preview, Progress, QueuedMany, RemoveTenant, Removed, Renewals, RequestText, Resolve, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Spending, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, WantDocuments, Waste } from './types';
+import type { Access, Alert, AppState, BasketLine, Bulk, CalendarFile, CalendarOf, ChangeRequest, Checklist, ConnectCustomer, CopyAs, Customer, DayCount, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, LinkText, List, Many, MoveDomain, NamedPage, OfIssue, OfObject, OfTenant, Offboarding, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, PolicyDraft, PolicyGaps, PolicyPreview, Preview, Progress, QueuedMany, RemoveTenant, Removed, Renewals, RequestText, Resolve, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Spending, StandingChecklist, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, WantDocuments, Waste, WhoLeaves } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -36,6 +36,7 @@ export const spending = (input: OfTenant): Promise<Spending> => call('spending',
 export const documents = (input: OfTenant): Promise<Array<DocumentState>> => call('documents', input);
 export const wantDocuments = (input: WantDocuments): Promise<Empty> => call('want_documents', input);
 export const document = (input: OneDocument): Promise<DocumentContent> => call('document', input);
+export const openDocument = (input: OneDocument): Promise<Empty> => call('open_document', input);
 export const issuePosts = (input: OfIssue): Promise<Array<IssuePost>> => call('issue_posts', input);
 export const pages = (): Promise<Array<NamedPage>> => call('pages', {});
 export const basket = (input: OfTenant): Promise<Array<BasketLine>> => call('basket', input);
@@ -46,6 +47,8 @@ export const operations = (): Promise<Array<OperationKind>> => call('operations'
 export const preview = (input: Draft): Promise<Preview> => call('preview', input);
 export const queue = (input: Draft): Promise<OperationView> => call('queue', input);
 export const queueChecklist = (input: Checklist): Promise<Array<OperationView>> => call('queue_checklist', input);
+export const checklists = (input: OfTenant): Promise<Array<StandingChecklist>> => call('checklists', input);
+export const offboarding = (input: WhoLeaves): Promise<Array<Offboarding>> => call('offboarding', input);
 export const generatePassword = (): Promise<GeneratedPassword> => call('generate_password', {});
 export const outbox = (input: OutboxOf): Promise<Array<OperationView>> => call('outbox', input);
 export const operation = (input: OneOperation): Promise<OperationView> => call('operation', input);
@@ -105,6 +108,8 @@ export const provides = {
   basket: ['settings'],
   permissions: [],
   operations: [],
+  checklists: ['outbox'],
+  offboarding: ['users', 'groups', 'roles', 'licenses', 'outbox'],
   outbox: ['outbox'],
   operation: ['outbox'],
   work: ['status'],

@@ -86,10 +86,6 @@ export type AppState = { version: string, tenants: Array<TenantInfo>, settings: 
  */
 sharedApp: string, 
 /**
- * Microsoft's page of bills, for accounts whose bills no API has.
- */
-billsPage: string, 
-/**
  * Nothing is shown, and no tenant is named here, until the passphrase is typed.
  */
 locked: boolean, 
@@ -274,9 +270,13 @@ from: string, madeAt: string,
 signer: string, operations: Array<Requested>, };
 
 /**
- * Operations that are queued together, all of them or none.
+ * Operations that are queued together because of one person, all of them or none.
  */
 export type Checklist = { tenant: TenantId, 
+/**
+ * The user whom they are about.
+ */
+id: string, 
 /**
  * In the order in which they are to be done.
  */
@@ -434,7 +434,11 @@ link: string, };
  */
 export type DirectorySyncRow = { id: string, passwordSyncEnabled: boolean | null, passwordWritebackEnabled: boolean | null, cloudPasswordPolicyForPasswordSyncedUsersEnabled: boolean | null, };
 
-export type DocumentContent = { base64: string, };
+export type DocumentContent = { 
+/**
+ * What it is saved as.
+ */
+name: string, base64: string, };
 
 /**
  * A file of a bill that was asked for.
@@ -593,6 +597,11 @@ export type FoundIn = { tenant: TenantId, name: string, hits: Array<Hit>,
 error: Error | null, };
 
 export type GeneratedPassword = { password: string, };
+
+/**
+ * An operation of a step. A password is still to be put into its input.
+ */
+export type Going = { operation: string, id: string, input: OperationInput, preview: Preview, };
 
 /**
  * Those that have something in common.
@@ -959,6 +968,24 @@ export type OfIssue = { tenant: TenantId, id: string, };
 export type OfObject = { tenant: TenantId, collection: string, id: string, };
 
 export type OfTenant = { tenant: TenantId, };
+
+/**
+ * A step, as it would be done now.
+ */
+export type Offboarding = { step: OffboardingStep, goes: Array<Going>, 
+/**
+ * What is left as it is.
+ */
+stays: Array<Staying>, 
+/**
+ * How many more there are than are done in one go.
+ */
+more: number, };
+
+/**
+ * What is done when somebody leaves, in the order in which it is done.
+ */
+export type OffboardingStep = "block" | "sign-out" | "password" | "licenses" | "groups" | "manager" | "reports" | "roles" | "delete";
 
 /**
  * A file of a bill, by the bill and the name that Microsoft gave the file.
@@ -1587,7 +1614,7 @@ from?: string, };
  */
 export type SendPolicy = { "kind": "by-itself" } | { "kind": "after-review" } | { "kind": "window", from: string, to: string, };
 
-export type Service = "bills" | "partner" | "customers";
+export type Service = "bills" | "partner" | "customers" | "contracts";
 
 /**
  * A service that the tenant has.
@@ -1770,6 +1797,15 @@ name: string | null, skuId: string | null,
 byMonth: Array<string>, total: string, };
 
 /**
+ * A checklist as it stands in the outbox.
+ */
+export type StandingChecklist = { 
+/**
+ * That of the first of its steps.
+ */
+id: OperationId, about: Target, steps: Array<OperationView>, };
+
+/**
  * Where an operation stands. See "Life of an operation" in ARCHITECTURE.md.
  */
 export type State = "queued" | "sending" | "unknown" | "waiting" | "held" | "conflict" | "guided" | "done" | "failed" | "discarded" | "replaced";
@@ -1790,6 +1826,8 @@ asOf: string | null,
  * What sync is doing; none when it rests.
  */
 syncing: Progress | null, collections: Array<CollectionStatus>, outbox: OutboxCounts, alerts: number, };
+
+export type Staying = { id: string, name: string, why: LeftOrTold, };
 
 export type StepBulk = { tenant: TenantId, 
 /**
@@ -2008,7 +2046,7 @@ costs: Array<Cost>,
 /**
  * Whether anything at all is known of when people signed in.
  */
-signInsKnown: boolean, users: Known, licenses: Known, 
+signInsKnown: boolean, users: Known, signIns: Known, licenses: Known, 
 /**
  * Where prices come from.
  */
@@ -2046,6 +2084,15 @@ seats: number, price: UnitPrice | null, priceUnknown: PriceUnknown | null,
  * What these seats cost, in the currency and for the period of the price.
  */
 cost: string | null, };
+
+/**
+ * Somebody who leaves.
+ */
+export type WhoLeaves = { tenant: TenantId, id: string, 
+/**
+ * Who leads the reports from then on; the manager unless told.
+ */
+successor?: string, };
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
 export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation) & { password?: string };

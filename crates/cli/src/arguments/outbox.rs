@@ -42,6 +42,8 @@ pub enum Outbox {
     Tell { id: OperationId },
     /// Note that you have seen that a change was refused
     Acknowledge { id: OperationId },
+    /// What was queued together because somebody leaves: each step, and where it stands
+    Checklists,
     /// What was queued in one step: how many of each stand where
     Bulks,
     /// Do something with all of a bulk for which it can be done now

@@ -65,3 +65,45 @@ async fn an_export_is_the_list_in_a_file_and_replaces_the_older_one() {
         .collect();
     assert_eq!(left.len(), 4, "{left:?}");
 }
+
+/// Opens a file by noting which.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bill_is_opened_by_the_systems_program_from_a_copy_that_is_deleted_when_asked() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::synced().await;
+    let bill = place.items(&["list", "invoices"])[0].clone();
+    let number = bill["name"].as_str().unwrap();
+    assert_eq!(
+        place.run(&["invoice", "open", number]).failed(),
+        (1, "not-found".into())
+    );
+    place.run(&["invoice", "fetch", number]).ok();
+    place.run(&["sync"]).ok();
+    let open = |programs: &Path| {
+        let mut command = place.command(&place.data(), &["invoice", "open", number, "--json"]);
+        command.env("PATH", programs);
+        ran(command)
+    };
+    assert!(
+        open(place.folder.path()).failed() == (1, "not-found".into()),
+        "nothing opens it"
+    );
+    let opened = place.data().join("opened");
+    assert!(!opened.exists());
+
+    let programs = place.folder.path().join("programs");
+    std::fs::create_dir(&programs).unwrap();
+    let (viewer, shown) = (programs.join("xdg-open"), place.folder.path().join("shown"));
+    std::fs::write(&viewer, format!("#!/bin/sh\necho \"$1\" > '{}'\n", shown.display())).unwrap();
+    std::fs::set_permissions(&viewer, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let file = PathBuf::from(open(&programs).ok()["file"].as_str().unwrap());
+    assert_eq!(
+        std::fs::read_to_string(&shown).unwrap().trim(),
+        file.display().to_string()
+    );
+    assert!(std::fs::read(&file).unwrap().starts_with(b"%PDF-"));
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    place.run(&["invoice", "close"]).ok();
+    assert!(!opened.exists());
+}

@@ -10,6 +10,7 @@ mod full_disk;
 mod journal;
 mod many;
 mod mirror;
+mod offboarding;
 mod operations;
 #[cfg(unix)]
 mod others;

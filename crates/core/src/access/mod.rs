@@ -9,6 +9,7 @@ pub mod roles;
 use crate::collections::{COLLECTIONS, ROLES, USERS};
 use crate::insights::Facts;
 use crate::operations::{Change, Kind, OPERATIONS};
+use crate::service::Service;
 use crate::session::Session;
 use crate::sign_in::SIGNED_IN;
 use kontor_cloud::{FaultKind, ReadOptions};
@@ -33,6 +34,9 @@ const WIDER: [(&str, &[&str]); 5] = [
     ("Domain.ReadWrite.All", &["Directory.ReadWrite.All"]),
     ("User-PasswordProfile.ReadWrite.All", &["Directory.AccessAsUser.All"]),
 ];
+
+/// What the operations on bills and the partner's link need, by the name that Microsoft's pages give it.
+const ARM: &str = "user_impersonation (Azure Resource Manager)";
 
 /// What is known of the account and of what it may do.
 #[derive(Debug, Serialize, TS)]
@@ -186,6 +190,8 @@ pub struct Standing {
     roles: Option<BTreeSet<String>>,
     in_part: BTreeSet<String>,
     scopes: Option<Vec<String>>,
+    /// Whoever is signed in was not asked for leave to Azure Resource Manager, or did not give it.
+    lacks_arm: bool,
 }
 
 impl Standing {
@@ -222,6 +228,7 @@ impl Standing {
             roles: known.then(|| held(true).collect()),
             in_part: held(false).collect(),
             account,
+            lacks_arm: scopes.is_some() && !Service::Bills.is_given(session)?,
             scopes,
         })
     }
@@ -256,7 +263,10 @@ impl Standing {
 
     /// `target` only where its own roles count.
     fn may_do(&self, kind: &'static Kind, target: Option<&str>, facts: &Facts) -> MayDo {
-        let missing_scope = kind.scope.filter(|scope| self.given(scope) == Some(false));
+        let missing_scope = match kind.api() {
+            Api::Arm if self.lacks_arm && kind.page().is_none() => Some(ARM),
+            _ => kind.scope.filter(|scope| self.given(scope) == Some(false)),
+        };
         let suffices = |role: &&str| self.holds(role);
         let acting: Vec<&str> = [GLOBAL].iter().chain(kind.roles).copied().filter(suffices).collect();
         let held = target.and_then(|target| facts.roles.get(&target.to_lowercase()));

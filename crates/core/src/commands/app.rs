@@ -22,8 +22,6 @@ pub struct AppState {
     pub settings: Settings,
     /// The id of Microsoft's own public client, which signs people in who have no app registration.
     pub shared_app: &'static str,
-    /// Microsoft's page of bills, for accounts whose bills no API has.
-    pub bills_page: &'static str,
     /// Nothing is shown, and no tenant is named here, until the passphrase is typed.
     pub locked: bool,
     /// How it locks; none where no passphrase was chosen.
@@ -63,7 +61,6 @@ pub(super) async fn state(kontor: &Kontor, _: &dyn Host, _: Empty) -> Result<App
         tenants: tenants.iter().map(|tenant| info(kontor, tenant)).collect(),
         settings: kontor.folder().settings()?,
         shared_app: GRAPH_COMMAND_LINE_TOOLS,
-        bills_page: crate::pages::BILLS,
         locked,
         lock: kontor.lock_settings()?,
         keychain_asks: kontor.keychain_asks(),

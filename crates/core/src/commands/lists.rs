@@ -133,7 +133,7 @@ pub(super) async fn list(kontor: &Kontor, _: &dyn Host, input: List) -> Result<P
     let session = kontor.session(input.tenant).await?;
     let named = Session::named(&input.collection)?;
     let rules = session.rules(named.collection())?;
-    let filters = filters(named, &input.filters, session.now())?;
+    let filters = filters(&session, named, &input.filters)?;
     let query = Query {
         search: input.search.as_deref(),
         filters: &filters,

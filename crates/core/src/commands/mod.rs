@@ -38,7 +38,7 @@ pub use tenants::*;
 
 use crate::folder::Settings;
 use crate::lock::locked;
-use crate::outbox::{Bulk, ChangeRequest, Preview, QueuedMany, SendPolicy, Stepped, Survey};
+use crate::outbox::{Bulk, ChangeRequest, Offboarding, Preview, QueuedMany, SendPolicy, Stepped, Survey};
 use crate::passwords::{DayCount, Gaps, PolicyPreview};
 use crate::session::Progress;
 use crate::{Host, Kontor};
@@ -137,6 +137,7 @@ commands! {
     documents(OfTenant) -> Vec<DocumentState> = money::documents, Tags(&["invoices"]);
     want_documents(WantDocuments) -> Empty = money::want_documents, Nothing;
     document(OneDocument) -> DocumentContent = money::document, Nothing;
+    open_document(OneDocument) -> Empty = money::open_document, Nothing;
 
     issue_posts(OfIssue) -> Vec<crate::collections::IssuePost> = health::issue_posts, Tags(&["issues"]);
 
@@ -150,6 +151,8 @@ commands! {
     preview(Draft) -> Preview = outbox::preview, Nothing;
     queue(Draft) -> OperationView = outbox::queue, Nothing;
     queue_checklist(Checklist) -> Vec<OperationView> = outbox::queue_checklist, Nothing;
+    checklists(OfTenant) -> Vec<StandingChecklist> = outbox::checklists, Tags(&["outbox"]);
+    offboarding(WhoLeaves) -> Vec<Offboarding> = outbox::offboarding, Tags(&["users", "groups", "roles", "licenses", "outbox"]);
     generate_password(Empty) -> GeneratedPassword = outbox::generate_password, Nothing;
     outbox(OutboxOf) -> Vec<OperationView> = outbox::outbox, Tags(&["outbox"]);
     operation(OneOperation) -> OperationView = outbox::operation, Tags(&["outbox"]);

@@ -49,6 +49,8 @@ pub struct DocumentState {
 #[derive(Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentContent {
+    /// What it is saved as.
+    pub name: String,
     pub base64: String,
 }
 
@@ -92,11 +94,41 @@ pub(super) async fn want_documents(kontor: &Kontor, _: &dyn Host, input: WantDoc
 
 pub(super) async fn document(kontor: &Kontor, _: &dyn Host, input: OneDocument) -> Result<DocumentContent> {
     let session = kontor.session(input.tenant).await?;
-    let content = session.store.document(INVOICES.name, &input.id, &input.name)?;
-    let content = content.ok_or_else(|| Error::new(Code::NotFound, "The file is not on this computer yet."))?;
+    let (name, content) = document_of(&session, &input.id, &input.name)?;
     Ok(DocumentContent {
+        name,
         base64: BASE64_STANDARD.encode(content),
     })
+}
+
+/// Shows a file in another program, which needs it in the clear.
+pub(super) async fn open_document(kontor: &Kontor, host: &dyn Host, input: OneDocument) -> Result<Empty> {
+    let session = kontor.session(input.tenant).await?;
+    let (name, content) = document_of(&session, &input.id, &input.name)?;
+    let path = kontor.put_in_clear(&name, &content)?;
+    let shown = host.open_file(&path).await;
+    if shown.is_err() {
+        kontor.delete_opened()?;
+    }
+    shown.map(|()| Empty {})
+}
+
+/// A file of a bill that was fetched, and what it is saved as: the number of the bill, or Microsoft's name where it says more.
+///
+/// # Errors
+/// [`Code::NotFound`] when it is not here.
+pub fn document_of(session: &Session, id: &str, name: &str) -> Result<(String, Vec<u8>)> {
+    let content = session.store.document(INVOICES.name, id, name)?;
+    let content = content.ok_or_else(|| Error::new(Code::NotFound, "The file is not on this computer yet."))?;
+    let bill = session.store.show(&session.rules(&INVOICES)?, id)?;
+    let bill = bill.map(|item| invoices::row(id, &item.object));
+    let of = match &bill {
+        Some(bill) if bill.documents.len() <= 1 => bill.name.as_deref().unwrap_or(name),
+        _ => name,
+    };
+    let plain = crate::opened::plain(of);
+    let plain = if plain.is_empty() { "invoice" } else { &plain };
+    Ok((format!("{plain}.pdf"), content))
 }
 
 /// Asks for every file of a bill, and gives their names. A bill that names none has one without a name.

@@ -3,7 +3,7 @@
 use super::{Empty, OfTenant};
 use crate::access::{MayDo, Standing};
 use crate::operations::{OPERATIONS, Wish};
-use crate::outbox::{self, Action, Preview, SendPolicy};
+use crate::outbox::{self, Action, Offboarding, Preview, SendPolicy};
 use crate::session::Session;
 use crate::{Host, Kontor};
 use chrono::{DateTime, Utc};
@@ -90,11 +90,13 @@ pub struct OperationView {
     pub actions: Vec<Action>,
 }
 
-/// Operations that are queued together, all of them or none.
+/// Operations that are queued together because of one person, all of them or none.
 #[derive(Debug, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Checklist {
     pub tenant: TenantId,
+    /// The user whom they are about.
+    pub id: String,
     /// In the order in which they are to be done.
     pub steps: Vec<ChecklistStep>,
 }
@@ -107,6 +109,28 @@ pub struct ChecklistStep {
     pub id: String,
     #[ts(type = "OperationInput")]
     pub input: Value,
+}
+
+/// A checklist as it stands in the outbox.
+#[derive(Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StandingChecklist {
+    /// That of the first of its steps.
+    pub id: OperationId,
+    pub about: Target,
+    pub steps: Vec<OperationView>,
+}
+
+/// Somebody who leaves.
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WhoLeaves {
+    pub tenant: TenantId,
+    pub id: String,
+    /// Who leads the reports from then on; the manager unless told.
+    #[serde(default)]
+    #[ts(optional)]
+    pub successor: Option<String>,
 }
 
 #[derive(Debug, Serialize, TS)]
@@ -253,8 +277,34 @@ pub(super) async fn queue_checklist(kontor: &Kontor, _: &dyn Host, input: Checkl
         input: step.input,
     };
     let steps = input.steps.into_iter().map(wish).collect();
-    let queued = outbox::queue_checklist(&session, steps)?;
+    let queued = outbox::queue_checklist(&session, &input.id, steps)?;
     Ok(queued.into_iter().map(OperationView::from).collect())
+}
+
+pub(super) async fn checklists(kontor: &Kontor, _: &dyn Host, input: OfTenant) -> Result<Vec<StandingChecklist>> {
+    StandingChecklist::all(&*kontor.session(input.tenant).await?)
+}
+
+impl StandingChecklist {
+    /// Every checklist of the outbox, the oldest first.
+    pub fn all(session: &Session) -> Result<Vec<Self>> {
+        let view = |steps: Vec<Operation>| {
+            // Whom those of an earlier version are about was not noted: their first step was the person's own.
+            let first = steps.first();
+            let found =
+                first.and_then(|one| Some((one.checklist?, one.about.clone().unwrap_or_else(|| one.target.clone()))));
+            let Some((id, about)) = found else { return Ok(None) };
+            let steps = OperationView::of(session, steps)?;
+            Ok(Some(Self { id, about, steps }))
+        };
+        let all = outbox::checklists(session)?.into_iter();
+        all.filter_map(|steps| view(steps).transpose()).collect()
+    }
+}
+
+pub(super) async fn offboarding(kontor: &Kontor, _: &dyn Host, input: WhoLeaves) -> Result<Vec<Offboarding>> {
+    let session = kontor.session(input.tenant).await?;
+    outbox::offboarding(&session, &input.id, input.successor.as_deref())
 }
 
 impl From<Draft> for Wish {

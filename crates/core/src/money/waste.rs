@@ -6,6 +6,7 @@ use super::prices::{Period, PriceUnknown, Prices, UnitPrice};
 use crate::alerts::each;
 use crate::collections::arm::Amount;
 use crate::collections::{LICENSES, SIGN_IN_ACTIVITY, TRANSACTIONS, USERS, licenses, users};
+use crate::selection::sign_ins_until;
 use crate::session::Session;
 use chrono::{DateTime, Utc};
 use kontor_model::Result;
@@ -24,6 +25,7 @@ pub struct Waste {
     /// Whether anything at all is known of when people signed in.
     pub sign_ins_known: bool,
     pub users: Known,
+    pub sign_ins: Known,
     pub licenses: Known,
     /// Where prices come from.
     pub bills: Known,
@@ -76,8 +78,9 @@ pub struct Cost {
 type Seats = BTreeMap<String, u64>;
 
 pub fn waste(session: &Session, now: DateTime<Utc>) -> Result<Waste> {
+    let known_until = sign_ins_until(session)?;
     let seats = |kind: &str| -> Result<Seats> {
-        let filters = users::timed("seat", kind, now).unwrap_or_default();
+        let filters = users::timed("seat", kind, known_until).unwrap_or_default();
         by_product(session, &filters)
     };
     let (blocked, never, long_ago, unknown) = (
@@ -95,6 +98,7 @@ pub fn waste(session: &Session, now: DateTime<Utc>) -> Result<Waste> {
         .sum();
     // Dates that may not be read any more grow old without anybody's doing.
     let sign_ins_known = unseen > 0 && Known::of(session, &SIGN_IN_ACTIVITY)?.error.is_none();
+    let users = Known::of(session, &USERS)?;
     let prices = Prices::read(session, now)?;
     let mut items: Vec<(Wasted, Option<Decimal>)> = Vec::new();
     each(session, &LICENSES, &[], |id, object, _| {
@@ -121,7 +125,8 @@ pub fn waste(session: &Session, now: DateTime<Utc>) -> Result<Waste> {
             Ok(price) => (Some(price), None),
             Err(why) => (None, Some(why)),
         };
-        let cost = price.as_ref().and_then(|price| {
+        // Before all users were read it is not known how many seats serve nobody.
+        let cost = price.as_ref().filter(|_| users.read).and_then(|price| {
             let unit = Decimal::read(price.amount.value.as_deref()?)?;
             unit.times(i64::try_from(seats).ok()?)
         });
@@ -155,7 +160,8 @@ pub fn waste(session: &Session, now: DateTime<Utc>) -> Result<Waste> {
         items: items.into_iter().map(|(wasted, _)| wasted).collect(),
         costs,
         sign_ins_known,
-        users: Known::of(session, &USERS)?,
+        users,
+        sign_ins: Known::of(session, &SIGN_IN_ACTIVITY)?,
         licenses: Known::of(session, &LICENSES)?,
         bills: Known::of(session, &TRANSACTIONS)?,
     })

@@ -188,11 +188,15 @@ impl Change for AssignLicenses {
         }
     }
 
-    fn is_confirmed(&self, _: &Sent, server: &Server) -> bool {
-        server
-            .object
-            .as_ref()
-            .is_some_and(|server| self.changes(server).is_empty())
+    /// What was given directly is gone when a group alone still gives it: that counts where Microsoft has taken the request, which
+    /// it refuses where there is nothing else than the group.
+    fn is_confirmed(&self, sent: &Sent, server: &Server) -> bool {
+        let Some(server) = &server.object else { return false };
+        let left = |sku_id: &String| sent.accepted && self.removes(sku_id) && is_given_by_groups_only(server, sku_id);
+        let mut wished = server.clone();
+        self.project(&mut wished);
+        let mut touched = self.skus().filter(|sku_id| !left(sku_id));
+        touched.all(|sku_id| plans(server, &sku_id) == plans(&wished, &sku_id))
     }
 
     /// A usage location set moments ago is not seen by the licence service at once, nor by every replica that is read.
@@ -314,6 +318,13 @@ fn plans(object: &Object, sku_id: &str) -> Option<BTreeSet<String>> {
     Some(off.into_iter().map(|plan| plan.to_lowercase()).collect())
 }
 
+/// Whether every way in which a user has a product is a group.
+pub(crate) fn is_given_by_groups_only(user: &Object, sku_id: &str) -> bool {
+    let is = |state: &&Object| field::text(state, "skuId").is_some_and(|id| id.eq_ignore_ascii_case(sku_id));
+    let mut ways = field::objects(user, "licenseAssignmentStates").filter(is).peekable();
+    ways.peek().is_some() && ways.all(|state| field::text(state, "assignedByGroup").is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -349,6 +360,33 @@ mod tests {
         assert_eq!(change.precondition(&none, &on(&none)), Precondition::Go);
         assert_eq!(change.precondition(&none, &on(&alike)), Precondition::AlreadySo);
         assert!(matches!(change.precondition(&none, &on(&otherwise)), Precondition::Conflict(list) if list.len() == 1));
+    }
+
+    #[test]
+    fn what_a_group_gives_as_well_is_taken_away_when_only_the_group_is_left_and_microsoft_took_it() {
+        let take: AssignLicenses = serde_json::from_value(json!({"removeLicenses": ["a"]})).unwrap();
+        let after = |ways: Value| Server {
+            object: Some(object(json!({
+                "assignedLicenses": [{"skuId": "A", "disabledPlans": []}], "licenseAssignmentStates": ways,
+            }))),
+            elsewhere: None,
+        };
+        let before = Object::new();
+        let confirmed = |ways: Value, accepted: bool| {
+            let sent = Sent {
+                before: &before,
+                at: None,
+                accepted,
+            };
+            take.is_confirmed(&sent, &after(ways))
+        };
+        let (group, direct) = (
+            json!({"skuId": "a", "assignedByGroup": "g"}),
+            json!({"skuId": "a", "assignedByGroup": null}),
+        );
+        assert!(confirmed(json!([group]), true));
+        assert!(!confirmed(json!([group]), false), "its refusal is no echo");
+        assert!(!confirmed(json!([group, direct]), true) && !confirmed(json!([]), true));
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod update_domain;
 mod update_user;
 
 pub use assign_group_licenses::AssignGroupLicenses;
+pub(crate) use assign_licenses::is_given_by_groups_only;
 pub use assign_licenses::{AssignLicenses, LicenseToAdd};
 pub use assign_role::AssignRole;
 pub use change::{Beside, Change, Precondition, Reach, Reading, Sent, Server, Warning, Wish};

@@ -161,7 +161,7 @@ pub fn step_bulk(session: &Session, id: OperationId, step: BulkStep) -> Result<S
     }
     let fit: Vec<Operation> = all.into_iter().filter(|one| step.fits(one)).collect();
     if fit.is_empty() {
-        let why = "There is nothing of it with which this can be done now. Look at it again in the outbox.";
+        let why = "This can no longer be done with any of these changes. Look at them again in the outbox.";
         return Err(Error::new(Code::WrongState, why));
     }
     let count = match step {

@@ -131,7 +131,7 @@ pub(super) fn enter_all(
 ) -> Result<()> {
     let total = entering.len() as u64;
     let tell = |done: usize| work.map_or(Ok(()), |work| work.at(done as u64, total));
-    session.store.enqueue_all(&ground.rules, &entering, tell)?;
+    session.store.enqueue_all(&[&ground.rules], &entering, None, tell)?;
     session.nudge.notify_one();
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The outbox: queueing what the admin asks for, and sending it so that it takes effect once or is visibly not done.
 
 mod bulk;
+mod checklist;
 mod confirm;
 mod copy_as;
 mod due;
@@ -9,6 +10,7 @@ mod guided;
 mod look;
 mod many;
 mod move_domain;
+mod offboard;
 mod policy;
 mod queue;
 mod reach;
@@ -17,13 +19,15 @@ mod send;
 mod steer;
 
 pub use bulk::{Bulk, BulkStep, HeldFor, InState, Stepped, bulks, step_bulk};
+pub use checklist::{checklists, queue_checklist};
 pub use copy_as::{CopyFormat, copy_as};
 pub use due::{blocked_by, next_due};
 pub(crate) use guided::see_guided;
 pub use many::{Asked, Group, LeftOrTold, QueuedMany, Survey, Told, asked, preview_many, queue_many, same_for_all};
 pub use move_domain::{OPERATION as MOVES_DOMAIN, move_domain};
+pub use offboard::{Going, Offboarding, OffboardingStep, Staying, offboarding, wishes as offboarding_wishes};
 pub use policy::SendPolicy;
-pub use queue::{Preview, generate_password, preview, queue, queue_all, queue_checklist, replace};
+pub use queue::{Preview, generate_password, preview, queue, queue_all, replace};
 pub use reach::reach_of;
 pub use request::{ChangeRequest, Requested, accept_request, export_request, open_request, own_fingerprint};
 pub use send::{Drained, Pace, drain, send_now};

@@ -58,7 +58,7 @@ impl Ground {
 
 /// A wish that was looked at against the mirror.
 pub(super) struct Considered {
-    kind: &'static Kind,
+    pub kind: &'static Kind,
     pub id: OperationId,
     pub change: Box<dyn Change>,
     /// The target as it will be found: the server's object under what stands before it in the outbox.
@@ -85,46 +85,12 @@ pub fn queue(session: &Session, wish: Wish) -> Result<Operation> {
     enter(session, consider(session, wish, None, &[])?, None, None)
 }
 
-/// Puts several operations into the outbox as a checklist, in one transaction: all of them or none. One that takes something away
-/// waits for all that stand before it; the others go on when one of them does not.
+/// Puts several operations on different targets of one collection into the outbox, in this order: all of them, or none. A setting
+/// that they were made from is `used_up` in the same step, if it still has this value.
 ///
 /// # Errors
-/// As [`queue`], for the first of them that cannot be queued: then none is.
-pub fn queue_checklist(session: &Session, wishes: Vec<Wish>) -> Result<Vec<Operation>> {
-    let mut all: Vec<Entering> = Vec::new();
-    let mut collection = None;
-    for wish in wishes {
-        let before: Vec<Operation> = all.iter().map(|one| one.operation.clone()).collect();
-        let considered = consider(session, wish, None, &before)?;
-        let kind = considered.kind;
-        if *collection.get_or_insert(kind.collection.name) != kind.collection.name || kind.creates() {
-            let why = "A checklist is about objects of one sort, which are there already.";
-            return Err(Error::invalid("operation", why));
-        }
-        let mut one = drawn_up(session, considered, None, None)?;
-        one.operation.checklist = Some(before.first().map_or(one.operation.id, |first| first.id));
-        if kind.is_destructive() {
-            one.operation.depends_on.extend(before.iter().map(|other| other.id));
-        }
-        all.push(one);
-    }
-    let Some(collection) = collection else {
-        return Err(Error::invalid(
-            "steps",
-            "There is nothing to do: choose at least one step.",
-        ));
-    };
-    let rules = session.rules(Session::named(collection)?.collection())?;
-    session.store.enqueue_all(&rules, &all, |_| Ok(()))?;
-    session.nudge.notify_one();
-    Ok(all.into_iter().map(|one| one.operation).collect())
-}
-
-/// Puts several operations on different targets of one collection into the outbox, in this order: all of them, or none.
-///
-/// # Errors
-/// As [`queue`], for the first that would be refused.
-pub fn queue_all(session: &Session, wishes: Vec<Wish>) -> Result<Vec<Operation>> {
+/// As [`queue`], for the first that would be refused; [`Code::WrongState`] when the setting has another value.
+pub fn queue_all(session: &Session, wishes: Vec<Wish>, used_up: Option<(&str, &Value)>) -> Result<Vec<Operation>> {
     let mut all = Vec::with_capacity(wishes.len());
     let mut rules = None;
     for wish in wishes {
@@ -133,7 +99,7 @@ pub fn queue_all(session: &Session, wishes: Vec<Wish>) -> Result<Vec<Operation>>
         all.push(drawn_up(session, considered, None, None)?);
     }
     if let Some(rules) = rules {
-        session.store.enqueue_all(&rules, &all, |_| Ok(()))?;
+        session.store.enqueue_all(&[&rules], &all, used_up, |_| Ok(()))?;
         session.nudge.notify_one();
     }
     Ok(all.into_iter().map(|one| one.operation).collect())
@@ -208,6 +174,7 @@ fn enter(
     // An edited step stays where it stood: in its checklist or bulk, behind what it waited for.
     if let Some(old) = &replaces {
         (operation.checklist, operation.bulk) = (old.checklist, old.bulk);
+        operation.about.clone_from(&old.about);
         let waited = old.depends_on.iter().filter(|id| !operation.depends_on.contains(id));
         let waited: Vec<_> = waited.copied().collect();
         operation.depends_on.extend(waited);
@@ -289,6 +256,7 @@ pub(super) fn drawn_up(
         replaced_by: None,
         acknowledged: false,
         checklist: None,
+        about: None,
     };
     operation.hold = preview.hold;
     if operation.hold.is_some() {
@@ -312,7 +280,12 @@ pub fn generate_password(session_random: &(dyn Fn(&mut [u8]) + Send + Sync)) -> 
 }
 
 /// `before` are about to be queued with it, and stand before it.
-fn consider(session: &Session, wish: Wish, replaces: Option<OperationId>, before: &[Operation]) -> Result<Considered> {
+pub(super) fn consider(
+    session: &Session,
+    wish: Wish,
+    replaces: Option<OperationId>,
+    before: &[Operation],
+) -> Result<Considered> {
     let ground = Ground::of(session, &wish.operation)?;
     let kind = ground.kind;
     let id = new_id(session);

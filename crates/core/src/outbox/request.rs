@@ -288,6 +288,7 @@ fn held(session: &Session, one: Requested, who: &str, before: &[Operation]) -> O
         bulk: None,
         acknowledged: false,
         checklist: None,
+        about: None,
     }
 }
 

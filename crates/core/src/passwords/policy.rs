@@ -127,7 +127,7 @@ pub fn queue_policy(session: &Session, named: &[String], input: &Value) -> Resul
         return Err(Error::invalid("input", why));
     }
     let wishes = shown.targets.iter().map(|target| wish(&target.id, input));
-    outbox::queue_all(session, wishes.collect())
+    outbox::queue_all(session, wishes.collect(), None)
 }
 
 const UPDATE_DOMAIN: &str = "update-domain";

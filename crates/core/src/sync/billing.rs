@@ -2,12 +2,13 @@
 
 use super::{Cursor, Progress, Session, Stop, ended, options, store_whole};
 use crate::collections::field::text;
-use crate::collections::{BILLING_ACCOUNTS, INVOICES, billing_accounts};
+use crate::collections::{BILLING_ACCOUNTS, INVOICES, billing_accounts, invoices};
 use crate::derivation::Rules;
 use chrono::TimeDelta;
 use kontor_cloud::FaultKind;
 use kontor_model::{Api, Object};
 use kontor_store::{Cell, Query};
+use serde_json::json;
 use std::collections::BTreeSet;
 use tokio_util::sync::CancellationToken;
 
@@ -81,30 +82,57 @@ pub(super) async fn transactions(
             .filter_map(named)
             .collect(),
     };
+    let mut empty = match full {
+        true => BTreeSet::new(),
+        false => without_lines(session)?,
+    };
     let mut found = Vec::new();
     let mut refused = None;
     for (id, invoice) in mirrored(session, &session.rules(&INVOICES)?)? {
-        if text(&invoice, "name").is_some_and(|name| known.contains(&name)) {
+        if empty.contains(&id) || text(&invoice, "name").is_some_and(|name| known.contains(&name)) {
             continue;
         }
+        let settled = invoices::row(&id, &invoice)
+            .invoice_date
+            .is_some_and(|date| date < session.now() - NEW);
         match all(session, format!("{id}/transactions?{VERSION}"), cancel).await {
+            Ok(lines) if lines.is_empty() && settled => {
+                empty.insert(id);
+            }
             Ok(lines) => found.extend(lines),
             // Not every agreement has lines.
-            Err(Stop::Cloud(fault)) if matches!(fault.kind, FaultKind::NotFound | FaultKind::Refused) => {}
+            Err(Stop::Cloud(fault)) if matches!(fault.kind, FaultKind::NotFound | FaultKind::Refused) => {
+                if settled {
+                    empty.insert(id);
+                }
+            }
             Err(Stop::Cloud(fault)) if fault.kind == FaultKind::Denied => refused = Some(fault),
             Err(other) => {
                 // Many invoices, many requests: what was read by now stays read.
                 let next_link = format!("{id}/transactions?{VERSION}");
+                session.store.set_setting(WITHOUT_LINES, &json!(empty))?;
                 store_whole(session, rules, by_id(found), Cursor::More { next_link })?;
                 return Err(other);
             }
         }
     }
+    session.store.set_setting(WITHOUT_LINES, &json!(empty))?;
     let count = store_whole(session, rules, by_id(found), ended(full && refused.is_none()))?;
     match refused {
         Some(fault) => Err(fault.into()),
         None => Ok(count),
     }
+}
+
+/// Invoices that were asked about and have no lines.
+const WITHOUT_LINES: &str = "invoices-without-lines";
+
+/// So young an invoice may get its lines later.
+const NEW: TimeDelta = TimeDelta::days(7);
+
+fn without_lines(session: &Session) -> kontor_model::Result<BTreeSet<String>> {
+    let stored = session.store.setting(WITHOUT_LINES)?.unwrap_or_default();
+    Ok(serde_json::from_value(stored).unwrap_or_default())
 }
 
 fn named((cell, _): (Cell, u64)) -> Option<String> {

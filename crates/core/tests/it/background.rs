@@ -216,6 +216,10 @@ impl Host for Slow {
 
     fn open_browser(&self, _: &str) {}
 
+    async fn open_file(&self, path: &std::path::Path) -> kontor_model::Result<()> {
+        self.0.open_file(path).await
+    }
+
     async fn notify(&self, notice: &Notice) -> Result<()> {
         tokio::task::yield_now().await;
         self.0.notify(notice).await

@@ -141,15 +141,18 @@ async fn a_purchase_behind_one_that_was_given_up_counts_from_what_there_is() {
     assert_eq!(now(&house, &second).await.state, State::Done);
 }
 
-#[tokio::test]
-async fn the_basket_outlives_the_program_and_leaves_line_by_line() {
-    let mut house = synced(100).await;
-    let (sku, ..) = owned(&house).await;
-    let line = |id: &str, quantity: i64| BasketLine {
+fn line(id: &str, quantity: i64) -> BasketLine {
+    BasketLine {
         id: id.to_owned(),
         quantity,
         name: String::new(),
-    };
+    }
+}
+
+#[tokio::test]
+async fn the_basket_outlives_the_program_and_is_ordered_whole_or_not_at_all() {
+    let mut house = synced(100).await;
+    let (sku, ..) = owned(&house).await;
     let nowhere = "ffffffff-0000-0000-0000-000000000000";
     let session = house.session().await;
     for wrong in [vec![line(&sku, 0)], vec![line(&sku, 1), line(&sku.to_uppercase(), 2)]] {
@@ -163,12 +166,32 @@ async fn the_basket_outlives_the_program_and_leaves_line_by_line() {
     assert_eq!((kept.len(), kept[0].quantity), (2, 2));
     assert!(kept[0].name.len() > 3 && kept[0].name != sku, "{kept:?}");
 
+    let active = || session.store.operations(kontor_store::Which::Active).unwrap();
     assert_eq!(
         order_basket(&session).unwrap_err().code,
         Code::NotFound,
         "there is no such product"
     );
-    assert_eq!(basket(&session).unwrap(), kept[1..]);
-    let active = session.store.operations(kontor_store::Which::Active).unwrap();
-    assert_eq!((active.len(), active[0].state), (1, State::Guided));
+    assert_eq!((basket(&session).unwrap(), active().len()), (kept.clone(), 0));
+    set_basket(&session, &kept[..1]).unwrap();
+    assert_eq!(order_basket(&session).unwrap().len(), 1);
+    assert_eq!((basket(&session).unwrap(), active().len()), (Vec::new(), 1));
+    assert_eq!(active()[0].state, State::Guided);
+    assert_eq!(order_basket(&session).unwrap().len(), 0, "nothing is ordered twice");
+}
+
+#[tokio::test]
+async fn an_order_of_two_windows_is_one_order() {
+    let house = synced(100).await;
+    let (sku, ..) = owned(&house).await;
+    let session = house.session().await;
+    set_basket(&session, &[line(&sku, 2)]).unwrap();
+    let results = std::thread::scope(|scope| {
+        let windows = [0, 1].map(|_| scope.spawn(|| order_basket(&session)));
+        windows.map(|window| window.join().unwrap())
+    });
+    let ordered: usize = results.iter().flatten().map(Vec::len).sum();
+    assert_eq!(ordered, 1, "{results:?}");
+    let standing = session.store.operations(kontor_store::Which::Active).unwrap();
+    assert_eq!((standing.len(), basket(&session).unwrap()), (1, Vec::new()));
 }

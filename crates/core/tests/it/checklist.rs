@@ -64,7 +64,7 @@ async fn all_of_them_stand_in_the_outbox_and_what_takes_away_waits_for_the_rest(
     let house = synced(100).await;
     let (id, report) = with_report(&house).await;
     let session = house.session().await;
-    let all = queue_checklist(&session, leaving(&id, &report)).unwrap();
+    let all = queue_checklist(&session, &id, leaving(&id, &report)).unwrap();
     assert!(all.iter().all(|one| one.checklist == Some(all[0].id)));
     let last = &all[4];
     assert_eq!((last.state, last.hold), (State::Held, Some(Hold::Destructive)));
@@ -87,7 +87,7 @@ async fn an_edited_step_keeps_its_place_in_the_checklist() {
     let house = synced(100).await;
     let (id, report) = with_report(&house).await;
     let session = house.session().await;
-    let all = queue_checklist(&session, leaving(&id, &report)).unwrap();
+    let all = queue_checklist(&session, &id, leaving(&id, &report)).unwrap();
     let other = wish("update-user", &id, json!({"accountEnabled": false, "city": "Bergen"}));
     let edited = replace(&session, all[0].id, other).unwrap();
     assert_eq!(edited.checklist, Some(all[0].id));
@@ -109,10 +109,10 @@ async fn one_step_that_cannot_be_queued_leaves_nothing_behind() {
         wish("update-user", "nobody", json!({"city": "Bergen"})),
     ] {
         let steps = vec![wish("update-user", &user.id, json!({"accountEnabled": false})), bad];
-        assert!(queue_checklist(&session, steps).is_err());
+        assert!(queue_checklist(&session, &user.id, steps).is_err());
         assert_eq!(session.store.operations(Which::All).unwrap().len(), 0);
     }
-    let refused = queue_checklist(&session, Vec::new()).unwrap_err();
+    let refused = queue_checklist(&session, &user.id, Vec::new()).unwrap_err();
     assert_eq!(refused.code, Code::Invalid);
 }
 
@@ -127,7 +127,7 @@ async fn a_step_that_was_refused_keeps_back_what_takes_away_and_the_others_are_u
     house.cloud.lock().await.set_faults(vec![refused]);
     let step = |wish: &Wish| json!({"operation": wish.operation, "id": wish.id, "input": wish.input});
     let steps: Vec<Value> = leaving(&id, &report).iter().map(step).collect();
-    let input = json!({"tenant": house.tenant.id, "steps": steps});
+    let input = json!({"tenant": house.tenant.id, "id": id, "steps": steps});
     let queued = dispatch(&house.kontor, &Recorder::default(), "queue_checklist", input)
         .await
         .unwrap();

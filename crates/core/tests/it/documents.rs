@@ -3,10 +3,12 @@
 use crate::sync::{rule, run, synced};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use kontor_core::commands::dispatch;
-use kontor_model::{Code, Result};
+use kontor_core::{DemoCloud, Host, Notice};
+use kontor_model::{Code, Error, Result};
 use kontor_sim::{Action, Rule};
 use kontor_testkit::{House, Recorder};
 use serde_json::{Value, json};
+use std::path::Path;
 
 async fn call(house: &House, name: &str, mut input: Value) -> Result<Value> {
     input["tenant"] = json!(house.tenant.id);
@@ -118,4 +120,85 @@ async fn what_is_no_pdf_is_refused_and_can_be_wanted_again() {
     assert_eq!(state["size"], Value::Null, "nobody wanted it again");
     let (_, content) = fetched(&house).await;
     assert!(content.is_ok());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_another_program_shows_stands_in_the_clear_for_its_owner_only_until_kontor_locks_or_ends() {
+    use std::os::unix::fs::PermissionsExt;
+    let house = synced(100).await;
+    let (_, content) = fetched(&house).await;
+    let content = content.unwrap();
+    let (id, name) = bill(&house, 0).await;
+    let open = async |house: &House| {
+        let host = Recorder::default();
+        let input = json!({ "tenant": house.tenant.id, "id": id, "name": name });
+        dispatch(&house.kontor, &host, "open_document", input).await.unwrap();
+        let path = host.files().pop().unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), content);
+        path
+    };
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let first = open(&house).await;
+    assert_eq!((mode(&first), mode(first.parent().unwrap())), (0o600, 0o700));
+    assert_eq!(mode(first.parent().unwrap().parent().unwrap()), 0o700);
+    assert_eq!(first.extension().unwrap(), "pdf");
+    let second = open(&house).await;
+    assert!(
+        first != second && first.exists(),
+        "one that is shown is not written over"
+    );
+
+    let lock = json!({ "afterMinutes": null, "full": false });
+    let set = json!({ "lock": lock, "passphrase": "blåbærtur" });
+    call(&house, "set_lock", set).await.unwrap();
+    call(&house, "lock", json!({})).await.unwrap();
+    assert!(!first.exists() && !second.exists(), "locked");
+    call(&house, "unlock", json!({ "passphrase": "blåbærtur" }))
+        .await
+        .unwrap();
+
+    let left = open(&house).await;
+    house.kontor.begin_locked().unwrap();
+    assert!(!left.exists(), "a window opens");
+    call(&house, "unlock", json!({ "passphrase": "blåbærtur" }))
+        .await
+        .unwrap();
+    let last = open(&house).await;
+    house.kontor.stop();
+    assert!(!last.exists(), "it ends");
+}
+
+#[tokio::test]
+async fn a_file_that_nothing_opens_is_not_left_in_the_clear() {
+    struct Without(Recorder);
+    #[async_trait::async_trait]
+    impl Host for Without {
+        async fn start_demo(&self) -> Result<DemoCloud> {
+            self.0.start_demo().await
+        }
+
+        async fn stop_demo(&self) -> Result<()> {
+            self.0.stop_demo().await
+        }
+
+        fn open_browser(&self, _: &str) {}
+
+        async fn open_file(&self, path: &Path) -> Result<()> {
+            self.0.open_file(path).await?;
+            Err(Error::new(Code::NotFound, "There is no program for it."))
+        }
+
+        async fn notify(&self, notice: &Notice) -> Result<()> {
+            self.0.notify(notice).await
+        }
+    }
+    let house = synced(100).await;
+    fetched(&house).await.1.unwrap();
+    let (id, name) = bill(&house, 0).await;
+    let host = Without(Recorder::default());
+    let input = json!({ "tenant": house.tenant.id, "id": id, "name": name });
+    let refused = dispatch(&house.kontor, &host, "open_document", input).await;
+    assert_eq!(refused.unwrap_err().code, Code::NotFound);
+    assert!(!host.0.files()[0].exists());
 }

@@ -29,6 +29,7 @@ mod lock;
 mod lost;
 mod money;
 mod move_domain;
+mod offboarding;
 mod outbox;
 mod partner;
 mod password_reset;

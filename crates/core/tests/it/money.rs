@@ -316,3 +316,45 @@ async fn the_lines_of_a_bill_are_read_once() {
         "nothing is lost"
     );
 }
+
+#[tokio::test]
+async fn before_all_users_are_read_no_cost_of_unused_seats_is_told() {
+    let house = House::new(250).await;
+    let refused = Rule {
+        status: Some(403),
+        ..rule("GET /v1.0/users/delta*", Action::Status)
+    };
+    house.cloud.lock().await.set_faults(vec![refused]);
+    run(&house, false).await;
+    let session = house.session().await;
+    let waste = waste(&session, session.now()).unwrap();
+    assert!(!waste.users.read && waste.items.iter().any(|one| one.price.is_some() && one.seats > 0));
+    assert!(waste.costs.is_empty() && waste.items.iter().all(|one| one.cost.is_none()));
+}
+
+#[tokio::test]
+async fn a_bill_that_has_no_lines_is_asked_about_once() {
+    let house = House::new(100).await;
+    let none = Rule {
+        status: Some(404),
+        ..rule("GET *transactions?*", Action::Status)
+    };
+    house.cloud.lock().await.set_faults(vec![none]);
+    run(&house, false).await;
+    // So young a bill may get its lines later.
+    house.pass(std::time::Duration::from_secs(20 * 86_400)).await;
+    run(&house, false).await;
+    house
+        .cloud
+        .lock()
+        .await
+        .set_faults(vec![rule("GET *transactions?*", Action::Reset)]);
+    let read = async |full: bool| {
+        let done = run(&house, full).await;
+        let mut all = done.collections.into_iter();
+        all.find(|(name, _)| *name == "transactions")
+            .map(|(_, read)| read.is_ok())
+    };
+    assert_eq!(read(false).await, Some(true), "nothing is asked");
+    assert_ne!(read(true).await, Some(true), "unless all is to be read again");
+}

@@ -3,6 +3,7 @@
 use crate::another::{TheKey, another_by};
 use crate::browser::{Diverted, agree, ask, parameter, people, prompted, with_browser};
 use crate::sync::rule;
+use kontor_core::access::Verdict;
 use kontor_core::commands::dispatch;
 use kontor_core::{Again, Connector, How, Prompt, Service};
 use kontor_model::{Code, Error, Result, Secret, Tenant};
@@ -274,4 +275,45 @@ async fn an_account_without_the_partners_role_is_told_which_it_lacks_and_is_not_
     let lacking = house.kontor.customers(tenant.id).await.unwrap_err();
     assert_eq!(lacking.code, Code::RoleMissing);
     assert!(lacking.message.contains("Admin agent in Partner Center"), "{lacking}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_to_azure_lacks_leave_until_it_is_given_and_what_is_refused_takes_no_other_leave_with_it() {
+    let (house, tenant) = strict().await;
+    let link = async || {
+        let session = house.kontor.session(tenant.id).await.unwrap();
+        let told = kontor_core::access::access(&session).unwrap();
+        let one = told
+            .operations
+            .into_iter()
+            .find(|one| one.operation == "set-partner-link");
+        let one = one.unwrap();
+        (one.verdict, one.missing_scope.is_some())
+    };
+    assert_eq!(link().await, (Verdict::NeedsPermission, true));
+    people(&house, &tenant).await;
+    ask(&house, &tenant, Again::For(Service::Bills), agree).await.0.unwrap();
+    assert_eq!(link().await, (Verdict::Works, false));
+
+    // Each is asked for alone: the whole directory is more than many give.
+    for (service, own, other) in [
+        (
+            Service::Customers,
+            "/DelegatedAdminRelationship.Read.All",
+            "/Directory.Read.All",
+        ),
+        (
+            Service::Contracts,
+            "/Directory.Read.All",
+            "/DelegatedAdminRelationship.Read.All",
+        ),
+    ] {
+        let (done, _) = ask(&house, &tenant, Again::For(service), async |url: Url| {
+            let scopes = parameter(&url, "scope");
+            assert!(scopes.contains(own) && !scopes.contains(other), "{scopes}");
+            agree(url).await
+        })
+        .await;
+        done.unwrap();
+    }
 }

@@ -5,6 +5,7 @@ use crate::outbox::{now, send};
 use crate::sync::{mirrored, run, synced};
 use kontor_core::collections::{COLLECTIONS, SIGN_IN_ACTIVITY, USERS};
 use kontor_core::commands::dispatch;
+use kontor_core::money::waste;
 use kontor_model::Code;
 use kontor_sim::{Action, Rights};
 use kontor_testkit::{House, Recorder};
@@ -129,4 +130,24 @@ async fn without_the_scope_or_the_licence_it_is_unknown_with_the_reason_and_noth
     let code = error.server_code.as_deref();
     assert_eq!(code, Some("Authentication_RequestFromNonPremiumTenantOrB2CTenant"));
     assert_eq!(count(&house, &["unknown"]).await, 100);
+}
+
+#[tokio::test]
+async fn nobody_grows_idle_while_sign_ins_are_not_read() {
+    let house = synced(200).await;
+    let idle = count(&house, &["90"]).await;
+    let session = house.session().await;
+    let seats = || {
+        let waste = waste(&session, session.now()).unwrap();
+        waste.items.iter().filter_map(|one| one.long_ago).sum::<u64>()
+    };
+    let unused = seats();
+    house.pass(DAY * 100).await;
+    assert_eq!(
+        (count(&house, &["90"]).await, seats()),
+        (idle, unused),
+        "nothing new is known"
+    );
+    run(&house, false).await;
+    assert!(count(&house, &["90"]).await > idle && seats() > unused);
 }

@@ -1,6 +1,6 @@
 //! The outbox: operations in the order they were queued, and the secrets they need until they are over.
 
-use super::{Entering, Fresh, JournalEntry, Which, journal};
+use super::{Entering, Fresh, JournalEntry, Which, journal, settings};
 use crate::{
     Derivation, Store,
     fault::Step,
@@ -10,6 +10,7 @@ use crate::{
 use chrono::DateTime;
 use kontor_model::{Code, Error, Operation, OperationId, Planted, Result, Secret, State, Tag, planted};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
+use serde_json::Value;
 use std::collections::HashMap;
 
 impl Store {
@@ -65,21 +66,30 @@ impl Store {
         })
     }
 
-    /// The same for many operations on objects of one collection: all of them, or none. `tell` is called before each with
-    /// how many stand behind it; its error takes back all.
+    /// The same for many operations: all of them, or none. `rules` has those of each collection that they are about. A setting that
+    /// is `used_up` by them must still have this value, and goes with the same step. `tell` is called before each with how many
+    /// stand behind it; its error takes back all.
     ///
     /// # Errors
-    /// As [`Store::enqueue`], and what `tell` says.
+    /// As [`Store::enqueue`], and what `tell` says. [`Code::WrongState`] when the setting has another value.
     pub fn enqueue_all(
         &self,
-        d: &dyn Derivation,
+        rules: &[&dyn Derivation],
         all: &[Entering],
+        used_up: Option<(&str, &Value)>,
         mut tell: impl FnMut(usize) -> Result<()>,
     ) -> Result<()> {
+        let of = |d: &&dyn Derivation, op: &Operation| d.shape().collection == op.target.collection;
         for one in all {
-            self.of_target(d, &one.operation)?;
+            match rules.iter().find(|d| of(d, &one.operation)).or(rules.first()) {
+                Some(d) => self.of_target(*d, &one.operation)?,
+                None => return Err(Error::new(Code::Internal, "Operations came without rules.")),
+            }
         }
         self.write(|tx| {
+            if let Some((name, value)) = used_up {
+                settings::take(tx, name, value)?;
+            }
             for (done, one) in all.iter().enumerate() {
                 tell(done)?;
                 let secrets: Vec<_> = one
@@ -90,9 +100,15 @@ impl Store {
                 insert(tx, &one.operation, &secrets)?;
                 journal::write(tx, &one.entry)?;
             }
-            announce(tx, d);
-            let targets: Vec<_> = all.iter().map(|one| one.operation.target.id.as_str()).collect();
-            relay(tx, d, &targets)
+            for d in rules {
+                let about = all.iter().map(|one| &one.operation).filter(|op| of(d, op));
+                let targets: Vec<_> = about.map(|op| op.target.id.as_str()).collect();
+                if !targets.is_empty() {
+                    announce(tx, *d);
+                    relay(tx, *d, &targets)?;
+                }
+            }
+            Ok(())
         })
     }
 

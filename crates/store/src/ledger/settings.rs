@@ -1,7 +1,7 @@
 //! Settings of one tenant, by name.
 
-use crate::Store;
-use kontor_model::{Result, Tag};
+use crate::{Store, fault::Step, store::Write};
+use kontor_model::{Code, Error, Result, Tag};
 use rusqlite::OptionalExtension;
 use serde_json::Value;
 
@@ -28,4 +28,19 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// Takes a setting away that has this value.
+pub(crate) fn take(tx: &mut Write, name: &str, value: &Value) -> Step<()> {
+    let stored: Option<String> = tx
+        .prepare_cached("DELETE FROM main.settings WHERE name = ?1 RETURNING json")?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
+    let stored: Option<Value> = stored.map(|json| serde_json::from_str(&json)).transpose()?;
+    if stored.as_ref() != Some(value) {
+        let why = "This has changed meanwhile, in another window perhaps. Look at it again, then try again.";
+        return Err(Error::new(Code::WrongState, why).into());
+    }
+    tx.tag(Tag::SETTINGS);
+    Ok(())
 }

@@ -2,8 +2,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { Changes } from '../../components/Changes';
-import { detailOf } from '../../components/detail';
-import { useWhyNot } from '../../components/whyNot';
+import { useWhyLeft } from '../../components/whyNot';
 import type { Group, Survey } from '../../gen/types';
 import { number } from '../../i18n/format';
 
@@ -49,12 +48,8 @@ export function SurveyView({ survey }: { survey: Survey }) {
 function Groups({ title, groups }: { title: string; groups: Group[] }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const whyNot = useWhyNot();
+  const whyLeft = useWhyLeft();
   if (groups.length === 0) return null;
-  const why = (group: Group) => {
-    if (group.why.kind === 'error') return detailOf(group.why.error);
-    return group.why.kind === 'warning' ? t(`warning.${group.why.warning}`) : whyNot(group.why.access);
-  };
   return (
     <section className={styles.part}>
       <h3 className={styles.heading}>{title}</h3>
@@ -63,7 +58,7 @@ function Groups({ title, groups }: { title: string; groups: Group[] }) {
           <div key={index} style={{ display: 'contents' }}>
             <dt className={styles.count}>{number(group.count)}</dt>
             <dd className={styles.why}>
-              {why(group)}
+              {whyLeft(group.why)}
               <div className={styles.names}>{group.count > group.names.length ? t('bulk.namesAndMore', { names: group.names.join(', ') }) : group.names.join(', ')}</div>
             </dd>
           </div>

@@ -1,6 +1,6 @@
 // The files of a bill: asked for, waited for, and saved from the encrypted copy without a network.
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { ArrowDownload20Regular, CloudArrowDown20Regular } from '@fluentui/react-icons';
+import { ArrowDownload20Regular, CloudArrowDown20Regular, Open20Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
@@ -9,7 +9,7 @@ import { Failure } from '../../components/Failure';
 import { Saved } from '../../components/Saved';
 import { Sign } from '../../components/Sign';
 import { When } from '../../components/When';
-import { document as contentOf, wantDocuments } from '../../gen/commands';
+import { document as contentOf, openDocument, wantDocuments } from '../../gen/commands';
 import type { DocumentState, InvoiceRow } from '../../gen/types';
 import { saveFile } from '../../host';
 import { known } from '../../i18n/known';
@@ -17,6 +17,8 @@ import { known } from '../../i18n/known';
 const useStyles = makeStyles({
   heading: { margin: '20px 0 4px', fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   one: { display: 'flex', flexDirection: 'column', alignItems: 'start', rowGap: '6px', marginBottom: '10px' },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
+  quiet: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
 
 export function Documents({ invoice }: { invoice: InvoiceRow }) {
@@ -53,24 +55,37 @@ interface File {
 }
 
 function OneFile({ invoice, name, title, state }: File) {
+  const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
   const connection = useConnection();
   const saving = useMutation({
     mutationFn: async () => {
-      const { base64 } = await contentOf({ tenant, id: invoice.id, name });
-      return saveFile(fileName(invoice, name), Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+      const { base64, name: as } = await contentOf({ tenant, id: invoice.id, name });
+      return saveFile(as, Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
     },
   });
+  const opening = useMutation({ mutationFn: () => openDocument({ tenant, id: invoice.id, name }) });
   if (state?.size != null) {
     return (
       <>
         <Sign tone="ok">
           {title} – {t('document.here')} <When at={state.fetchedAt} as="date" />
         </Sign>
-        <Button icon={<ArrowDownload20Regular />} disabledFocusable={saving.isPending} onClick={() => saving.mutate()}>
-          {t('document.save')}
-        </Button>
+        <div className={styles.buttons}>
+          <Button icon={<Open20Regular />} disabledFocusable={opening.isPending} onClick={() => opening.mutate()}>
+            {t('document.open')}
+          </Button>
+          <Button icon={<ArrowDownload20Regular />} disabledFocusable={saving.isPending} onClick={() => saving.mutate()}>
+            {t('document.save')}
+          </Button>
+        </div>
+        {opening.isSuccess && (
+          <p role="status" className={styles.quiet}>
+            {t('document.opened')}
+          </p>
+        )}
+        {opening.error && <Failure error={opening.error} />}
         <Saved path={saving.data} error={saving.error} />
       </>
     );
@@ -83,10 +98,4 @@ function OneFile({ invoice, name, title, state }: File) {
       {state?.error && <Failure error={state.error} />}
     </>
   );
-}
-
-/** The number of the bill, and Microsoft's name where it says more; nothing that a file system would take for a path. */
-function fileName({ name, documents }: InvoiceRow, document: string): string {
-  const of = documents.length > 1 ? document : (name ?? document);
-  return `${of.replace(/[^\p{L}\p{N}._-]/gu, '-') || 'invoice'}.pdf`;
 }

@@ -2,13 +2,14 @@
 import { Link, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useTenant } from '../../app/tenant';
-import { useCommand, usePages } from '../../app/query';
+import { usePages } from '../../app/query';
+import { useMicrosoftPage } from '../../components/useMicrosoftPage';
 import { list } from '../../i18n/format';
 
 export function OldAccounts() {
   const { t } = useTranslation();
   const accounts = usePages({ tenant: useTenant().id, collection: 'billing-accounts', order: 'name', limit: 200 }).data?.items ?? [];
-  const page = useCommand('state', {}).data?.billsPage;
+  const page = useMicrosoftPage('bills');
   const old = accounts.filter(({ row }) => row.billsElsewhere).map(({ row }) => row.displayName ?? row.name ?? row.id);
   if (old.length === 0 || !page) return null;
   return (

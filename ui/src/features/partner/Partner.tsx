@@ -26,7 +26,7 @@ const parts: Record<Part, { name: ParseKeys; text: ParseKeys; leave: Service | n
   partners: { name: 'partner.sellers', text: 'partner.sellersText', leave: null, allow: 'partner.allowCustomers' },
   'partner-link': { name: 'partner.link', text: 'partner.linkText', leave: 'bills', allow: 'partner.allowLink' },
   'delegated-admin-relationships': { name: 'partner.relationships', text: 'partner.relationshipsText', leave: 'customers', allow: 'partner.allowCustomers' },
-  contracts: { name: 'partner.contracts', text: 'partner.contractsText', leave: 'customers', allow: 'partner.allowCustomers' },
+  contracts: { name: 'partner.contracts', text: 'partner.contractsText', leave: 'contracts', allow: 'partner.allowContracts' },
 };
 
 const order = Object.keys(parts) as Part[];

@@ -7,6 +7,7 @@ import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { AddUser } from './AddUser';
 import { BulkBar } from '../bulk/BulkBar';
+import { IdleUntil } from './IdleUntil';
 import { UserPanel } from './UserPanel';
 import { memberColumns, nameOf } from './columns';
 import { department, expiry, idle, licensed, seat, signIn, source, useLicenseFilters, userType } from './filters';
@@ -35,6 +36,7 @@ export function ActiveUsers() {
             {t('action.addUser')}
           </Button>
         }
+        note={<IdleUntil />}
         bulk={(picked) => <BulkBar picked={picked} />}
         panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />}
       />

@@ -7,7 +7,6 @@ import { useTenant } from '../../app/tenant';
 import { StateSign } from '../../components/StateSign';
 import { When } from '../../components/When';
 import { known } from '../../i18n/known';
-import { checklistsOf } from './checklistsOf';
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: '8px 0 0', padding: 0 },
@@ -19,7 +18,7 @@ const useStyles = makeStyles({
 export function Checklists({ id }: { id: string }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const latest = checklistsOf(useCommand('outbox', { tenant: useTenant().id }).data ?? [], id).at(-1);
+  const latest = useCommand('checklists', { tenant: useTenant().id }).data?.filter((one) => one.about.id === id).at(-1)?.steps;
   const first = latest?.[0];
   if (!latest || !first) return null;
   const done = latest.filter((one) => one.state === 'done').length;

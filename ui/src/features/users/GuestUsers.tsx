@@ -4,6 +4,7 @@ import type { TableSpec } from '../../components/table/spec';
 import { BulkBar } from '../bulk/BulkBar';
 import { UserPanel } from './UserPanel';
 import { guestColumns, nameOf } from './columns';
+import { IdleUntil } from './IdleUntil';
 import { idle, signIn } from './filters';
 
 const spec: TableSpec<'guest-users'> = {
@@ -18,5 +19,5 @@ const spec: TableSpec<'guest-users'> = {
 };
 
 export function GuestUsers() {
-  return <TablePage spec={spec} bulk={(picked) => <BulkBar picked={picked} />} panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />} />;
+  return <TablePage spec={spec} note={<IdleUntil />} bulk={(picked) => <BulkBar picked={picked} />} panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />} />;
 }

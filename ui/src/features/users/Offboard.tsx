@@ -17,18 +17,16 @@ import {
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMicrosoftPage } from '../../components/useMicrosoftPage';
+import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { CopyButton } from '../../components/CopyButton';
 import { Failure } from '../../components/Failure';
 import { PersonPicker } from '../../components/PersonPicker';
 import { useReturnFocus } from '../../components/useReturnFocus';
 import { generatePassword, queueChecklist } from '../../gen/commands';
-import type { Error as Failed, UserRow } from '../../gen/types';
-import { number } from '../../i18n/format';
+import type { Error as Failed, Going, OffboardingStep, UserRow } from '../../gen/types';
 import { OffboardStep } from './OffboardStep';
-import { useReports } from './Reports';
 import { nameOf } from './columns';
-import { type Step, directLicenses, planned, preselected, steps } from './offboarding';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: '10px', overflowX: 'hidden' },
@@ -38,37 +36,34 @@ const useStyles = makeStyles({
   submit: { whiteSpace: 'nowrap' },
 });
 
-/** So many people can be handed over at once; more are counted and stay. */
-const REPORTS = 100;
-
 export function Offboard({ row, onClose }: { row: UserRow; onClose: () => void }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
   useReturnFocus();
-  const [chosen, setChosen] = useState<ReadonlySet<Step>>(() => new Set(preselected));
-  const [refusing, setRefusing] = useState<ReadonlySet<Step>>(() => new Set());
+  const [turned, setTurned] = useState<ReadonlySet<OffboardingStep>>(() => new Set());
   const [password, setPassword] = useState('');
   const [successor, setSuccessor] = useState<{ id: string; name: string } | null>(null);
   const [failed, setFailed] = useState<Failed | null>(null);
   const [busy, setBusy] = useState(false);
-  const reports = useReports(row.id, REPORTS).data;
+  const planned = useCommand('offboarding', { tenant, id: row.id, ...(successor === null ? {} : { successor: successor.id }) });
   const mailboxes = useMicrosoftPage('mailboxes');
   useEffect(() => {
     generatePassword().then(({ password }) => setPassword(password), (cause: Failed) => setFailed(cause));
   }, []);
 
-  const led = (reports?.items ?? []).map((one) => one.id);
-  const plan = new Map(steps.map((step) => [step, planned(step, row, password, led, successor?.id ?? row.manager)]));
-  const goes = steps.filter((step) => chosen.has(step) && !refusing.has(step)).flatMap((step) => plan.get(step) ?? []);
-  // Without them a chosen step would be left out unseen.
-  const ready = reports !== undefined && (password !== '' || !chosen.has('password'));
+  const steps = planned.data ?? [];
+  // Deleting is chosen by hand, since nobody can use the account by then and mail may be wanted.
+  const isChosen = (step: OffboardingStep) => turned.has(step) === (step === 'delete');
+  const goes = steps.filter(({ step }) => isChosen(step)).flatMap((one) => one.goes);
+  const ready = planned.data !== undefined && !planned.isPlaceholderData && password !== '';
   const inherited = new Set(row.licenses.filter((one) => one.assignedByGroup !== null).map((one) => one.skuId)).size;
 
   async function submit() {
     setBusy(true);
     try {
-      await queueChecklist({ tenant, steps: goes });
+      const withPassword = ({ operation, id, input }: Going) => ({ operation, id, input: operation === 'reset-password' ? { ...input, password } : input });
+      await queueChecklist({ tenant, id: row.id, steps: goes.map(withPassword) });
       onClose();
     } catch (cause) {
       setFailed(cause as Failed);
@@ -76,7 +71,7 @@ export function Offboard({ row, onClose }: { row: UserRow; onClose: () => void }
     }
   }
 
-  const more: Partial<Record<Step, ReactNode>> = {
+  const more: Partial<Record<OffboardingStep, ReactNode>> = {
     password: (
       <span className={styles.line}>
         <span className={styles.password}>{password}</span>
@@ -85,17 +80,15 @@ export function Offboard({ row, onClose }: { row: UserRow; onClose: () => void }
     ),
     licenses: (
       <>
-        {directLicenses(row).length > 0 && <p className={styles.quiet}>{t('offboard.mailFirst')}</p>}
-        {inherited > 0 && <p className={styles.quiet}>{t('offboard.byGroup', { count: inherited })}</p>}
+        <p className={styles.quiet}>{t('offboard.mailFirst')}</p>
+        {inherited > 0 && !isChosen('groups') && <p className={styles.quiet}>{t('offboard.byGroup', { count: inherited })}</p>}
       </>
     ),
+    groups: <p className={styles.quiet}>{t('offboard.knownGroups')}</p>,
     reports: (
-      <>
-        <Field size="small" label={t('offboard.successor')} hint={t('offboard.successorHint')}>
-          <PersonPicker name={successor?.name ?? ''} except={row.id} onChoose={(id, name) => setSuccessor({ id, name })} />
-        </Field>
-        {(reports?.total ?? 0) > REPORTS && <p className={styles.quiet}>{t('offboard.moreReports', { number: number((reports?.total ?? 0) - REPORTS) })}</p>}
-      </>
+      <Field size="small" label={t('offboard.successor')} hint={t('offboard.successorHint')}>
+        <PersonPicker name={successor?.name ?? ''} except={row.id} onChoose={(id, name) => setSuccessor({ id, name })} />
+      </Field>
     ),
   };
 
@@ -114,16 +107,10 @@ export function Offboard({ row, onClose }: { row: UserRow; onClose: () => void }
                 </Link>
               )}
             </div>
-            {steps.map((step) => (
-              <OffboardStep
-                key={step}
-                step={step}
-                plan={plan.get(step) ?? []}
-                chosen={chosen.has(step)}
-                onRefused={(refused) => setRefusing((before) => (before.has(step) === refused ? before : toggled(before, step)))}
-                onChoose={() => setChosen((before) => toggled(before, step))}
-              >
-                {more[step]}
+            {planned.error && <Failure error={planned.error} />}
+            {steps.map((one) => (
+              <OffboardStep key={one.step} planned={one} id={row.id} chosen={isChosen(one.step)} onChoose={() => setTurned((before) => toggled(before, one.step))}>
+                {more[one.step]}
               </OffboardStep>
             ))}
             {failed && (
@@ -146,7 +133,7 @@ export function Offboard({ row, onClose }: { row: UserRow; onClose: () => void }
   );
 }
 
-function toggled(set: ReadonlySet<Step>, step: Step): ReadonlySet<Step> {
+function toggled(set: ReadonlySet<OffboardingStep>, step: OffboardingStep): ReadonlySet<OffboardingStep> {
   const next = new Set(set);
   if (!next.delete(step)) next.add(step);
   return next;

@@ -1,54 +1,57 @@
-// One step of leaving: whether it can be done, and what it will do.
+// One step of leaving: whether it can be done, what it will do, and what stays and why.
 import { Checkbox, makeStyles, tokens } from '@fluentui/react-components';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTenant } from '../../app/tenant';
 import { AccessNote } from '../../components/AccessNote';
 import { Changes } from '../../components/Changes';
-import { detailOf } from '../../components/detail';
-import { usePreview } from '../../components/usePreview';
-import type { Planned, Step } from './offboarding';
+import { useWhyLeft } from '../../components/whyNot';
+import type { Offboarding } from '../../gen/types';
+import { number } from '../../i18n/format';
 
 const useStyles = makeStyles({
   step: { paddingBottom: '8px', borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
-  under: { display: 'flex', flexDirection: 'column', rowGap: '6px', paddingLeft: '32px' },
+  under: { display: 'flex', flexDirection: 'column', rowGap: '6px', paddingLeft: '32px', overflowWrap: 'anywhere' },
   quiet: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
 
 interface Props {
-  step: Step;
-  plan: Planned[];
+  planned: Offboarding;
+  /** Whom it is about. */
+  id: string;
   chosen: boolean;
-  /** Told when Microsoft would refuse it, and when no longer. */
-  onRefused: (refused: boolean) => void;
   onChoose: () => void;
   /** What else belongs to it while it is chosen. */
   children: ReactNode;
 }
 
-export function OffboardStep({ step, plan, chosen, onRefused, onChoose, children }: Props) {
+export function OffboardStep({ planned: { step, goes, stays, more }, id, chosen, onChoose, children }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const tenant = useTenant().id;
-  // Of several that are alike the first shows what happens.
-  const first = plan[0];
-  const { preview } = usePreview(first ? { tenant, ...first } : null);
-  const errors = preview?.errors ?? [];
-  // What Microsoft is known to refuse is not asked for; a role or a permission may yet be given.
-  const refused = errors.length > 0 || (preview?.warnings ?? []).some((one) => one === 'mastered-on-premises' || one === 'federated-domain' || one === 'guest-password');
-  useEffect(() => onRefused(refused), [refused, onRefused]);
-  const able = plan.length > 0 && !refused;
+  const whyLeft = useWhyLeft();
+  const shown = goes.length > 0 && chosen;
+  // Of many reports their number is enough; what else there is of several is named.
+  const told = step === 'reports' && goes.length > 1 ? [] : goes;
   return (
     <section className={styles.step}>
-      <Checkbox label={t(`offboard.step.${step}`, { count: plan.length })} disabled={!able} checked={able && chosen} onChange={onChoose} />
+      <Checkbox label={t(`offboard.step.${step}`, { count: goes.length })} disabled={goes.length === 0} checked={shown} onChange={onChoose} />
       <div className={styles.under}>
-        {able && chosen && children}
-        {plan.length === 0 && <p className={styles.quiet}>{t('offboard.nothing')}</p>}
-        {plan.length > 0 && errors.map((error, index) => <p key={index} className={styles.quiet}>{detailOf(error)}</p>)}
-        {refused && preview?.warnings.map((one) => <p key={one} className={styles.quiet}>{t(`warning.${one}`)}</p>)}
-        {able && chosen && preview && plan.length === 1 && <Changes changes={preview.changes} />}
-        {able && chosen && step === 'delete' && <p className={styles.quiet}>{t('offboard.deleteLater')}</p>}
-        {able && chosen && preview && <AccessNote access={preview.access} />}
+        {shown && children}
+        {goes.length === 0 && stays.length === 0 && <p className={styles.quiet}>{t('offboard.nothing')}</p>}
+        {shown &&
+          told.map((one) => (
+            <div key={one.id + JSON.stringify(one.input)}>
+              {one.id === id ? <Changes changes={one.preview.changes} /> : one.preview.target.name}
+              {one.preview.warnings.includes('group-for-roles') && <p className={styles.quiet}>{t('warning.group-for-roles')}</p>}
+            </div>
+          ))}
+        {stays.map((one) => (
+          <p key={one.name} className={styles.quiet}>
+            {one.id === id ? whyLeft(one.why) : t('offboard.stays', { name: one.name, why: whyLeft(one.why) })}
+          </p>
+        ))}
+        {more > 0 && <p className={styles.quiet}>{t('offboard.moreReports', { number: number(more) })}</p>}
+        {shown && goes[0]?.preview.hold && <p className={styles.quiet}>{t(step === 'delete' ? 'offboard.deleteLater' : 'takes.approval')}</p>}
+        {shown && goes[0] && <AccessNote access={goes[0].preview.access} />}
       </div>
     </section>
   );

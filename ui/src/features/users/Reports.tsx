@@ -16,15 +16,10 @@ const useStyles = makeStyles({
 /** Named in the panel; the rest is counted. */
 const NAMED = 8;
 
-/** The people whose manager this is, with the outbox laid over them. */
-export function useReports(id: string, limit: number) {
-  return useCommand('list', { tenant: useTenant().id, collection: 'users', order: 'name', filters: { manager: [id.toLowerCase()] }, limit });
-}
-
 export function Reports({ id }: { id: string }) {
   const styles = useStyles();
   const { t } = useTranslation();
-  const reports = useReports(id, NAMED).data;
+  const reports = useCommand('list', { tenant: useTenant().id, collection: 'users', order: 'name', filters: { manager: [id.toLowerCase()] }, limit: NAMED }).data;
   if (!reports || reports.items.length === 0) return null;
   const more = (reports.total ?? 0) - reports.items.length;
   return (

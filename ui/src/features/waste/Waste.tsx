@@ -6,6 +6,7 @@ import { filterParams, hrefOf } from '../../app/route';
 import { useTenant } from '../../app/tenant';
 import { NotKnown } from '../../components/NotKnown';
 import { Report } from '../../components/Report';
+import { SignInsAsOf } from '../../components/SignInsAsOf';
 import type { Wasted } from '../../gen/types';
 import { decimalCell, money, number } from '../../i18n/format';
 
@@ -15,7 +16,8 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3, margin: 0, maxWidth: '760px' },
   cell: { paddingBlock: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' },
   name: { width: '26%' },
-  end: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  end: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', overflowWrap: 'normal' },
+  cost: { width: '20%' },
   head: { '& > button, & > div': { justifyContent: 'flex-end', textAlign: 'right' } },
 });
 
@@ -26,7 +28,7 @@ export function Waste() {
   const styles = useStyles();
   const { t } = useTranslation();
   const { data, error } = useCommand('waste', { tenant: useTenant().id });
-  const cost = (row: Wasted) => (row.price && row.cost !== null ? t(`renewal.per.${row.price.period}`, { amount: money({ ...row.price.amount, value: row.cost }) }) : t(`waste.noPrice.${row.priceUnknown ?? 'not-billed'}`));
+  const cost = (row: Wasted) => (!data?.users.read ? t('value.unknown') : row.price && row.cost !== null ? t(`renewal.per.${row.price.period}`, { amount: money({ ...row.price.amount, value: row.cost }) }) : t(`waste.noPrice.${row.priceUnknown ?? 'not-billed'}`));
   const sheet = data && {
     name: 'unused-licenses',
     headers: [t('license.product'), ...figures.map((figure) => t(`waste.${figure}`)), t('waste.unknown'), t('waste.seats'), t('waste.cost'), t('invoice.currency'), t('waste.period')],
@@ -50,6 +52,7 @@ export function Waste() {
               <p className={styles.quiet}>{t('waste.costNote')}</p>
             </div>
           )}
+          {data.signInsKnown && <SignInsAsOf />}
           {!data.signInsKnown && <p className={styles.quiet}>{t('waste.signInsUnknown')}</p>}
           {data.items.length === 0 ? (
             <p className={styles.quiet}>{t(data.licenses.read && data.users.read ? 'waste.empty' : 'list.notRead')}</p>
@@ -64,7 +67,7 @@ export function Waste() {
                     </TableHeaderCell>
                   ))}
                   <TableHeaderCell className={styles.head}>{t('waste.seats')}</TableHeaderCell>
-                  <TableHeaderCell className={styles.head}>{t('waste.cost')}</TableHeaderCell>
+                  <TableHeaderCell className={mergeClasses(styles.head, styles.cost)}>{t('waste.cost')}</TableHeaderCell>
                 </TableRow>
               </TableHeader>
               <TableBody>
