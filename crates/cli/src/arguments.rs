@@ -1,8 +1,10 @@
 //! The arguments of `kontor`.
 
+mod import;
 mod outbox;
 mod policy;
 
+pub use import::{Import, ImportUsers, Template, TemplateFields, Words};
 pub use outbox::{Journal, Keep, Outbox, Policy};
 pub use policy::{NewPolicy, PasswordPolicy};
 
@@ -82,6 +84,12 @@ pub enum Within {
     /// Only the sign-in name is changed. Mail addresses are Exchange's: the old ones stay, and whether a new one is added is decided
     /// there. Guests, those synced from on-premises and names that are taken are left alone, with the reason.
     MoveDomain(MoveDomain),
+    /// Add users by other ways than `run create-user`
+    #[command(subcommand)]
+    Import(Import),
+    /// What new users have in common, under a name
+    #[command(subcommand)]
+    Template(Template),
     /// Password policies: whom a new one hits, and one for every domain at once
     #[command(subcommand)]
     Policy(PasswordPolicy),

@@ -8,6 +8,7 @@ mod csv;
 mod exit;
 mod export;
 mod file;
+mod import;
 mod invoice;
 mod items;
 mod journal;
@@ -23,6 +24,7 @@ mod show;
 mod signals;
 mod sync;
 mod table;
+mod template;
 mod tenant;
 mod tenants;
 
@@ -74,6 +76,8 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Show(show) => show::perform(&session, &show, output),
         Within::Run { wish } => run::perform(&session, wish, output),
         Within::MoveDomain(wish) => many::move_domain(&session, wish, output),
+        Within::Import(command) => import::perform(&session, command, output),
+        Within::Template(command) => template::perform(&session, command, output),
         Within::Policy(command) => policy::perform(&session, command, output),
         Within::Outbox(command) => outbox::perform(kontor, &session, command, output).await,
         Within::Journal(command) => journal::perform(&session, command, output),

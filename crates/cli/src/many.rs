@@ -135,7 +135,7 @@ fn told(operation: &str, survey: &Survey, bulk: Option<OperationId>, dry_run: bo
     printable(&lines.join("\n"))
 }
 
-fn why(why: &LeftOrTold) -> String {
+pub fn why(why: &LeftOrTold) -> String {
     match why {
         LeftOrTold::Error { error } => error.message.clone(),
         LeftOrTold::Warning { warning } => {

@@ -442,7 +442,7 @@ fn many_enter_together_or_not_at_all() {
             }
         })
         .collect();
-    let stopped = store.enqueue_all(&RULES, &all, |done| match done {
+    let stopped = store.enqueue_all(&[&RULES], &all, |done| match done {
         0 => Ok(()),
         _ => Err(kontor_model::Error::new(Code::Cancelled, "That is enough.")),
     });
@@ -451,7 +451,7 @@ fn many_enter_together_or_not_at_all() {
     assert_eq!(department(&store, "2"), "C", "nothing lies over it");
     assert_eq!(store.secret(all[0].operation.id, "password").unwrap(), None);
 
-    store.enqueue_all(&RULES, &all, |_| Ok(())).unwrap();
+    store.enqueue_all(&[&RULES], &all, |_| Ok(())).unwrap();
     assert_eq!(
         (department(&store, "1"), department(&store, "2")),
         (json!("B"), json!("B"))

@@ -6,7 +6,7 @@ use super::steer::{self, UNSENT, anew, approved, inverse, may_go_with_all, relea
 use super::{Action, Note, actions, advance_all};
 use crate::session::Session;
 use chrono::{DateTime, Utc};
-use kontor_model::{Code, Error, FieldChange, Hold, Operation, OperationId, Result, State};
+use kontor_model::{Code, Error, FieldChange, Hold, Operation, OperationId, Result, State, Target};
 use kontor_store::{Entering, Which};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -142,9 +142,17 @@ fn told(id: OperationId, all: &[Operation]) -> Option<Bulk> {
         states: State::ALL.iter().map(counted).filter(|one| one.count > 0).collect(),
         holds,
         changes: first.changes.clone(),
-        names: all.iter().take(NAMES).map(|one| one.target.name.clone()).collect(),
+        names: targets(all).take(NAMES).map(|one| one.name.clone()).collect(),
         steps: steps.into_iter().filter(|one| one.count > 0).collect(),
     })
+}
+
+/// Each once, however much is done to it.
+fn targets(all: &[Operation]) -> impl Iterator<Item = &Target> {
+    let mut seen = HashSet::new();
+    all.iter()
+        .map(|one| &one.target)
+        .filter(move |one| seen.insert(one.id.as_str()))
 }
 
 /// Does it with all of the bulk for which it can be done now, in one transaction; tells with how many.
@@ -232,9 +240,10 @@ fn undo(session: &Session, done: Vec<Operation>) -> Result<u64> {
             let Some(item) = session.store.show(&ground.rules, &wish.id)? else {
                 continue;
             };
+            let opposite = (wish.id, wish.input.to_string());
             let mut considered = look_at(session, &ground, new_id(session), item, wish.input, None, &[])?;
             // What is so again already, or cannot be taken back as things are, is left as it is.
-            if !considered.preview.errors.is_empty() || !seen.insert(wish.id) {
+            if !considered.preview.errors.is_empty() || !seen.insert(opposite) {
                 continue;
             }
             if let Some(left) = left_by(&one)? {

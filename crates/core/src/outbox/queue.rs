@@ -115,7 +115,7 @@ pub fn queue_checklist(session: &Session, wishes: Vec<Wish>) -> Result<Vec<Opera
         ));
     };
     let rules = session.rules(Session::named(collection)?.collection())?;
-    session.store.enqueue_all(&rules, &all, |_| Ok(()))?;
+    session.store.enqueue_all(&[&rules], &all, |_| Ok(()))?;
     session.nudge.notify_one();
     Ok(all.into_iter().map(|one| one.operation).collect())
 }
@@ -133,7 +133,7 @@ pub fn queue_all(session: &Session, wishes: Vec<Wish>) -> Result<Vec<Operation>>
         all.push(drawn_up(session, considered, None, None)?);
     }
     if let Some(rules) = rules {
-        session.store.enqueue_all(&rules, &all, |_| Ok(()))?;
+        session.store.enqueue_all(&[&rules], &all, |_| Ok(()))?;
         session.nudge.notify_one();
     }
     Ok(all.into_iter().map(|one| one.operation).collect())

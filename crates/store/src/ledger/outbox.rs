@@ -65,19 +65,21 @@ impl Store {
         })
     }
 
-    /// The same for many operations on objects of one collection: all of them, or none. `tell` is called before each with
-    /// how many stand behind it; its error takes back all.
+    /// The same for many operations, `rules` being those of every collection that they are about: all of them, or none. `tell` is
+    /// called before each with how many stand behind it; its error takes back all.
     ///
     /// # Errors
     /// As [`Store::enqueue`], and what `tell` says.
     pub fn enqueue_all(
         &self,
-        d: &dyn Derivation,
+        rules: &[&dyn Derivation],
         all: &[Entering],
         mut tell: impl FnMut(usize) -> Result<()>,
     ) -> Result<()> {
+        let of = |d: &dyn Derivation, op: &Operation| d.shape().collection == op.target.collection;
         for one in all {
-            self.of_target(d, &one.operation)?;
+            let own = rules.iter().find(|d| of(**d, &one.operation)).or(rules.first());
+            own.map_or(Ok(()), |d| self.of_target(*d, &one.operation))?;
         }
         self.write(|tx| {
             for (done, one) in all.iter().enumerate() {
@@ -90,9 +92,15 @@ impl Store {
                 insert(tx, &one.operation, &secrets)?;
                 journal::write(tx, &one.entry)?;
             }
-            announce(tx, d);
-            let targets: Vec<_> = all.iter().map(|one| one.operation.target.id.as_str()).collect();
-            relay(tx, d, &targets)
+            for d in rules {
+                let own = all.iter().filter(|one| of(*d, &one.operation));
+                let targets: Vec<_> = own.map(|one| one.operation.target.id.as_str()).collect();
+                if !targets.is_empty() {
+                    announce(tx, *d);
+                    relay(tx, *d, &targets)?;
+                }
+            }
+            Ok(())
         })
     }
 
