@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, BasketLine, BlankImport, Bulk, CalendarFile, CalendarOf, ChangeRequest, Checklist, ConnectCustomer, CopyAs, Customer, DayCount, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, ImportPreview, ImportUsers, Imported, IssuePost, JournalCheck, JournalStep, LinkText, List, Many, MoveDomain, NamedPage, NamedTemplate, NewUser, OfIssue, OfObject, OfTenant, OfUser, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, PolicyDraft, PolicyGaps, PolicyPreview, Preview, Progress, QueuedMany, RemoveTenant, Removed, Renewals, RequestText, Resolve, SaveTemplate, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Spending, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, UserTemplate, WantDocuments, Waste } from './types';
+import type { Access, Alert, AppState, BasketLine, BlankImport, Bulk, CalendarFile, CalendarOf, ChangeRequest, Checklist, ConnectCustomer, CopyAs, Customer, DayCount, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, ImportPreview, ImportUsers, Imported, IssuePost, JournalCheck, JournalStep, Likeness, LinkText, List, Many, MoveDomain, NamedPage, NamedTemplate, NewUser, OfIssue, OfObject, OfTenant, OfUser, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, PolicyDraft, PolicyGaps, PolicyPreview, Preview, Progress, QueuedMany, RemoveTenant, Removed, Renewals, RequestText, Resolve, SaveTemplate, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Spending, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, UserTemplate, WantDocuments, Waste } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -62,7 +62,7 @@ export const queueImport = (input: ImportUsers): Promise<Imported> => call('queu
 export const blankImport = (input: BlankImport): Promise<Text> => call('blank_import', input);
 export const queueNewUser = (input: NewUser): Promise<OperationView> => call('queue_new_user', input);
 export const userTemplates = (input: OfTenant): Promise<Array<UserTemplate>> => call('user_templates', input);
-export const templateOf = (input: OfUser): Promise<UserTemplate> => call('template_of', input);
+export const templateOf = (input: OfUser): Promise<Likeness> => call('template_of', input);
 export const saveUserTemplate = (input: SaveTemplate): Promise<Empty> => call('save_user_template', input);
 export const deleteUserTemplate = (input: NamedTemplate): Promise<Empty> => call('delete_user_template', input);
 export const send = (input: OfTenant): Promise<Empty> => call('send', input);
@@ -119,7 +119,7 @@ export const provides = {
   bulks: ['outbox'],
   blankImport: [],
   userTemplates: ['settings'],
-  templateOf: ['users', 'outbox'],
+  templateOf: ['users', 'groups', 'outbox'],
   sendPolicy: ['settings'],
   previewPolicy: ['users', 'domains', 'directory-sync', 'organization', 'outbox'],
   policyGaps: ['users', 'domains', 'directory-sync', 'organization', 'roles', 'outbox'],

@@ -930,6 +930,16 @@ export type LicenseToAdd = { skuId: string,
  */
 disabledPlans: Array<string>, };
 
+/**
+ * What somebody new would have who is to be like another.
+ */
+export type Likeness = { template: UserTemplate, 
+/**
+ * Names of groups that give the other licences and take nobody from here: a rule, the directory on the premises or Exchange
+ * decides who is in them.
+ */
+leftOut: Array<string>, };
+
 export type LinkText = { 
 /**
  * `kontor://ORGANISATION/COLLECTION/ID`.

@@ -147,7 +147,6 @@ impl Column {
     fn word(self, language: Language) -> Option<String> {
         let key = match self {
             Self::Flag("accountEnabled") | Self::Blocked => return None,
-            Self::Groups => "import.groups".to_owned(),
             Self::Licenses => "import.licenses".to_owned(),
             other => format!("field.{}", other.name()),
         };

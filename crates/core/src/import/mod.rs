@@ -9,7 +9,7 @@ pub use columns::blank;
 pub use table::{Encoding, MOST_BYTES, MOST_ROWS};
 
 use crate::collections::USERS;
-use crate::outbox::{Group, Manager, Newcomer, Newcomers, Told, consider};
+use crate::outbox::{Group, Newcomers, Told, consider};
 use crate::session::Session;
 use crate::templates::UserTemplate;
 use crate::work::Work;
@@ -155,15 +155,27 @@ pub fn queue_one(session: &Session, mut input: Value, template: &UserTemplate) -
             "A user is asked for by properties and their values.",
         ));
     };
-    let newcomer = Newcomer {
+    let row = rows::Asked {
+        number: 1,
         input,
-        password: Secret::new(password.as_ref().and_then(Value::as_str).unwrap_or_default()),
+        password: Some(Secret::new(
+            password.as_ref().and_then(Value::as_str).unwrap_or_default(),
+        )),
+        licenses: None,
+        manager: None,
+        groups: None,
+        errors: Vec::new(),
+    };
+    // What it gives of the user's properties stands in the input, as far as it was left there.
+    let beside = UserTemplate {
         licenses: template.licenses.clone(),
-        manager: template.manager.clone().map(Manager::User),
         groups: template.groups.clone(),
+        manager: template.manager.clone(),
+        ..UserTemplate::default()
     };
     let work = Work::begin(session, USERS.name);
-    let newcomers = consider(session, vec![Ok(newcomer)], &work)?;
+    let (newcomers, _) = resolve::newcomers(session, vec![row], &beside)?;
+    let newcomers = consider(session, newcomers, &work)?;
     if let Some(error) = newcomers.wrong().find_map(|(_, errors)| errors.first()) {
         return Err(error.clone());
     }

@@ -8,7 +8,7 @@ use crate::collections::GROUPS;
 use crate::operations::{ADD_GROUP_MEMBER, ASSIGN_LICENSES, CREATE_USER, LicenseToAdd, SET_MANAGER, Warning};
 use crate::session::Session;
 use crate::work::Work;
-use kontor_model::{Error, Hold, Object, Operation, OperationId, Result, Secret};
+use kontor_model::{Error, FieldChange, Hold, Object, Operation, OperationId, Result, Secret};
 use kontor_store::{Entering, Item};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -211,15 +211,33 @@ impl Newcomers<'_> {
         self.ground.create.hold
     }
 
-    /// The first few, with all that is done for each.
+    /// The first few, with all that is done for each: who is still to be made goes by name, and not by an id that nobody knows.
     pub fn sample(&self) -> Vec<Told> {
-        let told = self.good().take(NAMES).map(|one| Told {
-            target: one.all[0].0.preview.target.clone(),
-            changes: one
+        let told = self.good().take(NAMES).map(|one| {
+            let manager = one.needs.and_then(|other| self.all[other].as_ref().ok());
+            let changes = one
                 .all
                 .iter()
-                .flat_map(|(step, _)| step.preview.changes.clone())
-                .collect(),
+                .flat_map(|(step, _)| match step.preview.target.collection == GROUPS.name {
+                    true => vec![FieldChange {
+                        field: "groups".to_owned(),
+                        from: Value::Null,
+                        to: json!(step.preview.target.name),
+                        secret: false,
+                    }],
+                    false => step.preview.changes.clone(),
+                });
+            let named = changes.map(|change| match manager.filter(|_| change.field == "manager") {
+                Some(manager) => FieldChange {
+                    to: json!(manager.name),
+                    ..change
+                },
+                None => change,
+            });
+            Told {
+                target: one.all[0].0.preview.target.clone(),
+                changes: named.collect(),
+            }
         });
         told.collect()
     }

@@ -177,7 +177,7 @@ async fn licences_groups_and_a_manager_who_is_new_too_follow_each_user_to_the_cl
         .iter()
         .map(|change| change.field.as_str())
         .collect();
-    for field in ["displayName", "password", "assignedLicenses", "manager", "member"] {
+    for field in ["displayName", "password", "assignedLicenses", "manager", "groups"] {
         assert!(told.contains(&field), "{field} in {told:?}");
     }
 

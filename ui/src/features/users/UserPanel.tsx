@@ -6,6 +6,7 @@ import {
   Edit20Regular,
   Key20Regular,
   PeopleTeam20Regular,
+  PersonAdd20Regular,
   PersonProhibited20Regular,
   Ribbon20Regular,
   SignOut20Regular,
@@ -21,6 +22,7 @@ import { Panel } from '../../components/Panel';
 import { PendingTab } from '../../components/PendingTab';
 import { RawProperties } from '../../components/RawProperties';
 import type { UserRow } from '../../gen/types';
+import { AddLike } from '../newcomers/AddLike';
 import { BlockSignIn } from './BlockSignIn';
 import { ChangeManager } from './ChangeManager';
 import { DeleteUser } from './DeleteUser';
@@ -64,7 +66,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
   const { t } = useTranslation();
   const { data: detail, error } = useCommand('show', { tenant: useTenant().id, collection: 'users', id });
   const [tab, setTab] = useState<TabName>(first);
-  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | 'reprocess' | 'block' | 'sign-out' | 'manager' | 'offboard' | 'delete' | null>(null);
+  const [form, setForm] = useState<'edit' | 'password' | 'licenses' | 'reprocess' | 'block' | 'sign-out' | 'manager' | 'offboard' | 'like' | 'delete' | null>(null);
   // The list has the row already; everything else comes in the time of a query.
   const here = detail?.id === id ? detail : undefined;
   const row = (here?.row as UserRow | undefined) ?? item?.row;
@@ -95,6 +97,9 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
         <Button size="small" icon={<ClipboardTaskListLtr20Regular />} onClick={() => setForm('offboard')}>
           {t('action.offboard')}
         </Button>
+        <Button size="small" icon={<PersonAdd20Regular />} onClick={() => setForm('like')}>
+          {t('userTemplate.addLike')}
+        </Button>
         <Button size="small" icon={<Delete20Regular />} onClick={() => setForm('delete')}>
           {t('action.delete')}
         </Button>
@@ -124,6 +129,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
       {form === 'block' && <BlockSignIn row={row} onClose={close} />}
       {form === 'sign-out' && <SignOutEverywhere row={row} onClose={close} />}
       {form === 'manager' && <ChangeManager row={row} onClose={close} />}
+      {form === 'like' && <AddLike row={row} onClose={close} />}
       {form === 'offboard' && <Offboard row={row} onClose={close} />}
       {form === 'delete' && <DeleteUser row={row} onClose={close} />}
       {form === 'licenses' && <ManageLicenses operation="assign-licenses" id={row.id} title={t('form.licenses', { name: nameOf(row) })} licenses={row.licenses} onClose={close} />}
