@@ -60,6 +60,7 @@ test('a file is told row by row, those that are right are queued, and their pass
   expect([bulk?.count, bulk?.operation]).toEqual([17, 'create-user']);
   await page.getByRole('status', { name: note.title }).getByRole('link', { name: note.open }).click();
   await expect(cards(page)).toHaveCount(1);
+  await expect(cards(page)).toContainText(`${texts.en.operation['create-user']}: 9 · ${texts.en.operation['set-manager']}: 8`);
   await picture(page, 'import-outbox-en');
 });
 

@@ -213,9 +213,13 @@ export type Bulk = {
  */
 id: OperationId, 
 /**
- * The kind of most of them.
+ * The kind of the first.
  */
-operation: string, who: string, queuedAt: string, 
+operation: string, 
+/**
+ * How many there are of each kind: somebody new comes with licences, groups and a manager.
+ */
+kinds: Array<OfKind>, who: string, queuedAt: string, 
 /**
  * When the first of those that wait goes, as far as it is known.
  */
@@ -1064,6 +1068,8 @@ free: number | null, };
 export type NewUser = { tenant: TenantId, input: OperationInput, template: UserTemplate, };
 
 export type OfIssue = { tenant: TenantId, id: string, };
+
+export type OfKind = { operation: string, count: number, };
 
 export type OfObject = { tenant: TenantId, collection: string, id: string, };
 

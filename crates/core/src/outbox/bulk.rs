@@ -19,8 +19,10 @@ use ts_rs::TS;
 pub struct Bulk {
     /// That of the first.
     pub id: OperationId,
-    /// The kind of most of them.
+    /// The kind of the first.
     pub operation: String,
+    /// How many there are of each kind: somebody new comes with licences, groups and a manager.
+    pub kinds: Vec<OfKind>,
     pub who: String,
     pub queued_at: DateTime<Utc>,
     /// When the first of those that wait goes, as far as it is known.
@@ -34,6 +36,14 @@ pub struct Bulk {
     pub names: Vec<String>,
     /// What can be done with at least one of them now, and with how many.
     pub steps: Vec<Stepped>,
+}
+
+#[derive(Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfKind {
+    pub operation: String,
+    #[ts(type = "number")]
+    pub count: u64,
 }
 
 #[derive(Debug, PartialEq, Serialize, TS)]
@@ -127,6 +137,16 @@ fn told(id: OperationId, all: &[Operation]) -> Option<Bulk> {
             None => holds.push(HeldFor { hold, count: 1 }),
         }
     }
+    let mut kinds: Vec<OfKind> = Vec::new();
+    for one in all {
+        match kinds.iter_mut().find(|kind| kind.operation == one.operation) {
+            Some(kind) => kind.count += 1,
+            None => kinds.push(OfKind {
+                operation: one.operation.clone(),
+                count: 1,
+            }),
+        }
+    }
     let steps = STEPS.map(|step| Stepped {
         step,
         count: all.iter().filter(|one| step.fits(one)).count() as u64,
@@ -135,6 +155,7 @@ fn told(id: OperationId, all: &[Operation]) -> Option<Bulk> {
     Some(Bulk {
         id,
         operation: first.operation.clone(),
+        kinds,
         who: first.who.clone(),
         queued_at: first.queued_at,
         not_before: waits.map(|one| one.not_before).min().unwrap_or(first.not_before),

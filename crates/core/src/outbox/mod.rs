@@ -18,7 +18,7 @@ mod request;
 mod send;
 mod steer;
 
-pub use bulk::{Bulk, BulkStep, HeldFor, InState, Stepped, bulks, step_bulk};
+pub use bulk::{Bulk, BulkStep, HeldFor, InState, OfKind, Stepped, bulks, step_bulk};
 pub use copy_as::{CopyFormat, copy_as};
 pub use due::{blocked_by, next_due};
 pub(crate) use guided::see_guided;

@@ -203,6 +203,21 @@ async fn licences_groups_and_a_manager_who_is_new_too_follow_each_user_to_the_cl
         (6, ["Under".to_owned(), title.to_owned(), "Over".to_owned()].as_slice())
     );
 
+    let kinds: Vec<(&str, u64)> = card
+        .kinds
+        .iter()
+        .map(|kind| (kind.operation.as_str(), kind.count))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            ("create-user", 2),
+            ("assign-licenses", 1),
+            ("set-manager", 2),
+            ("add-group-member", 1)
+        ]
+    );
+
     send(&house).await;
     for one in &operations {
         let one = now(&house, one).await;

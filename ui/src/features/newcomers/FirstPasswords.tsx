@@ -1,5 +1,5 @@
 // What was queued from a file, and the passwords that were made for it: shown this once, copied or saved by choice.
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ const useStyles = makeStyles({
   scroll: { maxHeight: '44vh', overflowY: 'auto' },
   password: { fontFamily: tokens.fontFamilyMonospace, userSelect: 'all', whiteSpace: 'nowrap' },
   name: { overflowWrap: 'anywhere' },
+  wide: { width: '290px' },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
 });
 
@@ -42,15 +43,17 @@ export function FirstPasswords({ done, onClose }: { done: Imported; onClose: () 
                   <Table size="small" aria-label={t('import.passwords')}>
                     <TableHeader>
                       <TableRow>
-                        {headers.map((header) => (
-                          <TableHeaderCell key={header}>{header}</TableHeaderCell>
+                        {headers.map((header, at) => (
+                          <TableHeaderCell key={header} className={at === 0 ? styles.wide : ''}>
+                            {header}
+                          </TableHeaderCell>
                         ))}
                       </TableRow>
                     </TableHeader>
                     <TableBody>
                       {passwords.map((one) => (
                         <TableRow key={one.userPrincipalName}>
-                          <TableCell className={styles.name}>{one.userPrincipalName}</TableCell>
+                          <TableCell className={mergeClasses(styles.name, styles.wide)}>{one.userPrincipalName}</TableCell>
                           <TableCell className={styles.name}>{one.displayName}</TableCell>
                           <TableCell className={styles.password}>{one.password}</TableCell>
                         </TableRow>
