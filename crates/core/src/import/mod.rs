@@ -109,15 +109,16 @@ pub fn read<'s>(session: &'s Session, file: &[u8], template: &UserTemplate) -> R
     let asked: Vec<_> = table.rows.into_iter().map(|row| rows::asked(&columns, row)).collect();
     let names: Vec<(u32, String)> = asked.iter().map(|row| (row.number, row.name())).collect();
     let total = asked.len() as u64;
-    let (newcomers, made) = resolve::newcomers(session, asked, template)?;
-    let newcomers = consider(session, newcomers, &work)?;
+    let resolved = resolve::newcomers(session, asked, template)?;
+    let newcomers = consider(session, resolved.newcomers, &work)?;
     let wrong = newcomers.wrong().map(|(place, errors)| WrongRow {
         row: names[place].0,
         name: names[place].1.clone(),
         errors: errors.to_vec(),
     });
     let wrong = wrong.collect();
-    let passwords: Vec<FirstPassword> = made
+    let passwords: Vec<FirstPassword> = resolved
+        .passwords
         .into_iter()
         .filter(|(place, _)| newcomers.is_made(*place))
         .map(|(_, password)| password)
@@ -174,8 +175,8 @@ pub fn queue_one(session: &Session, mut input: Value, template: &UserTemplate) -
         ..UserTemplate::default()
     };
     let work = Work::begin(session, USERS.name);
-    let (newcomers, _) = resolve::newcomers(session, vec![row], &beside)?;
-    let newcomers = consider(session, newcomers, &work)?;
+    let resolved = resolve::newcomers(session, vec![row], &beside)?;
+    let newcomers = consider(session, resolved.newcomers, &work)?;
     if let Some(error) = newcomers.wrong().find_map(|(_, errors)| errors.first()) {
         return Err(error.clone());
     }

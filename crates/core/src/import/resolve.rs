@@ -4,7 +4,7 @@ use super::rows::Asked;
 use super::{FirstPassword, Needed};
 use crate::collections::{Collection, GROUPS, LICENSES, field, licenses, products};
 use crate::operations::{LicenseToAdd, password};
-use crate::outbox::{Holder, Manager, Newcomer, Newcomers, holders, usable};
+use crate::outbox::{Holder, Manager, Newcomer, Newcomers, OrWrong, holders, usable};
 use crate::session::Session;
 use crate::templates::UserTemplate;
 use kontor_model::{Error, Object, OperationId, Result, Secret};
@@ -31,15 +31,16 @@ struct Tenant {
     domains: HashMap<String, Option<Error>>,
 }
 
-/// The newcomers that the rows ask for, or what is wrong with each; and the passwords that were made for them, by place.
-pub fn newcomers(
-    session: &Session,
-    asked: Vec<Asked>,
-    template: &UserTemplate,
-) -> Result<(
-    Vec<std::result::Result<Newcomer, Vec<Error>>>,
-    Vec<(usize, FirstPassword)>,
-)> {
+/// What the rows come to.
+pub struct Resolved {
+    /// In the order of the file.
+    pub newcomers: Vec<OrWrong<Newcomer>>,
+    /// The passwords that were made, by place.
+    pub passwords: Vec<(usize, FirstPassword)>,
+}
+
+/// The newcomers that the rows ask for, or what is wrong with each.
+pub fn newcomers(session: &Session, asked: Vec<Asked>, template: &UserTemplate) -> Result<Resolved> {
     let tenant = Tenant::read(session, &asked)?;
     let mut made = Vec::new();
     let mut all = Vec::with_capacity(asked.len());
@@ -57,7 +58,10 @@ pub fn newcomers(
         }
         all.push(one);
     }
-    Ok((all, made))
+    Ok(Resolved {
+        newcomers: all,
+        passwords: made,
+    })
 }
 
 /// Seats that they take, by product, the most of them first.
@@ -124,13 +128,7 @@ impl Tenant {
         Ok(tenant)
     }
 
-    fn newcomer(
-        &self,
-        session: &Session,
-        place: usize,
-        row: Asked,
-        template: &UserTemplate,
-    ) -> std::result::Result<Newcomer, Vec<Error>> {
+    fn newcomer(&self, session: &Session, place: usize, row: Asked, template: &UserTemplate) -> OrWrong<Newcomer> {
         let mut errors = row.errors;
         let name = field::text(&row.input, "userPrincipalName").unwrap_or_default();
         errors.extend(self.taken(&name.to_lowercase(), place));

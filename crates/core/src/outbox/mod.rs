@@ -26,7 +26,7 @@ pub use many::{Asked, Group, LeftOrTold, QueuedMany, Survey, Told, asked, previe
 pub(crate) use move_domain::usable;
 pub use move_domain::{OPERATION as MOVES_DOMAIN, move_domain};
 pub(crate) use names::{Holder, holders};
-pub(crate) use newcomers::{Manager, Newcomer, Newcomers, consider};
+pub(crate) use newcomers::{Manager, Newcomer, Newcomers, OrWrong, consider};
 pub use policy::SendPolicy;
 pub use queue::{Preview, generate_password, preview, queue, queue_all, queue_checklist, replace};
 pub use reach::reach_of;

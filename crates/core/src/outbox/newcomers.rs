@@ -34,11 +34,14 @@ pub enum Manager {
     Newcomer(usize),
 }
 
+/// Or all that is wrong with it.
+pub type OrWrong<T> = std::result::Result<T, Vec<Error>>;
+
 /// Newcomers that were looked at, in the order in which they came.
 pub struct Newcomers<'s> {
     session: &'s Session,
     ground: Grounds,
-    all: Vec<std::result::Result<Steps, Vec<Error>>>,
+    all: Vec<OrWrong<Steps>>,
 }
 
 struct Grounds {
@@ -60,11 +63,7 @@ struct Steps {
 ///
 /// # Errors
 /// [`kontor_model::Code::Cancelled`], and faults of the store.
-pub fn consider<'s>(
-    session: &'s Session,
-    asked: Vec<std::result::Result<Newcomer, Vec<Error>>>,
-    work: &Work,
-) -> Result<Newcomers<'s>> {
+pub fn consider<'s>(session: &'s Session, asked: Vec<OrWrong<Newcomer>>, work: &Work) -> Result<Newcomers<'s>> {
     let ground = Grounds {
         create: Ground::of(session, CREATE_USER)?,
         license: Ground::of(session, ASSIGN_LICENSES)?,
@@ -97,7 +96,7 @@ fn steps(
     place: usize,
     one: Newcomer,
     known: &mut Known,
-) -> Result<std::result::Result<Steps, Vec<Error>>> {
+) -> Result<OrWrong<Steps>> {
     let id = ids[place];
     let mut input = one.input;
     input.insert("password".to_owned(), json!(one.password.expose()));
