@@ -69,13 +69,13 @@ pub(crate) fn usable(session: &Session, domain: &str) -> Result<()> {
         ));
     };
     let why = if field::flag(&object, "isVerified") != Some(true) {
-        "is not verified yet: names can be moved there once it is."
+        format!("{domain} is not verified yet: names can be in it once it is.")
     } else if field::text(&object, "authenticationType").is_some_and(|kind| kind.eq_ignore_ascii_case("federated")) {
-        "is federated: its users sign in elsewhere."
+        format!("{domain} is federated: its users sign in elsewhere.")
     } else {
         return Ok(());
     };
-    Err(Error::invalid("domain", format!("{domain} {why}")))
+    Err(Error::invalid("domain", why))
 }
 
 fn new_name(user: &Object, domain: &str) -> Option<String> {
