@@ -3,12 +3,14 @@
 mod basket;
 mod invoice;
 mod offboard;
+mod import;
 mod outbox;
 mod policy;
 
 pub use basket::Basket;
 pub use invoice::Invoice;
 pub use offboard::Offboard;
+pub use import::{Import, ImportUsers, Template, TemplateFields, Words};
 pub use outbox::{Journal, Keep, Outbox, Policy};
 pub use policy::{NewPolicy, PasswordPolicy};
 
@@ -92,6 +94,12 @@ pub enum Within {
     /// What is thought of buying
     #[command(subcommand)]
     Basket(Basket),
+    /// Add users by other ways than `run create-user`
+    #[command(subcommand)]
+    Import(Import),
+    /// What new users have in common, under a name
+    #[command(subcommand)]
+    Template(Template),
     /// Password policies: whom a new one hits, and one for every domain at once
     #[command(subcommand)]
     Policy(PasswordPolicy),

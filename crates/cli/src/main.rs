@@ -9,6 +9,7 @@ mod csv;
 mod exit;
 mod export;
 mod file;
+mod import;
 mod invoice;
 mod items;
 mod journal;
@@ -25,6 +26,7 @@ mod show;
 mod signals;
 mod sync;
 mod table;
+mod template;
 mod tenant;
 mod tenants;
 
@@ -78,6 +80,8 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::MoveDomain(wish) => many::move_domain(&session, wish, output),
         Within::Offboard(wish) => offboard::perform(&session, wish, output),
         Within::Basket(command) => basket::perform(&session, command, output),
+        Within::Import(command) => import::perform(&session, command, output),
+        Within::Template(command) => template::perform(&session, command, output),
         Within::Policy(command) => policy::perform(&session, command, output),
         Within::Outbox(command) => outbox::perform(kontor, &session, command, output).await,
         Within::Journal(command) => journal::perform(&session, command, output),

@@ -15,6 +15,7 @@ mod derivation;
 mod folder;
 mod host;
 mod html;
+pub mod import;
 pub mod insights;
 mod keychain;
 mod kontor;
@@ -32,6 +33,7 @@ mod service;
 mod session;
 mod sign_in;
 pub mod sync;
+pub mod templates;
 mod text;
 mod work;
 

@@ -11,6 +11,7 @@ mod commands;
 mod draw;
 mod files;
 mod house;
+mod imports;
 mod objects;
 mod rounds;
 mod wire;
@@ -19,6 +20,7 @@ mod words;
 pub use answers::run as answers;
 pub use commands::run as commands;
 pub use files::run as files;
+pub use imports::run as imports;
 pub use objects::run as objects;
 pub use rounds::run as rounds;
 
@@ -31,5 +33,6 @@ pub static TARGETS: &[(&str, Target)] = &[
     ("objects", objects),
     ("rounds", rounds),
     ("files", files),
+    ("imports", imports),
     ("commands", commands),
 ];

@@ -55,7 +55,8 @@ export function FromTo({ field, from, to, fresh = false }: Omit<Change, 'secret'
   const products = useProductNames();
   const wish = (fresh || wishes.has(field)) && from === null;
   const text = (value: unknown) => {
-    if (field === 'manager') return <PersonName id={idIn(value)} />;
+    // Who is still to be made has a name only.
+    if (field === 'manager') return typeof value === 'string' ? value : <PersonName id={idIn(value)} />;
     if (field === 'member') return <PersonName id={typeof value === 'string' ? value : null} />;
     return fieldText(t, field, value, products);
   };

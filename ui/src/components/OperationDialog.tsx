@@ -45,11 +45,13 @@ interface Props {
   /** Fields that show their own errors; the others are shown below the form. */
   fields: readonly string[];
   replaces?: Replaced | undefined;
+  /** How it is queued, where more than the operation goes with it. */
+  submit?: ((draft: Draft) => Promise<unknown>) | undefined;
   onClose: () => void;
   children: (errorOf: (field: string) => string | undefined) => ReactNode;
 }
 
-export function OperationDialog({ title, operation, id, input, fields, replaces, onClose, children }: Props) {
+export function OperationDialog({ title, operation, id, input, fields, replaces, submit: put = queue, onClose, children }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
@@ -66,7 +68,7 @@ export function OperationDialog({ title, operation, id, input, fields, replaces,
     if (!draft || !ready || busy) return;
     setBusy(true);
     try {
-      await queue(draft);
+      await put(draft);
       onClose();
     } catch (cause) {
       setRefused(cause as Failed);

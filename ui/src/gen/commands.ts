@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, BasketLine, Bulk, CalendarFile, CalendarOf, ChangeRequest, Checklist, ConnectCustomer, CopyAs, Customer, DayCount, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, IssuePost, JournalCheck, JournalStep, LinkText, List, Many, MoveDomain, NamedPage, OfIssue, OfObject, OfTenant, Offboarding, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, PolicyDraft, PolicyGaps, PolicyPreview, Preview, Progress, QueuedMany, RemoveTenant, Removed, Renewals, RequestText, Resolve, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Spending, StandingChecklist, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, WantDocuments, Waste, WhoLeaves } from './types';
+import type { Access, Alert, AppState, BasketLine, BlankImport, Bulk, CalendarFile, CalendarOf, ChangeRequest, Checklist, ConnectCustomer, CopyAs, Customer, DayCount, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, ImportPreview, ImportUsers, Imported, IssuePost, JournalCheck, JournalStep, Likeness, LinkText, List, Many, MoveDomain, NamedPage, NamedTemplate, NewUser, OfIssue, OfObject, OfTenant, OfUser, Offboarding, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, PolicyDraft, PolicyGaps, PolicyPreview, Preview, Progress, QueuedMany, RemoveTenant, Removed, Renewals, RequestText, Resolve, SaveTemplate, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Spending, StandingChecklist, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, UserTemplate, WantDocuments, Waste, WhoLeaves } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -60,6 +60,14 @@ export const work = (input: OfTenant): Promise<Progress | null> => call('work', 
 export const cancelWork = (input: OfTenant): Promise<Empty> => call('cancel_work', input);
 export const bulks = (input: OfTenant): Promise<Array<Bulk>> => call('bulks', input);
 export const stepBulk = (input: StepBulk): Promise<Stepped> => call('step_bulk', input);
+export const previewImport = (input: ImportUsers): Promise<ImportPreview> => call('preview_import', input);
+export const queueImport = (input: ImportUsers): Promise<Imported> => call('queue_import', input);
+export const blankImport = (input: BlankImport): Promise<Text> => call('blank_import', input);
+export const queueNewUser = (input: NewUser): Promise<OperationView> => call('queue_new_user', input);
+export const userTemplates = (input: OfTenant): Promise<Array<UserTemplate>> => call('user_templates', input);
+export const templateOf = (input: OfUser): Promise<Likeness> => call('template_of', input);
+export const saveUserTemplate = (input: SaveTemplate): Promise<Empty> => call('save_user_template', input);
+export const deleteUserTemplate = (input: NamedTemplate): Promise<Empty> => call('delete_user_template', input);
 export const send = (input: OfTenant): Promise<Empty> => call('send', input);
 export const discard = (input: OneOperation): Promise<OperationView> => call('discard', input);
 export const retry = (input: OneOperation): Promise<OperationView> => call('retry', input);
@@ -114,6 +122,9 @@ export const provides = {
   operation: ['outbox'],
   work: ['status'],
   bulks: ['outbox'],
+  blankImport: [],
+  userTemplates: ['settings'],
+  templateOf: ['users', 'groups', 'outbox'],
   sendPolicy: ['settings'],
   previewPolicy: ['users', 'domains', 'directory-sync', 'organization', 'outbox'],
   policyGaps: ['users', 'domains', 'directory-sync', 'organization', 'roles', 'outbox'],

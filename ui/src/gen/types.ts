@@ -190,6 +190,16 @@ autoRenew: string | null,
  */
 termDuration: string | null, billingFrequency: string | null, termStartDate: string | null, termEndDate: string | null, billingProfileDisplayName: string | null, };
 
+export type BlankImport = { 
+/**
+ * Of the headings.
+ */
+language: Language, 
+/**
+ * Between them, as the reader's spreadsheet has it.
+ */
+separator: string, };
+
 /**
  * Operations that were queued in one step.
  */
@@ -199,9 +209,13 @@ export type Bulk = {
  */
 id: OperationId, 
 /**
- * The kind of most of them.
+ * The kind of the first.
  */
-operation: string, who: string, queuedAt: string, 
+operation: string, 
+/**
+ * How many there are of each kind: somebody new comes with licences, groups and a manager.
+ */
+kinds: Array<OfKind>, who: string, queuedAt: string, 
 /**
  * When the first of those that wait goes, as far as it is known.
  */
@@ -507,6 +521,11 @@ replaces?: OperationId, };
 export type Empty = Record<string, never>;
 
 /**
+ * How the file was written.
+ */
+export type Encoding = "UTF-8" | "UTF-16" | "Windows-1252";
+
+/**
  * What went wrong, for a person and for a script.
  */
 export type Error = { code: Code, 
@@ -588,6 +607,11 @@ export type FieldChange = {
 field: string, from: unknown, to: unknown, secret: boolean, };
 
 /**
+ * A password that Kontor has made for somebody new.
+ */
+export type FirstPassword = { userPrincipalName: string, displayName: string, password: string, };
+
+/**
  * What was found in one tenant. Tenants without a hit are left out.
  */
 export type FoundIn = { tenant: TenantId, name: string, hits: Array<Hit>, 
@@ -666,6 +690,69 @@ export type Home = { organization: OrganizationRow | null, attention: Array<Aler
  * How a person signs in.
  */
 export type How = "browser" | "device-code";
+
+/**
+ * What would come of a file.
+ */
+export type ImportPreview = { encoding: Encoding, separator: string, 
+/**
+ * Headings that nobody knows: what stands below them is left out.
+ */
+unknown: Array<string>, 
+/**
+ * Rows with something in them.
+ */
+total: number, 
+/**
+ * How many users would be made.
+ */
+goes: number, 
+/**
+ * Of those, how many get a password that Kontor makes.
+ */
+generated: number, 
+/**
+ * All that are wrong, in the order of the file.
+ */
+wrong: Array<WrongRow>, products: Array<Needed>, 
+/**
+ * What the admin should know.
+ */
+groups: Array<Group>, 
+/**
+ * Some of those that go, field by field.
+ */
+sample: Array<Told>, 
+/**
+ * Why each will be held until somebody has approved it, if it will.
+ */
+hold: Hold | null, };
+
+/**
+ * A file of users.
+ */
+export type ImportUsers = { tenant: TenantId, 
+/**
+ * As it stands on the disk, in base64. It may have passwords in it.
+ */
+file: string, 
+/**
+ * The template that gives what a row leaves open, by name.
+ */
+template?: string, 
+/**
+ * How many users the preview told; another number is refused.
+ */
+expected?: number, };
+
+/**
+ * What was queued. The passwords that Kontor made are told here and nowhere else.
+ */
+export type Imported = { bulk: OperationId | null, 
+/**
+ * Users that will be made.
+ */
+count: number, passwords: Array<FirstPassword>, };
 
 export type InState = { state: State, count: number, };
 
@@ -856,6 +943,16 @@ export type LicenseToAdd = { skuId: string,
  */
 disabledPlans: Array<string>, };
 
+/**
+ * What somebody new would have who is to be like another.
+ */
+export type Likeness = { template: UserTemplate, 
+/**
+ * Names of groups that give the other licences and take nobody from here: a rule, the directory on the premises or Exchange
+ * decides who is in them.
+ */
+leftOut: Array<string>, };
+
 export type LinkText = { 
 /**
  * `kontor://ORGANISATION/COLLECTION/ID`.
@@ -963,11 +1060,31 @@ export type NamedPage = { name: string, address: string,
  */
 center: boolean, };
 
+export type NamedTemplate = { tenant: TenantId, name: string, };
+
+/**
+ * Seats of a product that the new users take.
+ */
+export type Needed = { skuId: string, name: string, needed: number, 
+/**
+ * None when it is not known.
+ */
+free: number | null, };
+
+/**
+ * Somebody new, with all that a template gives besides properties of the user.
+ */
+export type NewUser = { tenant: TenantId, input: OperationInput, template: UserTemplate, };
+
 export type OfIssue = { tenant: TenantId, id: string, };
+
+export type OfKind = { operation: string, count: number, };
 
 export type OfObject = { tenant: TenantId, collection: string, id: string, };
 
 export type OfTenant = { tenant: TenantId, };
+
+export type OfUser = { tenant: TenantId, id: string, };
 
 /**
  * A step, as it would be done now.
@@ -1577,6 +1694,12 @@ export type RoleInput = { roleDefinitionId: string,
  */
 directoryScopeId?: string, };
 
+export type SaveTemplate = { tenant: TenantId, template: UserTemplate, 
+/**
+ * The name of the one whose place it takes, if any.
+ */
+insteadOf?: string, };
+
 /**
  * A search across all tenants.
  */
@@ -2023,6 +2146,23 @@ userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime:
  */
 failedLicenses: Array<LicenseOfUser>, expiry: Expiry, };
 
+/**
+ * What a new user gets who is given nothing else. Never a name, an address or a password.
+ */
+export type UserTemplate = { 
+/**
+ * Empty for one that is used once.
+ */
+name: string, department?: string, officeLocation?: string, companyName?: string, country?: string, usageLocation?: string, licenses: Array<LicenseToAdd>, 
+/**
+ * Groups by id: those that give licences.
+ */
+groups: Array<string>, 
+/**
+ * The id of a user.
+ */
+manager?: string, };
+
 export type Verdict = "works" | "needs-permission" | "needs-role" | "unknown";
 
 /**
@@ -2093,6 +2233,16 @@ export type WhoLeaves = { tenant: TenantId, id: string,
  * Who leads the reports from then on; the manager unless told.
  */
 successor?: string, };
+
+export type WrongRow = { 
+/**
+ * As a spreadsheet counts: the headings are mostly row 1.
+ */
+row: number, 
+/**
+ * The sign-in name or else the name, as far as the row has one.
+ */
+name: string, errors: Array<Error>, };
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
 export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation) & { password?: string };

@@ -7,6 +7,7 @@ mod contract;
 mod files;
 #[cfg(unix)]
 mod full_disk;
+mod imports;
 mod journal;
 mod many;
 mod mirror;

@@ -129,6 +129,15 @@ pub struct GroupRow {
     pub processing: Option<String>,
 }
 
+/// Whether somebody can be put into it from here.
+pub(crate) fn takes_members(object: &Object) -> bool {
+    let by_exchange = matches!(
+        kind(object),
+        Some(GroupKind::Distribution | GroupKind::MailEnabledSecurity)
+    );
+    membership(object) == Membership::Assigned && !by_exchange
+}
+
 pub(crate) fn membership(object: &Object) -> Membership {
     let is_dynamic = |kind: &String| kind.eq_ignore_ascii_case("DynamicMembership");
     if flag(object, "onPremisesSyncEnabled") == Some(true) {

@@ -56,6 +56,50 @@ pub static KIND: Kind = Kind {
             kind: FieldKind::Text,
         },
         Field {
+            name: "companyName",
+            kind: FieldKind::Text,
+        },
+        Field {
+            name: "employeeId",
+            kind: FieldKind::Text,
+        },
+        Field {
+            name: "streetAddress",
+            kind: FieldKind::Text,
+        },
+        Field {
+            name: "city",
+            kind: FieldKind::Text,
+        },
+        Field {
+            name: "state",
+            kind: FieldKind::Text,
+        },
+        Field {
+            name: "postalCode",
+            kind: FieldKind::Text,
+        },
+        Field {
+            name: "country",
+            kind: FieldKind::Text,
+        },
+        Field {
+            name: "businessPhones",
+            kind: FieldKind::List,
+        },
+        Field {
+            name: "faxNumber",
+            kind: FieldKind::Text,
+        },
+        Field {
+            name: "otherMails",
+            kind: FieldKind::List,
+        },
+        Field {
+            name: "preferredLanguage",
+            kind: FieldKind::Text,
+        },
+        Field {
             name: "usageLocation",
             kind: FieldKind::Text,
         },

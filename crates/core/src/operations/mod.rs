@@ -56,6 +56,7 @@ pub use set_partner_link::SetPartnerLink;
 pub use update_authorization_policy::UpdateAuthorizationPolicy;
 pub use update_domain::UpdateDomain;
 pub use update_user::UpdateUser;
+pub(crate) use update_user::check_field as check_user_field;
 
 use crate::collections::Collection;
 use kontor_cloud::Method;
@@ -66,6 +67,12 @@ use std::collections::BTreeMap;
 
 /// The name of the operation that sets properties of a user.
 pub const UPDATE_USER: &str = update_user::KIND.name;
+
+/// The names of the operations that make a user what a template or a file asks for.
+pub const CREATE_USER: &str = create_user::KIND.name;
+pub const ASSIGN_LICENSES: &str = assign_licenses::KIND.name;
+pub const SET_MANAGER: &str = set_manager::KIND.name;
+pub const ADD_GROUP_MEMBER: &str = group_member::ADD.name;
 
 /// Every kind of operation. A new one is a file and a line here.
 pub static OPERATIONS: &[&Kind] = &[

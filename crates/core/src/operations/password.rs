@@ -34,17 +34,18 @@ pub fn check(password: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// A password of 16 characters with all four classes in it, about 95 bits of chance.
+/// A password of 16 characters with all four classes in it, about 95 bits of chance. It begins with a letter or a digit: a
+/// spreadsheet would take some of the signs for the beginning of a formula.
 ///
 /// `random` fills a buffer with bytes from the system's source.
 pub fn generate(random: &dyn Fn(&mut [u8])) -> String {
     let alphabet: Vec<u8> = CLASSES.concat();
     loop {
         let password: String = (0..LENGTH).map(|_| char::from(pick(&alphabet, random))).collect();
-        if CLASSES
+        let has_all = CLASSES
             .iter()
-            .all(|class| password.bytes().any(|byte| class.contains(&byte)))
-        {
+            .all(|class| password.bytes().any(|byte| class.contains(&byte)));
+        if has_all && password.starts_with(|first: char| first.is_ascii_alphanumeric()) {
             return password;
         }
     }
@@ -98,6 +99,11 @@ mod tests {
             passwords
                 .iter()
                 .all(|password| check(password).is_ok() && password.len() == LENGTH)
+        );
+        assert!(
+            passwords
+                .iter()
+                .all(|password| password.as_bytes()[0].is_ascii_alphanumeric())
         );
     }
 }

@@ -252,7 +252,7 @@ impl Change for UpdateUser {
 }
 
 /// What Microsoft would refuse about one field of a user.
-pub(super) fn check_field(name: &str, wish: &Value) -> Option<Error> {
+pub(crate) fn check_field(name: &str, wish: &Value) -> Option<Error> {
     let Some(known) = FIELDS.iter().find(|field| field.name == name) else {
         return Some(Error::invalid(
             name,

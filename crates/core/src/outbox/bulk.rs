@@ -6,7 +6,7 @@ use super::steer::{self, UNSENT, anew, approved, inverse, may_go_with_all, relea
 use super::{Action, Note, actions, advance_all};
 use crate::session::Session;
 use chrono::{DateTime, Utc};
-use kontor_model::{Code, Error, FieldChange, Hold, Operation, OperationId, Result, State};
+use kontor_model::{Code, Error, FieldChange, Hold, Operation, OperationId, Result, State, Target};
 use kontor_store::{Entering, Which};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -19,8 +19,10 @@ use ts_rs::TS;
 pub struct Bulk {
     /// That of the first.
     pub id: OperationId,
-    /// The kind of most of them.
+    /// The kind of the first.
     pub operation: String,
+    /// How many there are of each kind: somebody new comes with licences, groups and a manager.
+    pub kinds: Vec<OfKind>,
     pub who: String,
     pub queued_at: DateTime<Utc>,
     /// When the first of those that wait goes, as far as it is known.
@@ -34,6 +36,14 @@ pub struct Bulk {
     pub names: Vec<String>,
     /// What can be done with at least one of them now, and with how many.
     pub steps: Vec<Stepped>,
+}
+
+#[derive(Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfKind {
+    pub operation: String,
+    #[ts(type = "number")]
+    pub count: u64,
 }
 
 #[derive(Debug, PartialEq, Serialize, TS)]
@@ -127,6 +137,16 @@ fn told(id: OperationId, all: &[Operation]) -> Option<Bulk> {
             None => holds.push(HeldFor { hold, count: 1 }),
         }
     }
+    let mut kinds: Vec<OfKind> = Vec::new();
+    for one in all {
+        match kinds.iter_mut().find(|kind| kind.operation == one.operation) {
+            Some(kind) => kind.count += 1,
+            None => kinds.push(OfKind {
+                operation: one.operation.clone(),
+                count: 1,
+            }),
+        }
+    }
     let steps = STEPS.map(|step| Stepped {
         step,
         count: all.iter().filter(|one| step.fits(one)).count() as u64,
@@ -135,6 +155,7 @@ fn told(id: OperationId, all: &[Operation]) -> Option<Bulk> {
     Some(Bulk {
         id,
         operation: first.operation.clone(),
+        kinds,
         who: first.who.clone(),
         queued_at: first.queued_at,
         not_before: waits.map(|one| one.not_before).min().unwrap_or(first.not_before),
@@ -142,9 +163,17 @@ fn told(id: OperationId, all: &[Operation]) -> Option<Bulk> {
         states: State::ALL.iter().map(counted).filter(|one| one.count > 0).collect(),
         holds,
         changes: first.changes.clone(),
-        names: all.iter().take(NAMES).map(|one| one.target.name.clone()).collect(),
+        names: targets(all).take(NAMES).map(|one| one.name.clone()).collect(),
         steps: steps.into_iter().filter(|one| one.count > 0).collect(),
     })
+}
+
+/// Each once, however much is done to it.
+fn targets(all: &[Operation]) -> impl Iterator<Item = &Target> {
+    let mut seen = HashSet::new();
+    all.iter()
+        .map(|one| &one.target)
+        .filter(move |one| seen.insert(one.id.as_str()))
 }
 
 /// Does it with all of the bulk for which it can be done now, in one transaction; tells with how many.
@@ -232,9 +261,10 @@ fn undo(session: &Session, done: Vec<Operation>) -> Result<u64> {
             let Some(item) = session.store.show(&ground.rules, &wish.id)? else {
                 continue;
             };
+            let opposite = (wish.id, wish.input.to_string());
             let mut considered = look_at(session, &ground, new_id(session), item, wish.input, None, &[])?;
             // What is so again already, or cannot be taken back as things are, is left as it is.
-            if !considered.preview.errors.is_empty() || !seen.insert(wish.id) {
+            if !considered.preview.errors.is_empty() || !seen.insert(opposite) {
                 continue;
             }
             if let Some(left) = left_by(&one)? {

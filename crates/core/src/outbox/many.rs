@@ -85,7 +85,7 @@ pub struct QueuedMany {
 }
 
 /// So many names stand with a group, and so many targets in the sample.
-const NAMES: usize = 5;
+pub(super) const NAMES: usize = 5;
 
 /// What it would do. What Microsoft would refuse is left out unless `even_if_refused`: that is a prediction.
 ///
@@ -265,13 +265,13 @@ fn survey(
 }
 
 #[derive(Default)]
-struct Groups {
+pub(super) struct Groups {
     all: Vec<Group>,
     place: BTreeMap<String, usize>,
 }
 
 impl Groups {
-    fn add(&mut self, why: LeftOrTold, left_out: bool, name: String) {
+    pub fn add(&mut self, why: LeftOrTold, left_out: bool, name: String) {
         let key = serde_json::to_string(&why).unwrap_or_default();
         let all = &mut self.all;
         let place = *self.place.entry(key).or_insert_with(|| {
@@ -290,7 +290,7 @@ impl Groups {
         }
     }
 
-    fn told(mut self) -> Vec<Group> {
+    pub fn told(mut self) -> Vec<Group> {
         self.all
             .sort_by_key(|group| (!group.left_out, std::cmp::Reverse(group.count)));
         self.all

@@ -1,28 +1,18 @@
 //! Moving sign-in names to another domain: for each of a selection its new name, or why it cannot have one.
 
 use super::many::{Asked, asked};
-use crate::collections::{DELETED_USERS, DOMAINS, USERS, field};
+use super::names::{Holder, holders};
+use crate::collections::{DOMAINS, USERS, field};
 use crate::operations;
 use crate::selection::Selected;
 use crate::session::Session;
 use kontor_model::{Code, Error, Object, Result};
-use kontor_store::{Item, Query};
+use kontor_store::Item;
 use serde_json::json;
 use std::collections::HashMap;
 
 /// The operation that changes a sign-in name.
 pub const OPERATION: &str = operations::UPDATE_USER;
-
-const PAGE: u32 = 2_000;
-
-/// Who has a name already.
-#[derive(Clone, Copy)]
-enum Holder {
-    User,
-    Deleted,
-    /// It is one of somebody's mail addresses.
-    Address,
-}
 
 /// What is asked for each.
 ///
@@ -43,7 +33,7 @@ pub fn move_domain(session: &Session, selected: Selected, domain: &str) -> Resul
             *wanted.entry(name.to_lowercase()).or_default() += 1;
         }
     }
-    let held = holders(session, &wanted)?;
+    let held = holders(session, |name| wanted.contains_key(name))?;
     Ok(asked(selected, |item| {
         if let Some(why) = unmovable(&item.object) {
             return Err(Error::invalid("userPrincipalName", why));
@@ -57,7 +47,7 @@ pub fn move_domain(session: &Session, selected: Selected, domain: &str) -> Resul
             .get(&wish)
             .and_then(|all| all.iter().find(|(id, _)| *id != item.id));
         let why = match by_another.map(|(_, holder)| *holder) {
-            Some(Holder::User) => "Another user has the name there.",
+            Some(Holder::User | Holder::Expected) => "Another user has the name there.",
             Some(Holder::Deleted) => "A deleted user has the name there, and would want it back when restored.",
             Some(Holder::Address) => "The name there is a mail address of another user.",
             None if wanted.get(&wish).is_some_and(|count| *count > 1) => {
@@ -70,7 +60,7 @@ pub fn move_domain(session: &Session, selected: Selected, domain: &str) -> Resul
 }
 
 /// The domain must be the tenant's own, verified, and one whose users sign in at Microsoft.
-fn usable(session: &Session, domain: &str) -> Result<()> {
+pub(crate) fn usable(session: &Session, domain: &str) -> Result<()> {
     let item = session.store.show(&session.rules(&DOMAINS)?, domain)?;
     let Some(Item { object, .. }) = item else {
         return Err(Error::invalid(
@@ -79,13 +69,13 @@ fn usable(session: &Session, domain: &str) -> Result<()> {
         ));
     };
     let why = if field::flag(&object, "isVerified") != Some(true) {
-        "is not verified yet: names can be moved there once it is."
+        format!("{domain} is not verified yet: names can be in it once it is.")
     } else if field::text(&object, "authenticationType").is_some_and(|kind| kind.eq_ignore_ascii_case("federated")) {
-        "is federated: its users sign in elsewhere."
+        format!("{domain} is federated: its users sign in elsewhere.")
     } else {
         return Ok(());
     };
-    Err(Error::invalid("domain", format!("{domain} {why}")))
+    Err(Error::invalid("domain", why))
 }
 
 fn new_name(user: &Object, domain: &str) -> Option<String> {
@@ -101,60 +91,5 @@ fn unmovable(user: &Object) -> Option<&'static str> {
         Some("The sign-in name of a user who is synced from on-premises is decided there.")
     } else {
         None
-    }
-}
-
-/// Who holds each of the wanted names, by one walk over all users and all deleted ones.
-fn holders(session: &Session, wanted: &HashMap<String, u32>) -> Result<HashMap<String, Vec<(String, Holder)>>> {
-    let mut held: HashMap<String, Vec<(String, Holder)>> = HashMap::new();
-    let mut note = |name: &str, id: &str, holder: Holder| {
-        let name = name.to_lowercase();
-        if wanted.contains_key(&name) {
-            held.entry(name).or_default().push((id.to_owned(), holder));
-        }
-    };
-    for collection in [&USERS, &DELETED_USERS] {
-        let rules = session.rules(collection)?;
-        let mut after: Option<String> = None;
-        loop {
-            let query = Query {
-                after: after.as_deref(),
-                limit: PAGE,
-                ..Query::default()
-            };
-            let page = session.store.list(&rules, &query)?;
-            for item in &page.items {
-                let name = |object: &Object| field::text(object, "userPrincipalName").unwrap_or_default();
-                if collection.name == DELETED_USERS.name {
-                    note(original(&name(&item.object)), &item.id, Holder::Deleted);
-                    continue;
-                }
-                // A name that a change in the outbox gives up is not free before that is done.
-                note(&name(&item.object), &item.id, Holder::User);
-                note(&name(&item.server), &item.id, Holder::User);
-                for address in field::texts(&item.object, "proxyAddresses") {
-                    let address = address.split_once(':').map_or(address.as_str(), |(_, address)| address);
-                    note(address, &item.id, Holder::Address);
-                }
-                note(
-                    &field::text(&item.object, "mail").unwrap_or_default(),
-                    &item.id,
-                    Holder::Address,
-                );
-            }
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-    }
-    Ok(held)
-}
-
-/// A deleted user carries its id, 32 digits, in front of its name.
-fn original(name: &str) -> &str {
-    match name.get(..32) {
-        Some(id) if id.bytes().all(|byte| byte.is_ascii_hexdigit()) => &name[32..],
-        _ => name,
     }
 }

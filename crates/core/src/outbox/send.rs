@@ -163,6 +163,33 @@ async fn step(session: &Session, listed: Operation) -> Result<Step> {
     }
 }
 
+/// Who was still to be made when it was queued (a manager, the member of a group) goes by the server's id from now on. Tells
+/// whether there was anybody.
+fn names_those_made(session: &Session, operation: &mut Operation) -> Result<bool> {
+    let before = operation.input.clone();
+    for id in operation.depends_on.clone() {
+        let Some(made) = session.store.operation(id)? else {
+            continue;
+        };
+        if Kind::find(&made.operation).is_ok_and(Kind::creates) {
+            rename(&mut operation.input, &id.to_string(), &made.target.id);
+            for change in &mut operation.changes {
+                rename(&mut change.to, &id.to_string(), &made.target.id);
+            }
+        }
+    }
+    Ok(operation.input != before)
+}
+
+fn rename(value: &mut Value, from: &str, to: &str) {
+    match value {
+        Value::String(text) if text == from => to.clone_into(text),
+        Value::Array(all) => all.iter_mut().for_each(|one| rename(one, from, to)),
+        Value::Object(all) => all.values_mut().for_each(|one| rename(one, from, to)),
+        _ => {}
+    }
+}
+
 /// Why a person must look at an operation before it goes for the first time.
 pub(super) fn person_needed(
     session: &Session,
@@ -199,6 +226,10 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     if let Some(why) = person_needed(session, kind, operation.approved_at, operation.queued_at)? {
         return hold(session, operation, why, None);
     }
+    let change = match names_those_made(session, &mut operation)? {
+        true => kind.read(&operation.input)?,
+        false => change,
+    };
     let began = session.now();
     let seen = match look(session, &operation, &*change).await {
         Ok(seen) => seen,

@@ -45,7 +45,7 @@ export function SurveyView({ survey }: { survey: Survey }) {
   );
 }
 
-function Groups({ title, groups }: { title: string; groups: Group[] }) {
+export function Groups({ title, groups }: { title: string; groups: Group[] }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const whyLeft = useWhyLeft();

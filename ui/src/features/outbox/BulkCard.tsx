@@ -78,7 +78,8 @@ export function BulkCard({ bulk, marked, member, onDone, onEdit, onSignIn }: Pro
       {bulk.holds.map(({ hold, count }) => (
         <div key={hold}>{t('bulk.held', { count, why: known('bulkHold', hold) })}</div>
       ))}
-      <Changes changes={bulk.changes} />
+      {bulk.kinds.length > 1 && <div>{bulk.kinds.map((one) => `${known('operation', one.operation)}: ${number(one.count)}`).join(' · ')}</div>}
+      <Changes changes={bulk.changes} fresh={bulk.operation === 'create-user'} />
       <div className={styles.quiet}>
         {bulk.count > bulk.names.length ? t('bulk.namesAndMore', { names: bulk.names.join(', ') }) : bulk.names.join(', ')} · {bulk.who} · <When at={bulk.queuedAt} />
       </div>

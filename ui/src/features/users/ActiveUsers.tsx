@@ -1,12 +1,8 @@
 // Active users: everyone in the directory, and at first those who are no guests, who have a list of their own.
-import { Button } from '@fluentui/react-components';
-import { PersonAdd20Regular } from '@fluentui/react-icons';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
-import { AddUser } from './AddUser';
 import { BulkBar } from '../bulk/BulkBar';
+import { WaysToAdd } from '../newcomers/WaysToAdd';
 import { IdleUntil } from './IdleUntil';
 import { UserPanel } from './UserPanel';
 import { memberColumns, nameOf } from './columns';
@@ -23,24 +19,15 @@ const spec: Omit<TableSpec<'users'>, 'filters'> = {
 };
 
 export function ActiveUsers() {
-  const { t } = useTranslation();
-  const [adding, setAdding] = useState(false);
   const [product, group] = useLicenseFilters();
   const filters = [signIn, userType, licensed, product, group, source, department, expiry('user.passwordEnds'), idle, seat];
   return (
-    <>
-      <TablePage
-        spec={{ ...spec, filters }}
-        action={
-          <Button appearance="primary" icon={<PersonAdd20Regular />} onClick={() => setAdding(true)}>
-            {t('action.addUser')}
-          </Button>
-        }
-        note={<IdleUntil />}
-        bulk={(picked) => <BulkBar picked={picked} />}
-        panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />}
-      />
-      {adding && <AddUser onClose={() => setAdding(false)} />}
-    </>
+    <TablePage
+      spec={{ ...spec, filters }}
+      action={<WaysToAdd />}
+      note={<IdleUntil />}
+      bulk={(picked) => <BulkBar picked={picked} />}
+      panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />}
+    />
   );
 }

@@ -7,6 +7,7 @@ import {
   Key20Regular,
   MoreHorizontal20Regular,
   PeopleTeam20Regular,
+  PersonAdd20Regular,
   PersonProhibited20Regular,
   Ribbon20Regular,
   SignOut20Regular,
@@ -19,7 +20,7 @@ const useStyles = makeStyles({
   actions: { display: 'grid', gridTemplateColumns: '1fr 1fr auto', gap: '8px', marginBottom: '8px' },
 });
 
-export type Form = 'edit' | 'password' | 'licenses' | 'reprocess' | 'block' | 'sign-out' | 'manager' | 'offboard' | 'delete';
+export type Form = 'edit' | 'password' | 'licenses' | 'reprocess' | 'block' | 'sign-out' | 'manager' | 'offboard' | 'like' | 'delete';
 
 interface Action {
   form: Form;
@@ -31,6 +32,7 @@ const more: Action[] = [
   { form: 'sign-out', title: 'action.signOutEverywhere', icon: <SignOut20Regular /> },
   { form: 'manager', title: 'action.manager', icon: <PeopleTeam20Regular /> },
   { form: 'offboard', title: 'action.offboard', icon: <ClipboardTaskListLtr20Regular /> },
+  { form: 'like', title: 'userTemplate.addLike', icon: <PersonAdd20Regular /> },
   { form: 'delete', title: 'action.delete', icon: <Delete20Regular /> },
 ];
 

@@ -11,6 +11,7 @@ import { Panel } from '../../components/Panel';
 import { PendingTab } from '../../components/PendingTab';
 import { RawProperties } from '../../components/RawProperties';
 import type { UserRow } from '../../gen/types';
+import { AddLike } from '../newcomers/AddLike';
 import { BlockSignIn } from './BlockSignIn';
 import { ChangeManager } from './ChangeManager';
 import { DeleteUser } from './DeleteUser';
@@ -89,6 +90,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
       {form === 'block' && <BlockSignIn row={row} onClose={close} />}
       {form === 'sign-out' && <SignOutEverywhere row={row} onClose={close} />}
       {form === 'manager' && <ChangeManager row={row} onClose={close} />}
+      {form === 'like' && <AddLike row={row} onClose={close} />}
       {form === 'offboard' && <Offboard row={row} onClose={close} />}
       {form === 'delete' && <DeleteUser row={row} onClose={close} />}
       {form === 'licenses' && <ManageLicenses operation="assign-licenses" id={row.id} title={t('form.licenses', { name: nameOf(row) })} licenses={row.licenses} onClose={close} />}

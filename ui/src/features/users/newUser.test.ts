@@ -16,3 +16,8 @@ it('asks for nothing without a name, and for no field that is empty', () => {
   expect(newUserAsInput({ ...user, displayName: ' ' }, 'a.example', '')).toBeNull();
   expect(newUserAsInput(user, user.domain, '')).toEqual({ userPrincipalName: 'kari@a.example', displayName: 'Kari', department: 'Havn', forceChangePasswordNextSignIn: true });
 });
+
+it('keeps what the form has no fields for', () => {
+  const input = { userPrincipalName: 'kari@a.example', displayName: 'Kari', country: 'Norge', businessPhones: ['1'], accountEnabled: false, forceChangePasswordNextSignIn: false };
+  expect(newUserAsInput(newUserOf(input), 'a.example', '')).toEqual(input);
+});

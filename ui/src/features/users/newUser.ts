@@ -11,6 +11,8 @@ export interface NewUser {
   displayName: string;
   details: Partial<Record<(typeof detailFields)[number], string>>;
   force: boolean;
+  /** What the form has no fields for, as it was asked for. */
+  others: Record<string, unknown>;
 }
 
 /** Domains in which a user can be made, the default one first: verified, and with sign-in at Microsoft. */
@@ -28,17 +30,20 @@ export function newUserOf(input: Record<string, unknown>): NewUser {
   const text = (field: string) => (typeof input[field] === 'string' ? input[field] : '');
   const [name = '', domain = ''] = text('userPrincipalName').split('@');
   const details = Object.fromEntries(detailFields.map((field) => [field, text(field)]));
-  return { name, domain, displayName: text('displayName'), details, force: input.forceChangePasswordNextSignIn !== false };
+  const own: ReadonlySet<string> = new Set(['userPrincipalName', 'displayName', 'forceChangePasswordNextSignIn', 'password', ...detailFields]);
+  const others = Object.fromEntries(Object.entries(input).filter(([field]) => !own.has(field)));
+  return { name, domain, displayName: text('displayName'), details, force: input.forceChangePasswordNextSignIn !== false, others };
 }
 
 /** Null until there is a name and a display name. A field left empty is not asked for. */
 export function newUserAsInput(user: NewUser, domain: string, password: string): Draft['input'] | null {
-  const { name, displayName, details, force } = user;
+  const { name, displayName, details, force, others } = user;
   if (name.trim() === '' || displayName.trim() === '') return null;
   const filled = Object.fromEntries(Object.entries(details).filter(([, value]) => value.trim() !== ''));
   return {
     userPrincipalName: `${name.trim()}@${domain}`,
     displayName: displayName.trim(),
+    ...others,
     ...filled,
     ...(password === '' ? {} : { password }),
     forceChangePasswordNextSignIn: force,
