@@ -21,6 +21,7 @@ mod kontor;
 mod leave;
 mod link;
 mod lock;
+pub mod mail;
 pub mod money;
 pub mod operations;
 pub mod outbox;

@@ -3,6 +3,7 @@
 use super::{Call, Secrets};
 use crate::collections::Collection;
 use crate::insights::Facts;
+use crate::mail::About;
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result, Target};
 use serde::Serialize;
@@ -224,6 +225,11 @@ pub trait Change: Send + Sync {
     /// Whether it can only succeed after `other`, which stands before it on the same target.
     fn needs(&self, _other: &Operation) -> bool {
         false
+    }
+
+    /// What it tells its target, of which once is enough, however often it is asked for.
+    fn about(&self) -> Option<&About> {
+        None
     }
 
     /// What takes it back once it is done, from the values it was decided on. None: it cannot be taken back.
