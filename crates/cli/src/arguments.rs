@@ -1,8 +1,10 @@
 //! The arguments of `kontor`.
 
+mod mail;
 mod outbox;
 mod policy;
 
+pub use mail::{Letters, Mail};
 pub use outbox::{Journal, Keep, Outbox, Policy};
 pub use policy::{NewPolicy, PasswordPolicy};
 
@@ -85,6 +87,9 @@ pub enum Within {
     /// Password policies: whom a new one hits, and one for every domain at once
     #[command(subcommand)]
     Policy(PasswordPolicy),
+    /// Mails from templates: to those whose password is about to end, and to those not registered for resetting it
+    #[command(subcommand)]
+    Mail(Mail),
     /// Review, send and steer queued changes
     #[command(subcommand)]
     Outbox(Outbox),

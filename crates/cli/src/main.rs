@@ -12,6 +12,7 @@ mod invoice;
 mod items;
 mod journal;
 mod list;
+mod mail;
 mod many;
 mod operation;
 mod outbox;
@@ -75,6 +76,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Run { wish } => run::perform(&session, wish, output),
         Within::MoveDomain(wish) => many::move_domain(&session, wish, output),
         Within::Policy(command) => policy::perform(&session, command, output),
+        Within::Mail(command) => mail::perform(&session, command, output),
         Within::Outbox(command) => outbox::perform(kontor, &session, command, output).await,
         Within::Journal(command) => journal::perform(&session, command, output),
         Within::Access => access::perform(&session, output),

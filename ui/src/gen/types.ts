@@ -791,6 +791,16 @@ export type LeftOutDomain = { id: string, reason: PolicyLeftOut,
  */
 follows: string | null, };
 
+export type LetterTo = { tenant: TenantId, kind: MailKind, 
+/**
+ * Of the user.
+ */
+id: string, 
+/**
+ * Left out: the user's own.
+ */
+language?: string, };
+
 /**
  * A product that a group gives.
  */
@@ -894,6 +904,82 @@ afterMinutes: number | null,
  * While it is locked, the keys are out of memory too: nothing is synced and nothing is sent.
  */
 full: boolean, };
+
+/**
+ * What one mail tells. The same matter, once more, is told to nobody who may have been told before.
+ */
+export type MailAbout = { "kind": "password-expiry", at: string, } | { "kind": "registration" };
+
+/**
+ * A mail to many that is not queued yet.
+ */
+export type MailDraft = { kind: MailKind, 
+/**
+ * To those whose password ends within so many days; only of that kind of mail, and not of a selection.
+ */
+within?: number, 
+/**
+ * To these; without it, to everybody whom it concerns.
+ */
+of?: Selection, 
+/**
+ * The mailbox that it comes from; without one, that of whoever is signed in.
+ */
+from?: string, };
+
+/**
+ * What there are templates for.
+ */
+export type MailKind = "password-expiry" | "registration";
+
+/**
+ * A mail as one person would get it.
+ */
+export type MailLetter = { language: string, to: string | null, subject: string, body: string, 
+/**
+ * What `send-mail` is given, so that it is told once. None where the person was told already: another mail, by a person's own
+ * choice, is about nothing that is counted.
+ */
+about: MailAbout | null, 
+/**
+ * Why the person gets no such mail when it goes to many.
+ */
+whyNot: Error | null, };
+
+/**
+ * The words of one matter in one language.
+ */
+export type MailTemplate = { kind: MailKind, 
+/**
+ * Such as `nb` or `pt-br`.
+ */
+language: string, subject: string, body: string, 
+/**
+ * The admin has written it.
+ */
+edited: boolean, 
+/**
+ * Kontor has words of its own for it, to which one can go back.
+ */
+hasOwn: boolean, };
+
+export type MailTemplates = { templates: Array<MailTemplate>, 
+/**
+ * For whoever's own language is not known, or has no template.
+ */
+defaultLanguage: string, 
+/**
+ * What may stand in double braces, by the matter.
+ */
+placeholders: Record<MailKind, string[]>, };
+
+export type MailToMany = { tenant: TenantId, draft: MailDraft, 
+/**
+ * As of many.
+ */
+evenIfRefused?: boolean, expected?: number, };
+
+export type MailWords = { subject: string, body: string, };
 
 /**
  * One wish for many.
@@ -1580,7 +1666,11 @@ body: string,
 /**
  * The mailbox it comes from, by id or address. An app that signs in by itself has none of its own and must name one.
  */
-from?: string, };
+from?: string, 
+/**
+ * What it tells, where that is told once only: another mail to the same person about the same is not sent.
+ */
+about?: MailAbout, };
 
 /**
  * Set for each tenant.
@@ -1628,6 +1718,18 @@ passphrase?: string,
  * The one in force, if there is one.
  */
 current?: string, };
+
+export type SetMailLanguage = { tenant: TenantId, 
+/**
+ * For whoever's own language is not known, or has no template.
+ */
+language: string, };
+
+export type SetMailTemplate = { tenant: TenantId, kind: MailKind, language: string, 
+/**
+ * Left out: Kontor's own words again, or none where it has none.
+ */
+words?: MailWords, };
 
 export type SetManager = { 
 /**

@@ -8,6 +8,7 @@ mod files;
 #[cfg(unix)]
 mod full_disk;
 mod journal;
+mod mail;
 mod many;
 mod mirror;
 mod operations;

@@ -63,7 +63,11 @@ pub fn language_of<'a>(user: &Object, organization: Option<&str>, fallback: &'a 
 fn among<'a>(wish: &str, written: &[&'a str]) -> Option<&'a str> {
     let wish = wish.to_lowercase();
     let language = wish.split('-').next().unwrap_or_default();
-    let near = if matches!(language, "no" | "nn") { "nb" } else { language };
+    let near = if matches!(language, "no" | "nn") {
+        "nb"
+    } else {
+        language
+    };
     [wish.as_str(), language, near]
         .into_iter()
         .find_map(|tag| written.iter().find(|one| **one == tag).copied())
@@ -99,7 +103,12 @@ mod tests {
     #[test]
     fn the_persons_own_language_comes_first_then_the_place_then_the_organization() {
         let of = |preferred: Value, place: Value| {
-            language_of(&user(preferred, place), Some("sv-SE"), "en", &["en", "nb", "sv", "pt-br"])
+            language_of(
+                &user(preferred, place),
+                Some("sv-SE"),
+                "en",
+                &["en", "nb", "sv", "pt-br"],
+            )
         };
         assert_eq!(of(json!("nb-NO"), json!("US")), "nb");
         assert_eq!(of(json!("nn-NO"), json!("US")), "nb");

@@ -24,8 +24,9 @@ pub struct Letter {
     pub to: Option<String>,
     pub subject: String,
     pub body: String,
-    /// What `send-mail` is given, so that it is told once.
-    pub about: About,
+    /// What `send-mail` is given, so that it is told once. None where the person was told already: another mail, by a person's own
+    /// choice, is about nothing that is counted.
+    pub about: Option<About>,
     /// Why the person gets no such mail when it goes to many.
     pub why_not: Option<Error>,
 }
@@ -36,17 +37,26 @@ pub struct Letter {
 /// [`Code::NotFound`] for somebody who is not in the mirror; [`Code::WrongState`] where there is nothing to tell them.
 pub fn letter(session: &Session, kind: Kind, id: &str, language: Option<&str>) -> Result<Letter> {
     let desk = Desk::of(session, kind, None)?;
-    let gone = || Error::new(Code::NotFound, format!("There is no {id} in users here. Sync, then try again."));
-    let user = session.store.show(&session.rules(&USERS)?, id)?.ok_or_else(gone)?.server;
+    let gone = || {
+        Error::new(
+            Code::NotFound,
+            format!("There is no {id} in users here. Sync, then try again."),
+        )
+    };
+    let user = session
+        .store
+        .show(&session.rules(&USERS)?, id)?
+        .ok_or_else(gone)?
+        .server;
     let about = desk.about(&user)?;
     let (language, Words { subject, body }) = desk.written(&user, &about, language)?;
     Ok(Letter {
         to: field::text(&user, "mail"),
         why_not: desk.why_not(id, &user, &about),
+        about: desk.told.why_not(id, &about).is_none().then_some(about),
         language,
         subject,
         body,
-        about,
     })
 }
 
@@ -131,10 +141,13 @@ impl Desk {
             (USER_PRINCIPAL_NAME, &upn),
             (DATE, &date),
             (DAYS_LEFT, &days),
-            (LINK, match self.kind {
-                Kind::PasswordExpiry => pages::OWN_PASSWORD,
-                Kind::Registration => pages::OWN_SECURITY_INFO,
-            }),
+            (
+                LINK,
+                match self.kind {
+                    Kind::PasswordExpiry => pages::OWN_PASSWORD,
+                    Kind::Registration => pages::OWN_SECURITY_INFO,
+                },
+            ),
         ];
         let known = self.kind.placeholders();
         let values: Vec<_> = values.into_iter().filter(|(name, _)| known.contains(name)).collect();
@@ -159,11 +172,18 @@ pub(super) fn no_date(reason: Reason) -> &'static str {
 
 /// A name as it may stand in a mail: one line, and nothing in it that turns the text around.
 fn named(name: String) -> String {
-    let turns = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    let turns =
+        |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
     let shown: String = name
         .chars()
         .filter(|letter| !turns(*letter))
-        .map(|letter| if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') { ' ' } else { letter })
+        .map(|letter| {
+            if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') {
+                ' '
+            } else {
+                letter
+            }
+        })
         .collect();
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -174,9 +194,16 @@ mod tests {
 
     #[test]
     fn a_name_makes_no_line_and_turns_nothing_around() {
-        assert_eq!(named("Kari\r\nBcc: all@example.org".to_owned()), "Kari Bcc: all@example.org");
+        assert_eq!(
+            named("Kari\r\nBcc: all@example.org".to_owned()),
+            "Kari Bcc: all@example.org"
+        );
         assert_eq!(named("  Kari \u{202e}moc\u{2028}Vik\t".to_owned()), "Kari moc Vik");
-        assert_eq!(named("Åse <b>Å</b>".to_owned()), "Åse <b>Å</b>", "the mails are plain text");
+        assert_eq!(
+            named("Åse <b>Å</b>".to_owned()),
+            "Åse <b>Å</b>",
+            "the mails are plain text"
+        );
     }
 
     #[test]

@@ -7,8 +7,8 @@ mod letter;
 mod recipients;
 mod template;
 
-pub use about::{About, Kind};
 pub(crate) use about::why_not_again;
+pub use about::{About, Kind};
 pub use letter::{Letter, letter};
 pub use recipients::{Draft, preview_mail, queue_mail};
 pub use template::{MailTemplate, MailTemplates, set_default_language, set_template, templates};

@@ -187,14 +187,18 @@ fn with_those_without_a_day(session: &Session, draft: &Draft, mut survey: Survey
         names.truncate(5);
     }
     survey.total += groups.values().map(|(count, _)| count).sum::<u64>();
-    survey.groups.extend(groups.into_iter().map(|(why, (count, names))| Group {
-        why: LeftOrTold::Error {
-            error: Error::new(Code::WrongState, why),
-        },
-        left_out: true,
-        count,
-        names,
-    }));
-    survey.groups.sort_by_key(|group| (!group.left_out, std::cmp::Reverse(group.count)));
+    survey
+        .groups
+        .extend(groups.into_iter().map(|(why, (count, names))| Group {
+            why: LeftOrTold::Error {
+                error: Error::new(Code::WrongState, why),
+            },
+            left_out: true,
+            count,
+            names,
+        }));
+    survey
+        .groups
+        .sort_by_key(|group| (!group.left_out, std::cmp::Reverse(group.count)));
     Ok(survey)
 }

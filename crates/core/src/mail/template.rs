@@ -30,6 +30,13 @@ const OWN: [(&str, Language); 2] = [("en", Language::En), ("nb", Language::Nb)];
 impl Kind {
     pub const ALL: [Kind; 2] = [Kind::PasswordExpiry, Kind::Registration];
 
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PasswordExpiry => "password-expiry",
+            Self::Registration => "registration",
+        }
+    }
+
     /// What stands in double braces in a template.
     pub fn placeholders(self) -> &'static [&'static str] {
         match self {
@@ -94,8 +101,15 @@ impl Stored {
     fn of(session: &Session) -> Result<Self> {
         let stored = session.store.setting(SETTING)?;
         // What another version wrote and this one cannot read must not be overwritten by the next change.
-        let unread = |_| Error::new(Code::NewerFile, "The templates of mails were written by a newer Kontor.");
-        stored.map_or(Ok(Self::default()), |stored| serde_json::from_value(stored).map_err(unread))
+        let unread = |_| {
+            Error::new(
+                Code::NewerFile,
+                "The templates of mails were written by a newer Kontor.",
+            )
+        };
+        stored.map_or(Ok(Self::default()), |stored| {
+            serde_json::from_value(stored).map_err(unread)
+        })
     }
 
     fn keep(&self, session: &Session) -> Result<()> {
@@ -175,7 +189,10 @@ pub fn set_template(session: &Session, kind: Kind, language: &str, words: Option
 pub fn set_default_language(session: &Session, language: &str) -> Result<()> {
     let language = tag(language)?;
     let mut stored = Stored::of(session)?;
-    if !Kind::ALL.into_iter().all(|kind| stored.words(kind).contains_key(&language)) {
+    if !Kind::ALL
+        .into_iter()
+        .all(|kind| stored.words(kind).contains_key(&language))
+    {
         let why = "Every mail needs a template in that language first.";
         return Err(Error::invalid("language", why));
     }
@@ -265,10 +282,16 @@ mod tests {
 
     #[test]
     fn a_placeholder_that_is_not_known_or_not_closed_is_no_template() {
-        assert!(refused("Hei", "{{date}}").contains("no placeholder date"), "not of this matter");
+        assert!(
+            refused("Hei", "{{date}}").contains("no placeholder date"),
+            "not of this matter"
+        );
         assert!(refused("{{name}}", "x").contains("no placeholder name"));
         assert!(refused("Hei", "Hei {{displayName}").contains("not closed"));
-        assert_eq!(refused("Hei\r\nBcc: all@example.org", "x"), "The subject of a mail is one line.");
+        assert_eq!(
+            refused("Hei\r\nBcc: all@example.org", "x"),
+            "The subject of a mail is one line."
+        );
         assert_eq!(refused("", "x"), "A mail needs a subject of at most 255 characters.");
         assert_eq!(refused("x", " \n"), "A mail needs a text.");
     }
@@ -276,7 +299,10 @@ mod tests {
     #[test]
     fn what_a_value_holds_is_no_placeholder() {
         let values = [("displayName", "{{link}}"), ("link", "https://x")];
-        assert_eq!(fill("{{ displayName }} {{link}}", &values).unwrap(), "{{link}} https://x");
+        assert_eq!(
+            fill("{{ displayName }} {{link}}", &values).unwrap(),
+            "{{link}} https://x"
+        );
         assert_eq!(fill("{ } }} {", &values).unwrap(), "{ } }} {");
     }
 

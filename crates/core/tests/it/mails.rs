@@ -79,7 +79,9 @@ async fn changed(house: &House, id: &str, body: Value) {
 async fn all_whose_password_ends_soon_are_written_to_and_the_others_left_out_with_the_reason() {
     let house = synced(250).await;
     let soon = soon(&house).await;
-    let [without, blocked, ..] = &soon[..] else { panic!("{}", soon.len()) };
+    let [without, blocked, ..] = &soon[..] else {
+        panic!("{}", soon.len())
+    };
     changed(&house, &without.id, json!({ "mail": null })).await;
     changed(&house, &blocked.id, json!({ "accountEnabled": false })).await;
     settle(&house).await;
@@ -96,11 +98,18 @@ async fn all_whose_password_ends_soon_are_written_to_and_the_others_left_out_wit
     assert!(told > 0 && told == all_guests);
     let unknown = all.iter().filter(|(_, row)| row["status"] == "unknown").count() as u64;
     assert_eq!(left_out(&survey, "When the password ends is not known."), unknown);
-    let sum: u64 = survey.groups.iter().filter(|group| group.left_out).map(|group| group.count).sum();
+    let sum: u64 = survey
+        .groups
+        .iter()
+        .filter(|group| group.left_out)
+        .map(|group| group.count)
+        .sum();
     assert_eq!(survey.total, survey.goes + sum, "each is in one group");
 
     assert_eq!(
-        queue_mail(&session, &within(30), false, Some(survey.goes + 1)).unwrap_err().code,
+        queue_mail(&session, &within(30), false, Some(survey.goes + 1))
+            .unwrap_err()
+            .code,
         Code::WrongState,
         "what was shown is what goes"
     );
@@ -110,7 +119,10 @@ async fn all_whose_password_ends_soon_are_written_to_and_the_others_left_out_wit
     let mails = house.cloud.lock().await.mails();
     assert_eq!(mails.len() as u64, survey.goes);
     for draft in [within(0), within(400)] {
-        assert_eq!(preview_mail(&session, &draft, false).unwrap_err().field.as_deref(), Some("within"));
+        assert_eq!(
+            preview_mail(&session, &draft, false).unwrap_err().field.as_deref(),
+            Some("within")
+        );
     }
 }
 
@@ -118,9 +130,16 @@ async fn all_whose_password_ends_soon_are_written_to_and_the_others_left_out_wit
 async fn each_is_written_to_in_the_own_language_with_names_that_cannot_steer_the_mail() {
     let house = synced(250).await;
     let soon = soon(&house).await;
-    let [english, norwegian, swede, ..] = &soon[..] else { panic!("{}", soon.len()) };
+    let [english, norwegian, swede, ..] = &soon[..] else {
+        panic!("{}", soon.len())
+    };
     let evil = "Kari\r\nBcc: alle@fjord.example {{link}} <b>\u{202e}";
-    changed(&house, &english.id, json!({ "preferredLanguage": "en-US", "displayName": evil })).await;
+    changed(
+        &house,
+        &english.id,
+        json!({ "preferredLanguage": "en-US", "displayName": evil }),
+    )
+    .await;
     changed(&house, &norwegian.id, json!({ "preferredLanguage": "nn-NO" })).await;
     changed(&house, &swede.id, json!({ "preferredLanguage": "sv-SE" })).await;
     settle(&house).await;
@@ -130,7 +149,10 @@ async fn each_is_written_to_in_the_own_language_with_names_that_cannot_steer_the
         &session,
         Kind::PasswordExpiry,
         "SV",
-        Some(("{{displayName}}: lösenordet".into(), "{{date}} {{daysLeft}} {{link}} {{userPrincipalName}}".into())),
+        Some((
+            "{{displayName}}: lösenordet".into(),
+            "{{date}} {{daysLeft}} {{link}} {{userPrincipalName}}".into(),
+        )),
     )
     .unwrap();
 
@@ -140,14 +162,26 @@ async fn each_is_written_to_in_the_own_language_with_names_that_cannot_steer_the
     let mails = house.cloud.lock().await.mails();
     let of = async |user: &Item| {
         let address = item(&house, &user.id).await.server["mail"].as_str().unwrap().to_owned();
-        mails.iter().find(|mail| mail.recipients == [address.clone()]).unwrap().clone()
+        mails
+            .iter()
+            .find(|mail| mail.recipients == [address.clone()])
+            .unwrap()
+            .clone()
     };
     let (first, second, third) = (of(english).await, of(norwegian).await, of(swede).await);
     assert!(first.subject.starts_with("Your password") && second.subject.starts_with("Passordet ditt"));
     let text = |mail: &kontor_sim::Mail| mail.message["body"]["content"].as_str().unwrap().to_owned();
     let name = "Kari Bcc: alle@fjord.example {{link}} <b>";
-    assert!(text(&first).starts_with(&format!("Hello {name},\n")), "{}", text(&first));
-    assert!(text(&second).contains("https://myaccount.microsoft.com/"), "{}", text(&second));
+    assert!(
+        text(&first).starts_with(&format!("Hello {name},\n")),
+        "{}",
+        text(&first)
+    );
+    assert!(
+        text(&second).contains("https://myaccount.microsoft.com/"),
+        "{}",
+        text(&second)
+    );
     let third = text(&third);
     let words: Vec<&str> = third.split(' ').collect();
     let upn = item(&house, &swede.id).await.server["userPrincipalName"].clone();
@@ -165,11 +199,23 @@ async fn templates_are_kept_for_the_tenant_and_a_mistake_in_one_is_refused_befor
     };
     let wrong = set("en", "Hi", "Until {{date}}").unwrap_err();
     assert_eq!((wrong.code, wrong.field.as_deref()), (Code::Invalid, Some("body")));
-    assert_eq!(set("en", "Hi\nBcc: x", "y").unwrap_err().field.as_deref(), Some("subject"));
-    assert_eq!(set("english", "Hi", "y").unwrap_err().field.as_deref(), Some("language"));
-    assert_eq!(set_default_language(&session, "da").unwrap_err().field.as_deref(), Some("language"));
+    assert_eq!(
+        set("en", "Hi\nBcc: x", "y").unwrap_err().field.as_deref(),
+        Some("subject")
+    );
+    assert_eq!(
+        set("english", "Hi", "y").unwrap_err().field.as_deref(),
+        Some("language")
+    );
+    assert_eq!(
+        set_default_language(&session, "da").unwrap_err().field.as_deref(),
+        Some("language")
+    );
     set("da", "Hej {{displayName}}", "{{link}}").unwrap();
-    assert!(set_default_language(&session, "da").is_err(), "the other mail has none in Danish");
+    assert!(
+        set_default_language(&session, "da").is_err(),
+        "the other mail has none in Danish"
+    );
     set_default_language(&session, "nb").unwrap();
     set("en", "Mine", "My words").unwrap();
     drop(session);
@@ -182,7 +228,10 @@ async fn templates_are_kept_for_the_tenant_and_a_mistake_in_one_is_refused_befor
         fits.find(|one| one.language == language).unwrap()
     };
     assert_eq!(all.default_language, "nb");
-    assert_eq!((of("en").subject.as_str(), of("en").edited, of("en").has_own), ("Mine", true, true));
+    assert_eq!(
+        (of("en").subject.as_str(), of("en").edited, of("en").has_own),
+        ("Mine", true, true)
+    );
     assert_eq!((of("da").edited, of("da").has_own), (true, false));
     set_template(&session, Kind::Registration, "en", None).unwrap();
     set_template(&session, Kind::Registration, "da", None).unwrap();
@@ -199,7 +248,10 @@ async fn those_not_registered_for_a_reset_are_asked_once() {
         .iter()
         .filter(|line| line.server["isSsprEnabled"] == true && line.server["isSsprRegistered"] == false)
         .collect();
-    let registered = report.iter().find(|line| line.server["isSsprRegistered"] == true).unwrap();
+    let registered = report
+        .iter()
+        .find(|line| line.server["isSsprRegistered"] == true)
+        .unwrap();
     assert!(missing.len() > 1);
     // Deleted since the report was made.
     another_admin(&house, "DELETE", &format!("/v1.0/users/{}", missing[0].id), json!({})).await;
@@ -227,7 +279,12 @@ async fn those_not_registered_for_a_reset_are_asked_once() {
     let again = preview_mail(&session, &draft, false).unwrap();
     let told = "The person was written to about the same before. Nobody gets such a mail twice.";
     assert_eq!((again.goes, left_out(&again, told)), (0, survey.goes));
-    let reader = &again.groups.iter().find(|group| group.count == survey.goes).unwrap().names;
+    let reader = &again
+        .groups
+        .iter()
+        .find(|group| group.count == survey.goes)
+        .unwrap()
+        .names;
     assert!(!reader.is_empty());
     let told = letter(&session, Kind::Registration, &missing[1].id, Some("en")).unwrap();
     assert!(told.subject.starts_with("Register"));

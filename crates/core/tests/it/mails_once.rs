@@ -45,7 +45,11 @@ async fn a_mail_that_waits_or_went_is_not_queued_again_and_one_taken_back_unsent
     let bulk = queue_mail(&session, &draft, false, Some(1)).unwrap().bulk.unwrap();
     assert_eq!(left_out(&preview_mail(&session, &draft, false).unwrap(), WAITS), 1);
     step_bulk(&session, bulk, BulkStep::Discard).unwrap();
-    assert_eq!(preview_mail(&session, &draft, false).unwrap().goes, 1, "nobody has read it");
+    assert_eq!(
+        preview_mail(&session, &draft, false).unwrap().goes,
+        1,
+        "nobody has read it"
+    );
     queue_mail(&session, &draft, false, Some(1)).unwrap();
     send(&house).await;
     assert_eq!(mails(&house).await, 1);
@@ -57,7 +61,11 @@ async fn a_mail_that_waits_or_went_is_not_queued_again_and_one_taken_back_unsent
     let other = another(&house, Arc::new(TheKey), https());
     let theirs = other.session(house.tenant.id).await.unwrap();
     let told = preview_mail(&theirs, &draft, false).unwrap();
-    assert_eq!((told.goes, left_out(&told, TOLD)), (0, 1), "another program knows it too");
+    assert_eq!(
+        (told.goes, left_out(&told, TOLD)),
+        (0, 1),
+        "another program knows it too"
+    );
     let queued = queue_mail(&theirs, &draft, false, None).unwrap();
     assert!(queued.bulk.is_none());
     send(&house).await;
@@ -71,7 +79,9 @@ async fn two_programs_that_ask_at_once_write_to_everybody_once() {
     let other = another(&house, Arc::new(TheKey), https());
     let sessions = [house.session().await, other.session(house.tenant.id).await.unwrap()];
     let asked = sessions.map(|session| {
-        tokio::task::spawn_blocking(move || queue_mail(&session, &within(30), false, None).map(|queued| queued.survey.goes))
+        tokio::task::spawn_blocking(move || {
+            queue_mail(&session, &within(30), false, None).map(|queued| queued.survey.goes)
+        })
     });
     let mut goes = 0;
     for one in asked {
@@ -95,7 +105,10 @@ async fn of_two_mails_about_the_same_that_stand_in_the_outbox_one_goes() {
     assert_eq!(refused.error.unwrap().message, TOLD);
     retry(&*house.session().await, second.id).unwrap();
     send(&house).await;
-    assert_eq!((now(&house, &second).await.state, mails(&house).await), (State::Failed, 1));
+    assert_eq!(
+        (now(&house, &second).await.state, mails(&house).await),
+        (State::Failed, 1)
+    );
 }
 
 #[tokio::test]
@@ -120,7 +133,10 @@ async fn a_mail_whose_answer_was_lost_counts_as_told_even_when_it_is_given_up() 
     assert_eq!(left_out(&preview_mail(&session, &draft, false).unwrap(), TOLD), 1);
     let again = by_hand(&house, &user).await;
     send(&house).await;
-    assert_eq!((now(&house, &again).await.state, mails(&house).await), (State::Failed, 1));
+    assert_eq!(
+        (now(&house, &again).await.state, mails(&house).await),
+        (State::Failed, 1)
+    );
 }
 
 #[tokio::test]
@@ -143,7 +159,10 @@ async fn a_refused_mail_was_read_by_nobody_and_may_go_again() {
     // The refused one is tried again, and would be the second.
     retry(&session, mail.id).unwrap();
     send(&house).await;
-    assert_eq!((now(&house, &mail).await.state, mails(&house).await), (State::Failed, 1));
+    assert_eq!(
+        (now(&house, &mail).await.state, mails(&house).await),
+        (State::Failed, 1)
+    );
 }
 
 #[tokio::test]
@@ -155,22 +174,47 @@ async fn when_the_end_moves_the_mail_of_the_old_one_stays_and_a_new_one_may_go()
     send(&house).await;
     let mail = by_hand(&house, &waits).await;
     for id in [&told, &waits] {
-        let body = json!({ "passwordProfile": { "password": "Nordlys-9-kystvei", "forceChangePasswordNextSignIn": false } });
+        let body =
+            json!({ "passwordProfile": { "password": "Nordlys-9-kystvei", "forceChangePasswordNextSignIn": false } });
         another_admin(&house, "PATCH", &format!("/v1.0/users/{id}"), body).await;
     }
     settle(&house).await;
     run(&house, false).await;
-    assert_ne!(item(&house, &told).await.server["lastPasswordChangeDateTime"], all[0].server["lastPasswordChangeDateTime"]);
+    assert_ne!(
+        item(&house, &told).await.server["lastPasswordChangeDateTime"],
+        all[0].server["lastPasswordChangeDateTime"]
+    );
     send(&house).await;
     let stale = now(&house, &mail).await;
-    assert_eq!((stale.state, stale.attempts, mails(&house).await), (State::Failed, 0, 1));
-    assert!(stale.error.unwrap().message.starts_with("The end of the password has moved"));
+    assert_eq!(
+        (stale.state, stale.attempts, mails(&house).await),
+        (State::Failed, 0, 1)
+    );
+    assert!(
+        stale
+            .error
+            .unwrap()
+            .message
+            .starts_with("The end of the password has moved")
+    );
     let draft = to(Kind::PasswordExpiry, &[told.as_str(), waits.as_str()]);
-    assert_eq!(queue_mail(&*house.session().await, &draft, false, None).unwrap().survey.goes, 2);
+    assert_eq!(
+        queue_mail(&*house.session().await, &draft, false, None)
+            .unwrap()
+            .survey
+            .goes,
+        2
+    );
     send(&house).await;
     assert_eq!(mails(&house).await, 3);
-    let sent = operations(&house).await.into_iter().filter(|one| one.state == State::Done);
-    let about: Vec<Value> = sent.filter(|one| one.target.id == told).map(|one| one.input["about"].clone()).collect();
+    let sent = operations(&house)
+        .await
+        .into_iter()
+        .filter(|one| one.state == State::Done);
+    let about: Vec<Value> = sent
+        .filter(|one| one.target.id == told)
+        .map(|one| one.input["about"].clone())
+        .collect();
     assert_eq!(about.len(), 2);
     assert_ne!(about[0], about[1]);
 }
