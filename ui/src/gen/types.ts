@@ -1248,6 +1248,11 @@ days: number | null, };
 
 export type PasswordNeverExpires = { neverExpires: boolean, };
 
+/**
+ * The words of Microsoft's page.
+ */
+export type PasswordResetFor = "none" | "selected" | "all";
+
 export type Payment = { date: string | null, amount: Amount | null, 
 /**
  * `CreditCard`, `CheckWire` …, as it came.
@@ -1747,6 +1752,12 @@ export type SetPartnerInformation = { partnerNetworkId: string, };
  */
 export type SetPartnerLink = { partnerId: string, };
 
+export type SetPasswordResetScope = { passwordResetFor: PasswordResetFor, 
+/**
+ * The name of the group, as it is looked for on the page; with `selected` only.
+ */
+group?: string, };
+
 export type SetSendPolicy = { tenant: TenantId, policy: SendPolicy, };
 
 export type SetWorkOffline = { tenant: TenantId, workOffline: boolean, };
@@ -2150,7 +2161,7 @@ seats: number, price: UnitPrice | null, priceUnknown: PriceUnknown | null,
 cost: string | null, };
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation | SetPasswordResetScope) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {

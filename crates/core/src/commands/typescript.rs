@@ -6,7 +6,7 @@ use crate::operations::{
     AddGroupMember, AssignGroupLicenses, AssignLicenses, AssignRole, ChangeLicenseCount, ChangePasswordReset,
     CreateUser, DeleteUser, PasswordNeverExpires, PurchaseLicenses, PurgeUser, RemoveGroupMember, RemovePartnerLink,
     RemoveRole, ReprocessLicenseAssignment, ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, SetManager,
-    SetPartnerInformation, SetPartnerLink, UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
+    SetPartnerInformation, SetPartnerLink, SetPasswordResetScope, UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -115,6 +115,7 @@ pub fn files() -> [(&'static str, String); 2] {
         types.name_of::<SetPartnerLink>(),
         types.name_of::<RemovePartnerLink>(),
         types.name_of::<SetPartnerInformation>(),
+        types.name_of::<SetPasswordResetScope>(),
     ]
     .join(" | ");
     let functions: String = COMMANDS.iter().map(|command| function(command, &mut types)).collect();

@@ -6,6 +6,7 @@ use crate::insights::Facts;
 use crate::mail::About;
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result, Target};
+use kontor_store::Filter;
 use serde::Serialize;
 use serde_json::Value;
 use ts_rs::TS;
@@ -61,6 +62,15 @@ pub struct Beside {
     pub id: String,
     /// None: it is gone.
     pub object: Option<Object>,
+}
+
+/// The rows of another collection that show what a person has done elsewhere: at least one meets `some`, and none meets `none`.
+pub struct ShownBy {
+    pub collection: &'static Collection,
+    pub some: Vec<Filter>,
+    pub none: Vec<Filter>,
+    /// The property that says when a row was made: one must be newer than the wish, or they tell of what was before it.
+    pub as_of: &'static str,
 }
 
 /// An operation to queue: the kind, the id of the target and the input, secrets among it.
@@ -200,6 +210,11 @@ pub trait Change: Send + Sync {
     /// Whether the server may have nothing new to show: then its word is enough, once all replicas had their time.
     fn may_show_nothing(&self) -> bool {
         false
+    }
+
+    /// What shows it, where no object of its own does.
+    fn shown_by(&self) -> Option<ShownBy> {
+        None
     }
 
     /// What the confirming reading says of another collection than the target's.

@@ -3,8 +3,8 @@
 use crate::life::items;
 use crate::outbox::{ask, now, send};
 use crate::sync::{run, synced};
-use kontor_core::collections::{AUTHORIZATION_POLICY, REGISTRATION_DETAILS, ROLES};
-use kontor_core::outbox::undo;
+use kontor_core::collections::{AUTHORIZATION_POLICY, ORGANIZATION, REGISTRATION_DETAILS, ROLES};
+use kontor_core::outbox::{discard, tell, undo};
 use kontor_core::sync::{Wish, sync};
 use kontor_model::{Code, EvidenceKind, State};
 use kontor_sim::PasswordResetFor;
@@ -113,6 +113,48 @@ async fn what_a_person_sets_on_entras_page_is_done_when_the_report_shows_it() {
     run(&house, false).await;
     assert_eq!(now(&house, &asked).await.state, State::Done);
     assert_eq!(line(&house, &user).await["isSsprEnabled"], true);
+}
+
+#[tokio::test]
+async fn a_reset_for_all_or_nobody_is_done_when_a_report_made_since_shows_it_and_for_a_group_on_a_persons_word() {
+    let house = synced(100).await;
+    let tenant = items(&house, &ORGANIZATION).await.remove(0).id;
+    let scope = async |input: serde_json::Value| ask(&house, "set-password-reset-scope", &tenant, input).await;
+    let session = house.session().await;
+    let group = scope(json!({"passwordResetFor": "selected", "group": "Salg"})).await;
+    house.pass(Duration::from_secs(7 * 3600)).await;
+    run(&house, false).await;
+    assert_eq!(
+        now(&house, &group).await.state,
+        State::Guided,
+        "the report knows no groups"
+    );
+    let told = tell(&session, group.id).unwrap();
+    assert_eq!(told.evidence.map(|seen| seen.kind), Some(EvidenceKind::Told));
+
+    for (wish, set) in [("all", PasswordResetFor::All), ("none", PasswordResetFor::Nobody)] {
+        let asked = scope(json!({ "passwordResetFor": wish })).await;
+        house.pass(Duration::from_secs(7 * 3600)).await;
+        run(&house, false).await;
+        assert_eq!(now(&house, &asked).await.state, State::Guided, "nobody has set {wish}");
+        house.cloud.lock().await.set_password_reset(set);
+        house.pass(Duration::from_secs(7 * 3600)).await;
+        run(&house, false).await;
+        let done = now(&house, &asked).await;
+        assert_eq!(
+            (done.state, done.evidence.map(|seen| seen.kind)),
+            (State::Done, Some(EvidenceKind::Seen))
+        );
+        // The report that shows it was made before this was asked for, and somebody may have changed it since.
+        let again = scope(json!({ "passwordResetFor": wish })).await;
+        let named = Wish {
+            only: vec!["registration-details".to_owned()],
+            ..Wish::default()
+        };
+        sync(&session, &named).await.unwrap();
+        assert_eq!(now(&house, &again).await.state, State::Guided);
+        discard(&session, again.id).unwrap();
+    }
 }
 
 #[tokio::test]

@@ -14,7 +14,8 @@ import { languageName } from './languageName';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: '12px', '& > p': { margin: 0 } },
-  add: { display: 'flex', columnGap: '8px', alignItems: 'end' },
+  add: { display: 'flex', columnGap: '8px', alignItems: 'center', '& button': { whiteSpace: 'nowrap' } },
+  button: { whiteSpace: 'nowrap' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -115,7 +116,7 @@ export function MailTemplates({ kind, onClose }: { kind: MailKind; onClose: () =
             )}
           </DialogContent>
           <DialogActions>
-            {kept?.edited && <Button onClick={() => void keep(() => setMailTemplate({ tenant, kind, language }).then(() => !kept.hasOwn && choose('en')))}>{t(kept.hasOwn ? 'mail.own' : 'mail.remove')}</Button>}
+            {kept?.edited && <Button className={styles.button} onClick={() => void keep(() => setMailTemplate({ tenant, kind, language }).then(() => !kept.hasOwn && choose('en')))}>{t(kept.hasOwn ? 'mail.own' : 'mail.remove')}</Button>}
             <Button onClick={onClose}>{t('action.close')}</Button>
             <Button appearance="primary" disabled={written === null} onClick={() => void keep(() => setMailTemplate({ tenant, kind, language, words }))}>
               {t('action.save')}
