@@ -68,6 +68,20 @@ export type AlertKind = "password-ends" | "password-ended" | "license-shortage" 
 
 export type AlertSeverity = "info" | "warning" | "critical";
 
+export type AllowedMethod = { 
+/**
+ * As it came, such as `MicrosoftAuthenticator`.
+ */
+id: string, 
+/**
+ * `enabled`, `disabled`, or what Microsoft adds.
+ */
+state: string | null, 
+/**
+ * Ids of groups, or `all_users`.
+ */
+includeTargets: Array<string>, excludeTargets: Array<string>, };
+
 /**
  * An amount of money as ARM gives it.
  */
@@ -118,6 +132,19 @@ export type AssignRole = RoleInput;
  * How Kontor gets its access tokens.
  */
 export type AuthKind = "browser" | "device-code" | "token" | "client-secret" | "client-certificate";
+
+/**
+ * The policy, as far as Kontor shows it.
+ */
+export type AuthenticationMethodsPolicyRow = { id: string, displayName: string | null, 
+/**
+ * Whether the same methods count for resetting a password: `preMigration`, `migrationInProgress`, `migrationComplete`.
+ */
+policyMigrationState: string | null, 
+/**
+ * None where the answer had none in it.
+ */
+methods: Array<AllowedMethod> | null, campaign: RegistrationCampaign | null, };
 
 /**
  * The policy, as far as Kontor shows it.
@@ -1482,6 +1509,15 @@ export type Rebill = { invoiceDocumentId: string | null, creditNoteDocumentId: s
 export type Reduce = "partner-now" | "partner-after-renewal" | "partner-unknown" | "not-told";
 
 /**
+ * Whether people are asked at sign-in to register a better method.
+ */
+export type RegistrationCampaign = { 
+/**
+ * `default` leaves it to Microsoft.
+ */
+state: string | null, snoozeDurationInDays: number | null, };
+
+/**
  * What a user has registered. The id is the user's own.
  */
 export type RegistrationDetailsRow = { id: string, userDisplayName: string | null, userPrincipalName: string | null, userType: string | null, isAdmin: boolean | null, 
@@ -2182,6 +2218,7 @@ export interface Rows {
   'roles': RoleAssignmentRow;
   'role-definitions': RoleDefinitionRow;
   'authorization-policy': AuthorizationPolicyRow;
+  'authentication-methods-policy': AuthenticationMethodsPolicyRow;
   'registration-details': RegistrationDetailsRow;
   'service-health': ServiceHealthRow;
   'issues': IssueRow;

@@ -75,6 +75,10 @@ pub fn files() -> [(&'static str, String); 2] {
         ("roles", types.name_of::<rows::RoleAssignmentRow>()),
         ("role-definitions", types.name_of::<rows::RoleDefinitionRow>()),
         ("authorization-policy", types.name_of::<rows::AuthorizationPolicyRow>()),
+        (
+            "authentication-methods-policy",
+            types.name_of::<rows::AuthenticationMethodsPolicyRow>(),
+        ),
         ("registration-details", types.name_of::<rows::RegistrationDetailsRow>()),
         ("service-health", types.name_of::<rows::ServiceHealthRow>()),
         ("issues", types.name_of::<rows::IssueRow>()),

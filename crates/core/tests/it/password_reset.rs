@@ -2,8 +2,10 @@
 
 use crate::life::items;
 use crate::outbox::{ask, now, send};
-use crate::sync::{run, synced};
-use kontor_core::collections::{AUTHORIZATION_POLICY, ORGANIZATION, REGISTRATION_DETAILS, ROLES};
+use crate::sync::{rule, run, synced};
+use kontor_core::collections::{
+    AUTHENTICATION_METHODS_POLICY, AUTHORIZATION_POLICY, ORGANIZATION, REGISTRATION_DETAILS, ROLES,
+};
 use kontor_core::outbox::{discard, tell, undo};
 use kontor_core::sync::{Wish, sync};
 use kontor_model::{Code, EvidenceKind, State};
@@ -155,6 +157,35 @@ async fn a_reset_for_all_or_nobody_is_done_when_a_report_made_since_shows_it_and
         assert_eq!(now(&house, &again).await.state, State::Guided);
         discard(&session, again.id).unwrap();
     }
+}
+
+#[tokio::test]
+async fn the_methods_that_are_allowed_are_read_and_a_refusal_leaves_the_rest() {
+    let house = synced(100).await;
+    let policy = items(&house, &AUTHENTICATION_METHODS_POLICY).await.remove(0);
+    let rules = house.session().await.rules(&AUTHENTICATION_METHODS_POLICY).unwrap();
+    let row = (AUTHENTICATION_METHODS_POLICY.row)(&policy.id, &policy.server, &rules.facts);
+    let methods = row["methods"].as_array().unwrap();
+    let sms = methods.iter().find(|one| one["id"] == "Sms").unwrap();
+    assert_eq!(
+        (&sms["state"], &sms["includeTargets"]),
+        (&json!("enabled"), &json!(["all_users"]))
+    );
+    assert_eq!(row["campaign"]["state"], "default");
+    let refused = kontor_sim::Rule {
+        status: Some(403),
+        ..rule(
+            "GET /v1.0/policies/authenticationMethodsPolicy",
+            kontor_sim::Action::Status,
+        )
+    };
+    house.cloud.lock().await.set_faults(vec![refused]);
+    let outcome = run(&house, true).await;
+    let failed: Vec<_> = outcome.collections.iter().filter(|(_, read)| read.is_err()).collect();
+    let [("authentication-methods-policy", Err(error))] = &failed[..] else {
+        panic!("{failed:?}")
+    };
+    assert_eq!(error.code, Code::Denied);
 }
 
 #[tokio::test]

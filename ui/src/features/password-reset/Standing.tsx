@@ -15,6 +15,7 @@ import { useLicenses } from '../../components/products';
 import { Sign } from '../../components/Sign';
 import type { AuthorizationPolicyRow } from '../../gen/types';
 import { list, number } from '../../i18n/format';
+import { AllowedMethods } from './AllowedMethods';
 import { PasswordResetScope } from './PasswordResetScope';
 import { notRead } from './notRead';
 import { premium } from './premium';
@@ -39,6 +40,9 @@ export function Standing() {
         </Fact>
         <Fact name={t('reset.users')}>
           <ForUsers />
+        </Fact>
+        <Fact name={t('allowed.methods')}>
+          <AllowedMethods />
         </Fact>
         <Fact name={t('reset.administrators')}>
           <ForAdministrators />

@@ -1,0 +1,56 @@
+// Which methods the tenant allows, and to whom; whether the same count for resetting a password, and whether people are asked to register.
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../app/query';
+import { useCollectionStatus, useTenant } from '../../app/tenant';
+import { Failure } from '../../components/Failure';
+import { Sign } from '../../components/Sign';
+import type { AllowedMethod, AuthenticationMethodsPolicyRow, GroupRow } from '../../gen/types';
+import { list } from '../../i18n/format';
+import { known } from '../../i18n/known';
+
+const useStyles = makeStyles({
+  box: { display: 'flex', flexDirection: 'column', rowGap: '2px' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+const EVERYBODY = 'all_users';
+
+export function AllowedMethods() {
+  const styles = useStyles();
+  const { t } = useTranslation();
+  const tenant = useTenant().id;
+  const status = useCollectionStatus('authentication-methods-policy');
+  const policy = useCommand('list', { tenant, collection: 'authentication-methods-policy', limit: 1 }).data?.items[0]?.row as AuthenticationMethodsPolicyRow | undefined;
+  if (!policy?.methods) return status?.error ? <Failure error={status.error} /> : <Sign tone="unknown">{t('access.notRead')}</Sign>;
+  const on = policy.methods.filter((one) => one.state === 'enabled');
+  const off = policy.methods.filter((one) => one.state !== 'enabled');
+  const { campaign } = policy;
+  return (
+    <div className={styles.box}>
+      {on.map((one) => (
+        <Method key={one.id} method={one} />
+      ))}
+      {off.length > 0 && <span className={styles.quiet}>{t('allowed.off', { methods: list(off.map((one) => known('allowedMethod', one.id))) })}</span>}
+      <span className={styles.quiet}>{known('policyMigration', policy.policyMigrationState ?? 'unknown')}</span>
+      {campaign && <span className={styles.quiet}>{t('allowed.campaign', { state: known('campaign', campaign.state ?? 'unknown') })}</span>}
+    </div>
+  );
+}
+
+function Method({ method }: { method: AllowedMethod }) {
+  const { t } = useTranslation();
+  const include = useGroupNames(method.includeTargets);
+  const exclude = useGroupNames(method.excludeTargets);
+  const whom = include.length === 0 ? t('allowed.nobody') : list(include);
+  const name = known('allowedMethod', method.id);
+  return <span>{exclude.length === 0 ? t('allowed.to', { name, whom }) : t('allowed.toExcept', { name, whom, except: list(exclude) })}</span>;
+}
+
+/** Groups by name; one that is not mirrored goes by its id. */
+function useGroupNames(ids: string[]): string[] {
+  const { t } = useTranslation();
+  const few = useCommand('list', { tenant: useTenant().id, collection: 'groups', order: 'name', limit: 1000 }, ids.some((id) => id !== EVERYBODY));
+  const rows = (few.data?.items ?? []).map((item) => item.row as GroupRow);
+  return ids.map((id) => (id === EVERYBODY ? t('allowed.everybody') : (rows.find((row) => row.id === id)?.displayName ?? id)));
+}
