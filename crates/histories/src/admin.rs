@@ -86,7 +86,7 @@ impl Admin {
                 let subject = format!("mine {n}");
                 let mut input = json!({"subject": subject, "body": "Passordet ditt utløper snart."});
                 // Many are about the same, of which nobody is told twice.
-                if n % 3 > 0 {
+                if !n.is_multiple_of(3) {
                     input["about"] = json!({ "kind": "registration" });
                 }
                 self.queue(
@@ -160,7 +160,7 @@ impl Admin {
                 self.ask(session, "set-partner-link", "own", "partnerId", json!(partner))
             }
             32 => self.single(session, "remove-partner-link", "own", json!({})),
-            33 if n % 2 == 0 => match rng.choice(&list(session, &ORGANIZATION)?) {
+            33 if n.is_multiple_of(2) => match rng.choice(&list(session, &ORGANIZATION)?) {
                 Some(one) => {
                     let input = json!({ "passwordResetFor": "selected", "group": format!("Gruppe {n}") });
                     self.single(session, "set-password-reset-scope", &one.id, input)

@@ -124,7 +124,7 @@ mod tests {
         let methods = strange.methods.unwrap();
         assert_eq!(
             (methods.len(), methods[0].id.as_str(), methods[0].state.as_deref()),
-            (1, "New", None)
+            (1, "New", Some("3"))
         );
         assert_eq!(methods[0].include_targets, ["all_users"]);
         assert_eq!(strange.campaign.unwrap().snooze_duration_in_days, None);

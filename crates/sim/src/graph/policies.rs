@@ -43,7 +43,7 @@ pub fn authentication_methods(world: &World, call: &Call) -> Result<Answer, Answ
         "description": "The tenant-wide policy that controls which authentication methods are allowed in the tenant, authentication method registration requirements, and self-service password reset settings",
         "lastModifiedDateTime": "2026-03-02T09:12:44.0152417Z", "policyVersion": "1.5", "policyMigrationState": "migrationComplete",
         "registrationEnforcement": { "authenticationMethodsRegistrationCampaign": {
-            "snoozeDurationInDays": 1, "enforceRegistrationAfterAllowedSnoozes": true, "state": "default", "excludeTargets": [],
+            "snoozeDurationInDays": 1, "state": "default", "excludeTargets": [],
             "includeTargets": [{"id": "all_users", "targetType": "group", "targetedAuthenticationMethod": "microsoftAuthenticator"}],
         } },
         "authenticationMethodConfigurations": [

@@ -57,6 +57,7 @@ export function MailMany({ kind, of, title, onQueued, onClose }: Props) {
         {asksDays && (
           <Field size="small" label={t('mail.within')}>
             <SpinButton
+              size="small"
               min={1}
               max={MOST_DAYS}
               value={days}

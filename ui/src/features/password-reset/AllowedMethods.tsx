@@ -10,7 +10,7 @@ import { list } from '../../i18n/format';
 import { known } from '../../i18n/known';
 
 const useStyles = makeStyles({
-  box: { display: 'flex', flexDirection: 'column', rowGap: '2px' },
+  box: { display: 'flex', flexWrap: 'wrap', gap: '2px 16px' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -28,8 +28,8 @@ export function AllowedMethods() {
   const { campaign } = policy;
   return (
     <div className={styles.box}>
-      {on.map((one) => (
-        <Method key={one.id} method={one} />
+      {[...alike(on)].map(([whom, methods]) => (
+        <Methods key={whom} methods={methods} />
       ))}
       {off.length > 0 && <span className={styles.quiet}>{t('allowed.off', { methods: list(off.map((one) => known('allowedMethod', one.id))) })}</span>}
       <span className={styles.quiet}>{known('policyMigration', policy.policyMigrationState ?? 'unknown')}</span>
@@ -38,12 +38,22 @@ export function AllowedMethods() {
   );
 }
 
-function Method({ method }: { method: AllowedMethod }) {
+/** Methods that the same people may use stand together. */
+function alike(methods: AllowedMethod[]): Map<string, AllowedMethod[]> {
+  const groups = new Map<string, AllowedMethod[]>();
+  for (const one of methods) {
+    const whom = JSON.stringify([one.includeTargets, one.excludeTargets]);
+    groups.set(whom, [...(groups.get(whom) ?? []), one]);
+  }
+  return groups;
+}
+
+function Methods({ methods }: { methods: AllowedMethod[] }) {
   const { t } = useTranslation();
-  const include = useGroupNames(method.includeTargets);
-  const exclude = useGroupNames(method.excludeTargets);
+  const include = useGroupNames(methods[0]?.includeTargets ?? []);
+  const exclude = useGroupNames(methods[0]?.excludeTargets ?? []);
   const whom = include.length === 0 ? t('allowed.nobody') : list(include);
-  const name = known('allowedMethod', method.id);
+  const name = list(methods.map((one) => known('allowedMethod', one.id)));
   return <span>{exclude.length === 0 ? t('allowed.to', { name, whom }) : t('allowed.toExcept', { name, whom, except: list(exclude) })}</span>;
 }
 
