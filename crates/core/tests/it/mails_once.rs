@@ -4,7 +4,8 @@ use crate::another::{TheKey, another, another_admin, https};
 use crate::mails::{left_out, soon, to, within};
 use crate::outbox::{ask, item, now, send};
 use crate::sync::{rule, run, settle, synced};
-use kontor_core::mail::{Kind, letter, preview_mail, queue_mail};
+use kontor_core::collections::{Named, USERS};
+use kontor_core::mail::{Kind, preview_mail, queue_mail};
 use kontor_core::outbox::{BulkStep, discard, retry, step_bulk};
 use kontor_model::{Code, Hold, Operation, State};
 use kontor_sim::{Action, Rule};
@@ -29,10 +30,13 @@ async fn operations(house: &House) -> Vec<Operation> {
     house.session().await.store.operations(Which::All).unwrap()
 }
 
-/// The mail to one user as the window queues it by hand.
+/// A mail to one user about the end of the password, whoever was told before.
 async fn by_hand(house: &House, id: &str) -> Operation {
-    let written = letter(&*house.session().await, Kind::PasswordExpiry, id, None).unwrap();
-    let input = json!({ "subject": written.subject, "body": written.body, "about": written.about });
+    let rules = house.session().await.rules(&USERS).unwrap();
+    let user = item(house, id).await.server;
+    let at = Named::find("password-expiry").unwrap().row(id, &user, &rules.facts)["at"].clone();
+    let about = json!({ "kind": "password-expiry", "at": at });
+    let input = json!({ "subject": "Passordet", "body": "Bytt det.", "about": about });
     ask(house, "send-mail", id, input).await
 }
 
