@@ -2,7 +2,7 @@
 import { expect, test } from './devhost';
 import { openDemo, openRow, picture, seriousFaults, show, texts } from './window';
 
-const { role, action, form, warning, register, reset, operation } = texts.en;
+const { role, action, form, warning, register, reset, operation, mail } = texts.en;
 const GLOBAL = 'Global Administrator';
 
 test.beforeEach(async ({ page, devhost }) => {
@@ -56,14 +56,14 @@ test('password reset says what it needs and how it stands, and those not registe
   await expect(main).toContainText('Entra ID P1');
   expect(await seriousFaults(page)).toEqual([]);
   await picture(page, 'password-reset-en');
-  await main.getByRole('button', { name: register.mailAll }).click();
+  await main.getByRole('button', { name: mail.to.registration }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText(register.subject);
   expect(await seriousFaults(page)).toEqual([]);
   await picture(page, 'mail-all-en');
-  await dialog.getByRole('button', { name: form.queue }).click();
+  await dialog.locator('button[type="submit"]').click();
   await expect(dialog).toHaveCount(0);
-  await main.getByRole('button', { name: register.mailAll }).click();
+  await main.getByRole('button', { name: mail.to.registration }).click();
   await expect(page.getByRole('dialog').getByRole('button', { name: form.queue })).toBeDisabled();
   await page.getByRole('dialog').getByRole('button', { name: action.cancel }).click();
 

@@ -1,16 +1,18 @@
 //! The arguments of `kontor`.
 
 mod basket;
-mod invoice;
-mod offboard;
 mod import;
+mod invoice;
+mod mail;
+mod offboard;
 mod outbox;
 mod policy;
 
 pub use basket::Basket;
-pub use invoice::Invoice;
-pub use offboard::Offboard;
 pub use import::{Import, ImportUsers, Template, TemplateFields, Words};
+pub use invoice::Invoice;
+pub use mail::{Letters, Mail};
+pub use offboard::Offboard;
 pub use outbox::{Journal, Keep, Outbox, Policy};
 pub use policy::{NewPolicy, PasswordPolicy};
 
@@ -103,6 +105,9 @@ pub enum Within {
     /// Password policies: whom a new one hits, and one for every domain at once
     #[command(subcommand)]
     Policy(PasswordPolicy),
+    /// Mails from templates: to those whose password is about to end, and to those not registered for resetting it
+    #[command(subcommand)]
+    Mail(Mail),
     /// Review, send and steer queued changes
     #[command(subcommand)]
     Outbox(Outbox),

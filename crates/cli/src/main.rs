@@ -14,6 +14,7 @@ mod invoice;
 mod items;
 mod journal;
 mod list;
+mod mail;
 mod many;
 mod offboard;
 mod operation;
@@ -83,6 +84,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Import(command) => import::perform(&session, command, output),
         Within::Template(command) => template::perform(&session, command, output),
         Within::Policy(command) => policy::perform(&session, command, output),
+        Within::Mail(command) => mail::perform(&session, command, output),
         Within::Outbox(command) => outbox::perform(kontor, &session, command, output).await,
         Within::Journal(command) => journal::perform(&session, command, output),
         Within::Access => access::perform(&session, output),

@@ -99,11 +99,22 @@ fn enter(
             (queued.survey, queued.bulk)
         }
     };
-    let answer = match whom.dry_run {
+    answered(operation, &survey, bulk, whom.dry_run, output)
+}
+
+/// Says what was queued, or would be.
+pub fn answered(
+    operation: &str,
+    survey: &Survey,
+    bulk: Option<OperationId>,
+    dry_run: bool,
+    output: &mut Output,
+) -> exit::Done {
+    let answer = match dry_run {
         true => json!({ "preview": survey }),
         false => json!({ "bulk": bulk, "survey": survey }),
     };
-    output.answer(answer, || told(operation, &survey, bulk, whom.dry_run))?;
+    output.answer(answer, || told(operation, survey, bulk, dry_run))?;
     Ok(Exit::Done)
 }
 

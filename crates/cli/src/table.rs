@@ -150,6 +150,7 @@ pub fn columns(collection: &str) -> &'static [&'static str] {
             "isMfaRegistered",
             "methodsRegistered",
         ],
+        "authentication-methods-policy" => &["displayName", "policyMigrationState", "lastModifiedDateTime", "id"],
         "authorization-policy" => &["displayName", "allowedToUseSSPR", "id"],
         _ => &["displayName", "id"],
     }

@@ -22,6 +22,7 @@ mod kontor;
 mod leave;
 mod link;
 mod lock;
+pub mod mail;
 pub mod money;
 mod opened;
 pub mod operations;

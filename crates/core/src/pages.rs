@@ -16,6 +16,12 @@ pub const GUEST_USERS: &str = "https://admin.microsoft.com/Adminportal/Home#/Gue
 pub const PASSWORD_RESET: &str =
     "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/PasswordResetMenuBlade/~/Properties";
 
+/// Where anybody changes the password they know. It stands in mails, and Kontor does not open it.
+pub const OWN_PASSWORD: &str = "https://myaccount.microsoft.com/";
+
+/// Where anybody registers how they sign in and reset a forgotten password. It stands in mails, and Kontor does not open it.
+pub const OWN_SECURITY_INFO: &str = "https://mysignins.microsoft.com/security-info";
+
 /// Microsoft's admin centers, each under the name that it goes by, and where licences are bought.
 pub const NAMED: &[(&str, &str)] = &[
     ("microsoft365", "https://admin.microsoft.com/"),

@@ -2,7 +2,7 @@
 
 use crate::other::Other;
 use fastrand::Rng;
-use kontor_core::collections::{DELETED_USERS, DOMAINS, GROUPS, LICENSES, SUBSCRIPTIONS, USERS};
+use kontor_core::collections::{DELETED_USERS, DOMAINS, GROUPS, LICENSES, ORGANIZATION, SUBSCRIPTIONS, USERS};
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{Action, actions};
 use kontor_core::{Session, outbox};
@@ -84,7 +84,11 @@ impl Admin {
             }
             12 | 13 => {
                 let subject = format!("mine {n}");
-                let input = json!({"subject": subject, "body": "Passordet ditt utløper snart."});
+                let mut input = json!({"subject": subject, "body": "Passordet ditt utløper snart."});
+                // Many are about the same, of which nobody is told twice.
+                if !n.is_multiple_of(3) {
+                    input["about"] = json!({ "kind": "registration" });
+                }
                 self.queue(
                     session,
                     "send-mail",
@@ -156,6 +160,13 @@ impl Admin {
                 self.ask(session, "set-partner-link", "own", "partnerId", json!(partner))
             }
             32 => self.single(session, "remove-partner-link", "own", json!({})),
+            33 if n.is_multiple_of(2) => match rng.choice(&list(session, &ORGANIZATION)?) {
+                Some(one) => {
+                    let input = json!({ "passwordResetFor": "selected", "group": format!("Gruppe {n}") });
+                    self.single(session, "set-password-reset-scope", &one.id, input)
+                }
+                None => Ok(()),
+            },
             33 => match rng.choice(&list(session, &SUBSCRIPTIONS)?) {
                 Some(one) => {
                     let input = json!({ "partnerNetworkId": format!("{}", 5_000_000 + n) });

@@ -97,6 +97,7 @@ fn desk(world: &World, admin: &Admin, desk: &Desk) -> Result<(), Broken> {
         return Err(format!("(a) the write {id} was sent and stands in no journal"));
     }
     let mut firsts: Vec<(String, u64, usize)> = Vec::new();
+    let mut told: HashMap<(&str, String), &Operation> = HashMap::new();
     for (place, operation) in listed.iter().enumerate() {
         let own = log.of(operation.id);
         let asked = admin.asked.iter().find(|asked| asked.id == operation.id);
@@ -113,6 +114,15 @@ fn desk(world: &World, admin: &Admin, desk: &Desk) -> Result<(), Broken> {
         let steps: Vec<&str> = entries().map(|one| one.step.as_str()).collect();
         was_let_go(operation, held, &steps)?;
         dependencies_came_first(operation, &listed)?;
+        if !own.is_empty() && !operation.input["about"].is_null() {
+            let about = (operation.target.id.as_str(), operation.input["about"].to_string());
+            if let Some(other) = told
+                .insert(about, operation)
+                .filter(|other| other.replaced_by != Some(operation.id))
+            {
+                return Err(format!("(a) {} and {} told somebody the same", other.id, operation.id));
+            }
+        }
         if let Some(first) = own.first() {
             firsts.push((operation.target.id.clone(), first.number, place));
         }
@@ -269,7 +279,9 @@ fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log,
             }
         }
         // Nothing shows it: it is done by a person's word, and nothing was sent.
-        State::Done if operation.operation == "set-partner-information" => {
+        State::Done
+            if ["set-partner-information", "set-password-reset-scope"].contains(&operation.operation.as_str()) =>
+        {
             let told = operation.evidence.as_ref().map(|evidence| evidence.kind);
             if !own.is_empty() || told != Some(EvidenceKind::Told) {
                 return Err(format!("(c) {named} is shown as done without a person's word"));

@@ -114,6 +114,7 @@ const screenOf: Record<string, Screen> = {
   roles: 'roles',
   'registration-details': 'password-reset',
   'authorization-policy': 'password-reset',
+  'authentication-methods-policy': 'password-reset',
   outbox: 'outbox',
 };
 

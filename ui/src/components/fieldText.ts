@@ -12,6 +12,7 @@ export type ProductNames = ReadonlyMap<string, string>;
 export function fieldText(t: TFunction, field: string, value: unknown, products: ProductNames): string {
   if (value === null || value === undefined || value === '') return t('value.none');
   if (field === 'accountEnabled') return value === true ? t('value.allowed') : t('value.blocked');
+  if (field === 'passwordResetFor') return known('passwordResetFor', String(value));
   if (typeof value === 'number' && field.endsWith('InDays')) return value === NEVER ? t('domain.never') : t('domain.days', { count: value });
   if (typeof value === 'boolean') return value ? t('value.yes') : t('value.no');
   if (Array.isArray(value)) return value.length === 0 ? t('value.none') : list(value.map((one) => ofList(t, one, products)));

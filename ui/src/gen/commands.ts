@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, BasketLine, BlankImport, Bulk, CalendarFile, CalendarOf, ChangeRequest, Checklist, ConnectCustomer, CopyAs, Customer, DayCount, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, ImportPreview, ImportUsers, Imported, IssuePost, JournalCheck, JournalStep, Likeness, LinkText, List, Many, MoveDomain, NamedPage, NamedTemplate, NewUser, OfIssue, OfObject, OfTenant, OfUser, Offboarding, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, PolicyDraft, PolicyGaps, PolicyPreview, Preview, Progress, QueuedMany, RemoveTenant, Removed, Renewals, RequestText, Resolve, SaveTemplate, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Spending, StandingChecklist, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, UserTemplate, WantDocuments, Waste, WhoLeaves } from './types';
+import type { Access, Alert, AppState, BasketLine, BlankImport, Bulk, CalendarFile, CalendarOf, ChangeRequest, Checklist, ConnectCustomer, CopyAs, Customer, DayCount, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, ImportPreview, ImportUsers, Imported, IssuePost, JournalCheck, JournalStep, LetterTo, Likeness, LinkText, List, MailLetter, MailTemplates, MailToMany, Many, MoveDomain, NamedPage, NamedTemplate, NewUser, OfIssue, OfObject, OfTenant, OfUser, Offboarding, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, PolicyDraft, PolicyGaps, PolicyPreview, Preview, Progress, QueuedMany, RemoveTenant, Removed, Renewals, RequestText, Resolve, SaveTemplate, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetMailLanguage, SetMailTemplate, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Spending, StandingChecklist, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, UserTemplate, WantDocuments, Waste, WhoLeaves } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -84,6 +84,12 @@ export const queuePolicy = (input: PolicyDraft): Promise<Array<OperationView>> =
 export const policyGaps = (input: OfTenant): Promise<PolicyGaps> => call('policy_gaps', input);
 export const expiryCalendar = (input: CalendarOf): Promise<Array<DayCount>> => call('expiry_calendar', input);
 export const calendarFile = (input: CalendarFile): Promise<Text> => call('calendar_file', input);
+export const mailTemplates = (input: OfTenant): Promise<MailTemplates> => call('mail_templates', input);
+export const setMailTemplate = (input: SetMailTemplate): Promise<Empty> => call('set_mail_template', input);
+export const setMailLanguage = (input: SetMailLanguage): Promise<Empty> => call('set_mail_language', input);
+export const mailLetter = (input: LetterTo): Promise<MailLetter> => call('mail_letter', input);
+export const previewMail = (input: MailToMany): Promise<Survey> => call('preview_mail', input);
+export const queueMail = (input: MailToMany): Promise<QueuedMany> => call('queue_mail', input);
 export const journal = (input: OneOperation): Promise<Array<JournalStep>> => call('journal', input);
 export const history = (input: OfObject): Promise<Array<JournalStep>> => call('history', input);
 export const checkJournal = (input: OfTenant): Promise<JournalCheck> => call('check_journal', input);
@@ -129,6 +135,8 @@ export const provides = {
   previewPolicy: ['users', 'domains', 'directory-sync', 'organization', 'outbox'],
   policyGaps: ['users', 'domains', 'directory-sync', 'organization', 'roles', 'outbox'],
   expiryCalendar: ['users', 'domains', 'directory-sync', 'organization', 'outbox'],
+  mailTemplates: ['settings'],
+  mailLetter: ['users', 'domains', 'directory-sync', 'organization', 'settings', 'outbox'],
   journal: ['outbox'],
   history: ['outbox'],
   checkJournal: ['outbox'],

@@ -68,6 +68,20 @@ export type AlertKind = "password-ends" | "password-ended" | "license-shortage" 
 
 export type AlertSeverity = "info" | "warning" | "critical";
 
+export type AllowedMethod = { 
+/**
+ * As it came, such as `MicrosoftAuthenticator`.
+ */
+id: string, 
+/**
+ * `enabled`, `disabled`, or what Microsoft adds.
+ */
+state: string | null, 
+/**
+ * Ids of groups, or `all_users`.
+ */
+includeTargets: Array<string>, excludeTargets: Array<string>, };
+
 /**
  * An amount of money as ARM gives it.
  */
@@ -114,6 +128,19 @@ export type AssignRole = RoleInput;
  * How Kontor gets its access tokens.
  */
 export type AuthKind = "browser" | "device-code" | "token" | "client-secret" | "client-certificate";
+
+/**
+ * The policy, as far as Kontor shows it.
+ */
+export type AuthenticationMethodsPolicyRow = { id: string, displayName: string | null, 
+/**
+ * Whether the same methods count for resetting a password: `preMigration`, `migrationInProgress`, `migrationComplete`.
+ */
+policyMigrationState: string | null, 
+/**
+ * None where the answer had none in it.
+ */
+methods: Array<AllowedMethod> | null, campaign: RegistrationCampaign | null, };
 
 /**
  * The policy, as far as Kontor shows it.
@@ -887,6 +914,16 @@ export type LeftOutDomain = { id: string, reason: PolicyLeftOut,
  */
 follows: string | null, };
 
+export type LetterTo = { tenant: TenantId, kind: MailKind, 
+/**
+ * Of the user.
+ */
+id: string, 
+/**
+ * Left out: the user's own.
+ */
+language?: string, };
+
 /**
  * A product that a group gives.
  */
@@ -1000,6 +1037,82 @@ afterMinutes: number | null,
  * While it is locked, the keys are out of memory too: nothing is synced and nothing is sent.
  */
 full: boolean, };
+
+/**
+ * What one mail tells. The same matter, once more, is told to nobody who may have been told before.
+ */
+export type MailAbout = { "kind": "password-expiry", at: string, } | { "kind": "registration" };
+
+/**
+ * A mail to many that is not queued yet.
+ */
+export type MailDraft = { kind: MailKind, 
+/**
+ * To those whose password ends within so many days; only of that kind of mail, and not of a selection.
+ */
+within?: number, 
+/**
+ * To these; without it, to everybody whom it concerns.
+ */
+of?: Selection, 
+/**
+ * The mailbox that it comes from; without one, that of whoever is signed in.
+ */
+from?: string, };
+
+/**
+ * What there are templates for.
+ */
+export type MailKind = "password-expiry" | "registration";
+
+/**
+ * A mail as one person would get it.
+ */
+export type MailLetter = { language: string, to: string | null, subject: string, body: string, 
+/**
+ * What `send-mail` is given, so that it is told once. None where the person was told already: another mail, by a person's own
+ * choice, is about nothing that is counted.
+ */
+about: MailAbout | null, 
+/**
+ * Why the person gets no such mail when it goes to many.
+ */
+whyNot: Error | null, };
+
+/**
+ * The words of one matter in one language.
+ */
+export type MailTemplate = { kind: MailKind, 
+/**
+ * Such as `nb` or `pt-br`.
+ */
+language: string, subject: string, body: string, 
+/**
+ * The admin has written it.
+ */
+edited: boolean, 
+/**
+ * Kontor has words of its own for it, to which one can go back.
+ */
+hasOwn: boolean, };
+
+export type MailTemplates = { templates: Array<MailTemplate>, 
+/**
+ * For whoever's own language is not known, or has no template.
+ */
+defaultLanguage: string, 
+/**
+ * What may stand in double braces, by the matter.
+ */
+placeholders: Record<MailKind, string[]>, };
+
+export type MailToMany = { tenant: TenantId, draft: MailDraft, 
+/**
+ * As of many.
+ */
+evenIfRefused?: boolean, expected?: number, };
+
+export type MailWords = { subject: string, body: string, };
 
 /**
  * One wish for many.
@@ -1306,6 +1419,11 @@ days: number | null, };
 
 export type PasswordNeverExpires = { neverExpires: boolean, };
 
+/**
+ * The words of Microsoft's page.
+ */
+export type PasswordResetFor = "none" | "selected" | "all";
+
 export type Payment = { date: string | null, amount: Amount | null, 
 /**
  * `CreditCard`, `CheckWire` …, as it came.
@@ -1535,6 +1653,15 @@ export type Rebill = { invoiceDocumentId: string | null, creditNoteDocumentId: s
 export type Reduce = "partner-now" | "partner-after-renewal" | "partner-unknown" | "not-told";
 
 /**
+ * Whether people are asked at sign-in to register a better method.
+ */
+export type RegistrationCampaign = { 
+/**
+ * `default` leaves it to Microsoft.
+ */
+state: string | null, snoozeDurationInDays: number | null, };
+
+/**
  * What a user has registered. The id is the user's own.
  */
 export type RegistrationDetailsRow = { id: string, userDisplayName: string | null, userPrincipalName: string | null, userType: string | null, isAdmin: boolean | null, 
@@ -1730,7 +1857,11 @@ body: string,
 /**
  * The mailbox it comes from, by id or address. An app that signs in by itself has none of its own and must name one.
  */
-from?: string, };
+from?: string, 
+/**
+ * What it tells, where that is told once only: another mail to the same person about the same is not sent.
+ */
+about?: MailAbout, };
 
 /**
  * Set for each tenant.
@@ -1779,6 +1910,18 @@ passphrase?: string,
  */
 current?: string, };
 
+export type SetMailLanguage = { tenant: TenantId, 
+/**
+ * For whoever's own language is not known, or has no template.
+ */
+language: string, };
+
+export type SetMailTemplate = { tenant: TenantId, kind: MailKind, language: string, 
+/**
+ * Left out: Kontor's own words again, or none where it has none.
+ */
+words?: MailWords, };
+
 export type SetManager = { 
 /**
  * A user's id; null or empty for nobody.
@@ -1794,6 +1937,12 @@ export type SetPartnerInformation = { partnerNetworkId: string, };
  * The partner, by its Partner Network ID.
  */
 export type SetPartnerLink = { partnerId: string, };
+
+export type SetPasswordResetScope = { passwordResetFor: PasswordResetFor, 
+/**
+ * The name of the group, as it is looked for on the page; with `selected` only.
+ */
+group?: string, };
 
 export type SetSendPolicy = { tenant: TenantId, policy: SendPolicy, };
 
@@ -2245,7 +2394,7 @@ row: number,
 name: string, errors: Array<Error>, };
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation | SetPasswordResetScope) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {
@@ -2266,6 +2415,7 @@ export interface Rows {
   'roles': RoleAssignmentRow;
   'role-definitions': RoleDefinitionRow;
   'authorization-policy': AuthorizationPolicyRow;
+  'authentication-methods-policy': AuthenticationMethodsPolicyRow;
   'registration-details': RegistrationDetailsRow;
   'service-health': ServiceHealthRow;
   'issues': IssueRow;

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import en from '../../../locales/en.json';
 import nb from '../../../locales/nb.json';
 
-/** Read by the core for notifications and for the page that ends a sign-in, not by the window. */
-const ofCore = ['notices.', 'signIn.page.'];
+/** Read by the core for notifications, for the page that ends a sign-in, and for mails, not by the window. */
+const ofCore = ['notices.', 'signIn.page.', 'register.subject', 'register.body', 'reminder.body'];
 
 function flatten(level: object, prefix = ''): Map<string, string> {
   const entries = Object.entries(level).flatMap(([name, value]): [string, string][] =>

@@ -15,7 +15,6 @@ const REFERENCE: &str = "docs/reference.md";
 
 /// Collections that no list shows, and why.
 const WITHOUT_LIST: &[(&str, &str)] = &[
-    ("organization", "one object: Home says its name"),
     ("sign-in-activity", "laid over the users, whose list shows it"),
     ("billing-profiles", "the bills name theirs"),
     ("billing-subscriptions", "renewals say what it tells"),

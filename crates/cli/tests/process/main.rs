@@ -9,6 +9,7 @@ mod files;
 mod full_disk;
 mod imports;
 mod journal;
+mod mail;
 mod many;
 mod mirror;
 mod offboarding;

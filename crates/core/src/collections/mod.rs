@@ -1,6 +1,7 @@
 //! The mirrored collections, one file each, and the one list of them.
 
 pub(crate) mod arm;
+pub(crate) mod authentication_methods_policy;
 pub(crate) mod authorization_policy;
 pub(crate) mod billing_accounts;
 pub(crate) mod billing_profiles;
@@ -30,6 +31,7 @@ pub(crate) mod subscriptions;
 pub(crate) mod transactions;
 pub(crate) mod users;
 
+pub use authentication_methods_policy::{AUTHENTICATION_METHODS_POLICY, AuthenticationMethodsPolicyRow};
 pub use authorization_policy::{AUTHORIZATION_POLICY, AuthorizationPolicyRow};
 pub use billing_accounts::{BILLING_ACCOUNTS, BillingAccountRow};
 pub use billing_profiles::{BILLING_PROFILES, BillingProfileRow};
@@ -71,6 +73,7 @@ pub static COLLECTIONS: &[&Collection] = &[
     &domains::DOMAINS,
     &directory_sync::DIRECTORY_SYNC,
     &authorization_policy::AUTHORIZATION_POLICY,
+    &authentication_methods_policy::AUTHENTICATION_METHODS_POLICY,
     &role_definitions::ROLE_DEFINITIONS,
     &roles::ROLES,
     &service_health::SERVICE_HEALTH,

@@ -13,6 +13,7 @@ mod journal;
 mod link;
 mod lists;
 mod lock;
+mod mail;
 mod money;
 mod outbox;
 mod passwords;
@@ -32,6 +33,7 @@ pub use journal::*;
 pub use link::*;
 pub use lists::*;
 pub use lock::*;
+pub use mail::*;
 pub use money::*;
 pub use outbox::*;
 pub use passwords::*;
@@ -195,6 +197,13 @@ commands! {
     policy_gaps(OfTenant) -> Gaps = passwords::policy_gaps, Tags(&["users", "domains", "directory-sync", "organization", "roles", "outbox"]);
     expiry_calendar(CalendarOf) -> Vec<DayCount> = passwords::expiry_calendar, Tags(&["users", "domains", "directory-sync", "organization", "outbox"]);
     calendar_file(CalendarFile) -> Text = passwords::calendar_file, Nothing;
+
+    mail_templates(OfTenant) -> crate::mail::MailTemplates = mail::mail_templates, Tags(&["settings"]);
+    set_mail_template(SetMailTemplate) -> Empty = mail::set_mail_template, Nothing;
+    set_mail_language(SetMailLanguage) -> Empty = mail::set_mail_language, Nothing;
+    mail_letter(LetterTo) -> crate::mail::Letter = mail::mail_letter, Tags(&["users", "domains", "directory-sync", "organization", "settings", "outbox"]);
+    preview_mail(MailToMany) -> Survey = mail::preview_mail, Nothing;
+    queue_mail(MailToMany) -> QueuedMany = mail::queue_mail, Nothing;
 
     journal(OneOperation) -> Vec<JournalStep> = journal::journal, Tags(&["outbox"]);
     history(OfObject) -> Vec<JournalStep> = journal::history, Tags(&["outbox"]);

@@ -6,7 +6,7 @@ use crate::operations::{
     AddGroupMember, AssignGroupLicenses, AssignLicenses, AssignRole, ChangeLicenseCount, ChangePasswordReset,
     CreateUser, DeleteUser, PasswordNeverExpires, PurchaseLicenses, PurgeUser, RemoveGroupMember, RemovePartnerLink,
     RemoveRole, ReprocessLicenseAssignment, ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, SetManager,
-    SetPartnerInformation, SetPartnerLink, UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
+    SetPartnerInformation, SetPartnerLink, SetPasswordResetScope, UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -75,6 +75,10 @@ pub fn files() -> [(&'static str, String); 2] {
         ("roles", types.name_of::<rows::RoleAssignmentRow>()),
         ("role-definitions", types.name_of::<rows::RoleDefinitionRow>()),
         ("authorization-policy", types.name_of::<rows::AuthorizationPolicyRow>()),
+        (
+            "authentication-methods-policy",
+            types.name_of::<rows::AuthenticationMethodsPolicyRow>(),
+        ),
         ("registration-details", types.name_of::<rows::RegistrationDetailsRow>()),
         ("service-health", types.name_of::<rows::ServiceHealthRow>()),
         ("issues", types.name_of::<rows::IssueRow>()),
@@ -115,6 +119,7 @@ pub fn files() -> [(&'static str, String); 2] {
         types.name_of::<SetPartnerLink>(),
         types.name_of::<RemovePartnerLink>(),
         types.name_of::<SetPartnerInformation>(),
+        types.name_of::<SetPasswordResetScope>(),
     ]
     .join(" | ");
     let functions: String = COMMANDS.iter().map(|command| function(command, &mut types)).collect();

@@ -3,8 +3,10 @@
 use super::{Call, Secrets};
 use crate::collections::Collection;
 use crate::insights::Facts;
+use crate::mail::About;
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Conflict, Error, FieldChange, Object, Operation, Result, Target};
+use kontor_store::Filter;
 use serde::Serialize;
 use serde_json::Value;
 use ts_rs::TS;
@@ -60,6 +62,15 @@ pub struct Beside {
     pub id: String,
     /// None: it is gone.
     pub object: Option<Object>,
+}
+
+/// The rows of another collection that show what a person has done elsewhere: at least one meets `some`, and none meets `none`.
+pub struct ShownBy {
+    pub collection: &'static Collection,
+    pub some: Vec<Filter>,
+    pub none: Vec<Filter>,
+    /// The property that says when a row was made: one must be newer than the wish, or they tell of what was before it.
+    pub as_of: &'static str,
 }
 
 /// An operation to queue: the kind, the id of the target and the input, secrets among it.
@@ -201,6 +212,11 @@ pub trait Change: Send + Sync {
         false
     }
 
+    /// What shows it, where no object of its own does.
+    fn shown_by(&self) -> Option<ShownBy> {
+        None
+    }
+
     /// What the confirming reading says of another collection than the target's.
     fn beside(&self, _operation: &Operation, _server: &Server) -> Option<Beside> {
         None
@@ -224,6 +240,11 @@ pub trait Change: Send + Sync {
     /// Whether it can only succeed after `other`, which stands before it on the same target.
     fn needs(&self, _other: &Operation) -> bool {
         false
+    }
+
+    /// What it tells its target, of which once is enough, however often it is asked for.
+    fn about(&self) -> Option<&About> {
+        None
     }
 
     /// What takes it back once it is done, from the values it was decided on. None: it cannot be taken back.

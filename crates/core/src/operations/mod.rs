@@ -25,6 +25,7 @@ mod send_mail;
 mod set_manager;
 mod set_partner_information;
 mod set_partner_link;
+mod set_password_reset_scope;
 mod update_authorization_policy;
 mod update_domain;
 mod update_user;
@@ -33,7 +34,7 @@ pub use assign_group_licenses::AssignGroupLicenses;
 pub(crate) use assign_licenses::is_given_by_groups_only;
 pub use assign_licenses::{AssignLicenses, LicenseToAdd};
 pub use assign_role::AssignRole;
-pub use change::{Beside, Change, Precondition, Reach, Reading, Sent, Server, Warning, Wish};
+pub use change::{Beside, Change, Precondition, Reach, Reading, Sent, Server, ShownBy, Warning, Wish};
 pub use change_license_count::ChangeLicenseCount;
 pub use change_password_reset::ChangePasswordReset;
 pub use create_user::CreateUser;
@@ -53,6 +54,7 @@ pub use send_mail::SendMail;
 pub use set_manager::SetManager;
 pub use set_partner_information::SetPartnerInformation;
 pub use set_partner_link::SetPartnerLink;
+pub use set_password_reset_scope::{PasswordResetFor, SetPasswordResetScope};
 pub use update_authorization_policy::UpdateAuthorizationPolicy;
 pub use update_domain::UpdateDomain;
 pub use update_user::UpdateUser;
@@ -94,6 +96,7 @@ pub static OPERATIONS: &[&Kind] = &[
     &remove_role::KIND,
     &update_authorization_policy::KIND,
     &change_password_reset::KIND,
+    &set_password_reset_scope::KIND,
     &update_domain::KIND,
     &send_mail::KIND,
     &change_license_count::KIND,

@@ -3,6 +3,7 @@
 use super::{Call, Change, Effect, Field, FieldKind, Kind, Precondition, Reading, Secrets, Sent, Server, typed, value};
 use crate::collections::{USERS, field, users};
 use crate::insights::Facts;
+use crate::mail::About;
 use kontor_cloud::Method;
 use kontor_model::{Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,10 @@ pub struct SendMail {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     from: Option<String>,
+    /// What it tells, where that is told once only: another mail to the same person about the same is not sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    about: Option<About>,
 }
 
 fn address(user: &Object) -> Option<String> {
@@ -58,6 +63,9 @@ impl Change for SendMail {
                 "subject",
                 "A mail needs a subject of at most 255 characters.",
             ));
+        }
+        if self.subject.chars().any(char::is_control) {
+            errors.push(Error::invalid("subject", "The subject of a mail is one line."));
         }
         if self.body.trim().is_empty() {
             errors.push(Error::invalid("body", "A mail needs a text."));
@@ -108,6 +116,10 @@ impl Change for SendMail {
             path: format!("/v1.0/{from}/sendMail"),
             body: Some(json!({ "message": message, "saveToSentItems": true })),
         })
+    }
+
+    fn about(&self) -> Option<&About> {
+        self.about.as_ref()
     }
 
     fn reading(&self, _: &Operation) -> Reading {

@@ -4,10 +4,13 @@ use super::due::blocked_by;
 use super::end::{done, hold};
 use super::look::Sight;
 use super::{Note, advance};
-use crate::operations::{self, Kind, Reading, Sent, Server};
+use crate::alerts::each;
+use crate::collections::{Collection, field};
+use crate::operations::{self, Kind, Reading, Sent, Server, ShownBy};
 use crate::session::Session;
+use chrono::{DateTime, Utc};
 use kontor_model::{EvidenceKind, Hold, Operation, Planted, Result, State, planted};
-use kontor_store::{Fresh, Which};
+use kontor_store::{Fresh, Query, Which};
 use serde_json::json;
 
 /// Looks at every guided operation whose collection has just been `read` whole.
@@ -17,15 +20,26 @@ pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
     let active = session.store.operations(Which::Active)?;
     // What was asked for before it comes first: the state that both began with is not yet its own.
     let blocked = blocked_by(&active);
-    let may_end = |one: &Operation| read.contains(&one.target.collection.as_str()) && !blocked.contains_key(&one.id);
-    for mut operation in active
-        .into_iter()
-        .filter(|one| one.state == State::Guided && may_end(one))
-    {
+    let may_end = |one: &Operation| one.state == State::Guided && !blocked.contains_key(&one.id);
+    for mut operation in active.into_iter().filter(may_end) {
         // What this version cannot read stays as it is.
         let Ok(change) = operations::read(&operation.operation, &operation.input) else {
             continue;
         };
+        if let Some(by) = change.shown_by() {
+            if read.contains(&by.collection.name) && is_shown(session, &operation, &by)? {
+                let seen = Sight {
+                    server: Server::default(),
+                    request_id: None,
+                    at: as_of(session, by.collection)?,
+                };
+                done(session, operation, &seen, EvidenceKind::Seen)?;
+            }
+            continue;
+        }
+        if !read.contains(&operation.target.collection.as_str()) {
+            continue;
+        }
         // What nobody can read back ends when the person says so.
         if change.reading(&operation) == Reading::Nowhere {
             continue;
@@ -54,11 +68,7 @@ pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
                 elsewhere: None,
             },
             request_id: None,
-            at: session
-                .store
-                .sync_state(kind.collection.name)?
-                .as_of
-                .unwrap_or_else(|| session.now()),
+            at: as_of(session, kind.collection)?,
         };
         let sent = Sent {
             before: &operation.base,
@@ -70,4 +80,27 @@ pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn as_of(session: &Session, collection: &Collection) -> Result<DateTime<Utc>> {
+    let read = session.store.sync_state(collection.name)?.as_of;
+    Ok(read.unwrap_or_else(|| session.now()))
+}
+
+/// Whether the rows show it, and were made after it was asked for.
+fn is_shown(session: &Session, operation: &Operation, by: &ShownBy) -> Result<bool> {
+    let rules = session.rules(by.collection)?;
+    let one = |filters| Query {
+        filters,
+        limit: 1,
+        ..Query::default()
+    };
+    if !session.store.list(&rules, &one(&by.none))?.items.is_empty() {
+        return Ok(false);
+    }
+    let mut newer = false;
+    each(session, by.collection, &by.some, |_, row, _| {
+        newer |= field::time(row, by.as_of).is_some_and(|made| made > operation.queued_at);
+    })?;
+    Ok(newer)
 }

@@ -10,6 +10,7 @@ use super::look::{Sight, just_written, known, look, quick};
 use super::policy::SendPolicy;
 use super::{Note, advance, advance_all};
 use crate::kontor::new_uuid;
+use crate::mail::why_not_again;
 use crate::operations::{Change, Effect, Kind, Precondition, Secrets};
 use crate::session::Session;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -230,6 +231,11 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         true => kind.read(&operation.input)?,
         false => change,
     };
+    if let Some(about) = change.about()
+        && let Some(why) = why_not_again(session, &operation, about)?
+    {
+        return fail(session, operation, why);
+    }
     let began = session.now();
     let seen = match look(session, &operation, &*change).await {
         Ok(seen) => seen,

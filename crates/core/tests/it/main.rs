@@ -28,6 +28,8 @@ mod leaving;
 mod life;
 mod lock;
 mod lost;
+mod mails;
+mod mails_once;
 mod money;
 mod move_domain;
 mod offboarding;

@@ -2,9 +2,11 @@
 
 use crate::life::items;
 use crate::outbox::{ask, now, send};
-use crate::sync::{run, synced};
-use kontor_core::collections::{AUTHORIZATION_POLICY, REGISTRATION_DETAILS, ROLES};
-use kontor_core::outbox::undo;
+use crate::sync::{rule, run, synced};
+use kontor_core::collections::{
+    AUTHENTICATION_METHODS_POLICY, AUTHORIZATION_POLICY, ORGANIZATION, REGISTRATION_DETAILS, ROLES,
+};
+use kontor_core::outbox::{discard, tell, undo};
 use kontor_core::sync::{Wish, sync};
 use kontor_model::{Code, EvidenceKind, State};
 use kontor_sim::PasswordResetFor;
@@ -113,6 +115,77 @@ async fn what_a_person_sets_on_entras_page_is_done_when_the_report_shows_it() {
     run(&house, false).await;
     assert_eq!(now(&house, &asked).await.state, State::Done);
     assert_eq!(line(&house, &user).await["isSsprEnabled"], true);
+}
+
+#[tokio::test]
+async fn a_reset_for_all_or_nobody_is_done_when_a_report_made_since_shows_it_and_for_a_group_on_a_persons_word() {
+    let house = synced(100).await;
+    let tenant = items(&house, &ORGANIZATION).await.remove(0).id;
+    let scope = async |input: serde_json::Value| ask(&house, "set-password-reset-scope", &tenant, input).await;
+    let session = house.session().await;
+    let group = scope(json!({"passwordResetFor": "selected", "group": "Salg"})).await;
+    house.pass(Duration::from_secs(7 * 3600)).await;
+    run(&house, false).await;
+    assert_eq!(
+        now(&house, &group).await.state,
+        State::Guided,
+        "the report knows no groups"
+    );
+    let told = tell(&session, group.id).unwrap();
+    assert_eq!(told.evidence.map(|seen| seen.kind), Some(EvidenceKind::Told));
+
+    for (wish, set) in [("all", PasswordResetFor::All), ("none", PasswordResetFor::Nobody)] {
+        let asked = scope(json!({ "passwordResetFor": wish })).await;
+        house.pass(Duration::from_secs(7 * 3600)).await;
+        run(&house, false).await;
+        assert_eq!(now(&house, &asked).await.state, State::Guided, "nobody has set {wish}");
+        house.cloud.lock().await.set_password_reset(set);
+        house.pass(Duration::from_secs(7 * 3600)).await;
+        run(&house, false).await;
+        let done = now(&house, &asked).await;
+        assert_eq!(
+            (done.state, done.evidence.map(|seen| seen.kind)),
+            (State::Done, Some(EvidenceKind::Seen))
+        );
+        // The report that shows it was made before this was asked for, and somebody may have changed it since.
+        let again = scope(json!({ "passwordResetFor": wish })).await;
+        let named = Wish {
+            only: vec!["registration-details".to_owned()],
+            ..Wish::default()
+        };
+        sync(&session, &named).await.unwrap();
+        assert_eq!(now(&house, &again).await.state, State::Guided);
+        discard(&session, again.id).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_methods_that_are_allowed_are_read_and_a_refusal_leaves_the_rest() {
+    let house = synced(100).await;
+    let policy = items(&house, &AUTHENTICATION_METHODS_POLICY).await.remove(0);
+    let rules = house.session().await.rules(&AUTHENTICATION_METHODS_POLICY).unwrap();
+    let row = (AUTHENTICATION_METHODS_POLICY.row)(&policy.id, &policy.server, &rules.facts);
+    let methods = row["methods"].as_array().unwrap();
+    let sms = methods.iter().find(|one| one["id"] == "Sms").unwrap();
+    assert_eq!(
+        (&sms["state"], &sms["includeTargets"]),
+        (&json!("enabled"), &json!(["all_users"]))
+    );
+    assert_eq!(row["campaign"]["state"], "default");
+    let refused = kontor_sim::Rule {
+        status: Some(403),
+        ..rule(
+            "GET /v1.0/policies/authenticationMethodsPolicy",
+            kontor_sim::Action::Status,
+        )
+    };
+    house.cloud.lock().await.set_faults(vec![refused]);
+    let outcome = run(&house, true).await;
+    let failed: Vec<_> = outcome.collections.iter().filter(|(_, read)| read.is_err()).collect();
+    let [("authentication-methods-policy", Err(error))] = &failed[..] else {
+        panic!("{failed:?}")
+    };
+    assert_eq!(error.code, Code::Denied);
 }
 
 #[tokio::test]

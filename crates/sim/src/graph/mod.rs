@@ -95,6 +95,7 @@ fn dispatch(world: &Shared, call: &Call, token: &Token) -> Answer {
         ("POST", ["roleManagement", "directory", "roleAssignments"]) => roles::assign(&mut lock(world), call),
         ("DELETE", ["roleManagement", "directory", "roleAssignments", id]) => roles::remove(&mut lock(world), call, id),
         ("GET", ["policies", "authorizationPolicy"]) => policies::authorization(&lock(world), call),
+        ("GET", ["policies", "authenticationMethodsPolicy"]) => policies::authentication_methods(&lock(world), call),
         ("PATCH", ["policies", "authorizationPolicy"]) => policies::update_authorization(&mut lock(world), call),
         ("GET", ["reports", "authenticationMethods", "userRegistrationDetails"]) => {
             reports::registration_details(&lock(world), call)

@@ -110,6 +110,9 @@ fn in_scope(world: &World, held: &[String], call: &Call, segments: &[&str]) -> b
             "GroupMember.Read.All",
         ],
         ["reports", ..] => return holds(held, "AuditLog.Read.All"),
+        ["policies", "authenticationMethodsPolicy"] if read => {
+            return holds(held, "Policy.Read.AuthenticationMethod") || holds(held, "Policy.Read.All");
+        }
         ["policies", ..] if read => {
             return holds(held, "Policy.Read.All") || holds(held, "Policy.ReadWrite.Authorization");
         }

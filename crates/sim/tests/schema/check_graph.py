@@ -29,7 +29,13 @@ with Simulator("--users", "100") as sim:
     everything = ",".join(n for n in sim.get("/_sim/state/users")["value"][0])
     group = sim.every("/v1.0/groups")[0]["id"]
     user = next(u["id"] for u in sim.get("/_sim/state/users")["value"] if u["assignedLicenses"])
-    answers = of_partner + [
+    methods = sim.get("/v1.0/policies/authenticationMethodsPolicy")
+    # Each method is of a type of its own, which the list's does not know.
+    of_methods = [
+        (one["@odata.type"].removeprefix("#microsoft.graph.")[:1].upper() + one["@odata.type"].removeprefix("#microsoft.graph.")[1:], [one])
+        for one in methods.pop("authenticationMethodConfigurations")
+    ]
+    answers = of_partner + of_methods + [
         ("TenantInformation", [sim.get(f"/v1.0/tenantRelationships/findTenantInformationByTenantId(tenantId='{owner}')")]),
         ("User", sim.every(f"/v1.0/users?$select={everything}&$top=999")),
         ("User", sim.every("/v1.0/users")),
@@ -50,6 +56,8 @@ with Simulator("--users", "100") as sim:
         ("UnifiedRoleAssignment", sim.every("/v1.0/roleManagement/directory/roleAssignments?$expand=roleDefinition")),
         ("ServiceHealth", sim.every("/v1.0/admin/serviceAnnouncement/healthOverviews?$expand=issues")),
         ("ServiceHealthIssue", sim.every("/v1.0/admin/serviceAnnouncement/issues")),
+        ("AuthorizationPolicy", [sim.get("/v1.0/policies/authorizationPolicy")]),
+        ("AuthenticationMethodsPolicy", [methods]),
         ("UnifiedRoleDefinition", sim.every("/v1.0/roleManagement/directory/roleDefinitions")),
     ]
 

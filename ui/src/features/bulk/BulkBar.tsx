@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Picked } from '../../components/table/useSelection';
 import type { Many } from '../../gen/types';
 import { surfaces } from '../../theme/theme';
+import { MailMany } from '../mail/MailMany';
 import { ChangeField } from './ChangeField';
 import { LicensesForMany } from './LicensesForMany';
 import { MoveDomain } from './MoveDomain';
@@ -36,11 +37,11 @@ const plain = {
   purge: { title: 'action.purge', operation: 'purge-user', input: {} },
 } as const satisfies Record<string, Plain>;
 
-const forms = { field: 'bulk.changeField', licenses: 'action.licenses', domain: 'bulk.moveDomain' } as const satisfies Record<string, ParseKeys>;
+const forms = { field: 'bulk.changeField', licenses: 'action.licenses', domain: 'bulk.moveDomain', mail: 'mail.reminder' } as const satisfies Record<string, ParseKeys>;
 
 type Act = keyof typeof plain | keyof typeof forms;
 
-const live: { shown: Act[]; more: Act[] } = { shown: ['block', 'signOut', 'licenses', 'field'], more: ['unblock', 'never', 'ends', 'domain', 'delete'] };
+const live: { shown: Act[]; more: Act[] } = { shown: ['block', 'signOut', 'licenses', 'field'], more: ['unblock', 'never', 'ends', 'mail', 'domain', 'delete'] };
 const deleted: typeof live = { shown: ['restore', 'purge'], more: [] };
 
 export function BulkBar({ picked }: { picked: Picked }) {
@@ -86,6 +87,7 @@ export function BulkBar({ picked }: { picked: Picked }) {
       </Button>
       {props && act in plain && <OperationForMany {...props} operation={plain[act as keyof typeof plain].operation} input={plain[act as keyof typeof plain].input} />}
       {props && act === 'field' && <ChangeField {...props} />}
+      {props && act === 'mail' && <MailMany kind="password-expiry" {...props} />}
       {props && act === 'domain' && <MoveDomain {...props} />}
       {props && act === 'licenses' && <LicensesForMany {...props} />}
     </div>

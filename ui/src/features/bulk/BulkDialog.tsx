@@ -43,12 +43,14 @@ interface Props<W> {
   wish: W | null;
   look: (wish: W & Ways) => Promise<Survey>;
   queue: (wish: W & Ways) => Promise<unknown>;
+  /** How many go, where they are not changes of a selection. */
+  goes?: (survey: Survey) => string;
   onQueued: () => void;
   onClose: () => void;
   children?: ReactNode;
 }
 
-export function BulkDialog<W extends object>({ title, wish, look, queue, onQueued, onClose, children }: Props<W>) {
+export function BulkDialog<W extends object>({ title, wish, look, queue, goes, onQueued, onClose, children }: Props<W>) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
@@ -94,7 +96,7 @@ export function BulkDialog<W extends object>({ title, wish, look, queue, onQueue
             <DialogTitle>{title}</DialogTitle>
             <DialogContent className={styles.content}>
               {children}
-              {survey && <SurveyView survey={survey} />}
+              {survey && <SurveyView survey={survey} goes={goes?.(survey)} />}
               {mayBeRefused && <Checkbox label={t('bulk.evenIfRefused')} checked={evenIfRefused} onChange={(_, data) => setEven(data.checked === true)} />}
               {(looking || busy) && (
                 <div className={styles.work} role="status">

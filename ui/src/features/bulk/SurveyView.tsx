@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   name: { margin: '0 0 2px', fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold },
 });
 
-export function SurveyView({ survey }: { survey: Survey }) {
+export function SurveyView({ survey, goes }: { survey: Survey; goes?: string | undefined }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const left = survey.groups.filter((group) => group.leftOut);
@@ -25,7 +25,7 @@ export function SurveyView({ survey }: { survey: Survey }) {
   return (
     <>
       <section className={styles.part} aria-live="polite">
-        <h3 className={styles.heading}>{t('bulk.goes', { count: survey.goes, total: survey.total })}</h3>
+        <h3 className={styles.heading}>{goes ?? t('bulk.goes', { count: survey.goes, total: survey.total })}</h3>
         {survey.hold !== null && survey.goes > 0 && <div>{t('takes.approval')}</div>}
       </section>
       <Groups title={t('bulk.leftOut', { count: survey.total - survey.goes })} groups={left} />

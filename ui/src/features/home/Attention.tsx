@@ -8,6 +8,7 @@ import { When } from '../../components/When';
 import type { Alert } from '../../gen/types';
 import { date, money } from '../../i18n/format';
 import { known } from '../../i18n/known';
+import { MailButton } from '../mail/MailButton';
 
 const FIRST = 8;
 const tones: Record<Alert['severity'], Tone> = { critical: 'danger', warning: 'warning', info: 'info' };
@@ -68,6 +69,11 @@ export function Attention({ alerts }: { alerts: Alert[] }) {
           </li>
         ))}
       </ul>
+      {alerts.some((alert) => alert.kind === 'password-ends') && (
+        <div className={styles.more}>
+          <MailButton kind="password-expiry" />
+        </div>
+      )}
       {alerts.length > FIRST && (
         <div className={styles.more}>
           <Link as="button" onClick={() => setAll(!all)}>

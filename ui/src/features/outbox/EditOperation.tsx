@@ -5,6 +5,7 @@ import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
 import type { CatalogRow, DomainRow, GroupRow, OperationView, PartnerLinkRow, SubscriptionRow, UserRow } from '../../gen/types';
+import { PasswordResetScope } from '../password-reset/PasswordResetScope';
 import { PasswordPolicy } from '../domains/PasswordPolicy';
 import { SetPartnerInformation } from '../partner/SetPartnerInformation';
 import { SetPartnerLink } from '../partner/SetPartnerLink';
@@ -71,6 +72,8 @@ function EditOfObject({ operation, onClose }: Props) {
       return <SetPartnerInformation row={data.row as SubscriptionRow} {...form} />;
     case 'set-partner-link':
       return <SetPartnerLink row={data.row as PartnerLinkRow} {...form} />;
+    case 'set-password-reset-scope':
+      return <PasswordResetScope id={target.id} {...form} />;
     default:
       return null;
   }

@@ -50,7 +50,7 @@ export function GuidedSteps({ operation, page }: { operation: OperationView; pag
         </li>
       ))}
       <li>
-        {operation.actions.includes('tell') ? t('guided.unseen') : <LookNow collection={target.collection} since={approvedAt ?? queuedAt} />}
+        {operation.actions.includes('tell') ? t(operation.input.passwordResetFor === 'all' || operation.input.passwordResetFor === 'none' ? 'guided.byReport' : 'guided.unseen') : <LookNow collection={target.collection} since={approvedAt ?? queuedAt} />}
       </li>
     </ol>
   );

@@ -13,7 +13,7 @@ import { BulkBar } from '../bulk/BulkBar';
 import { UserPanel } from '../users/UserPanel';
 import { Calendar } from './Calendar';
 import { Gaps } from './Gaps';
-import { Views, useView } from './Views';
+import { Tools, useView } from './Views';
 import { phase, tones } from './phase';
 
 function statusText(row: PasswordExpiryRow, now = Date.now()): string {
@@ -77,5 +77,5 @@ export function PasswordExpiry() {
   const [view] = useView();
   if (view === 'calendar') return <Calendar />;
   if (view === 'gaps') return <Gaps />;
-  return <TablePage action={<Views />} spec={spec} bulk={(picked) => <BulkBar picked={picked} />} panel={(_, id, close) => <UserPanel item={undefined} id={id} first="password" onClose={close} />} />;
+  return <TablePage action={<Tools />} spec={spec} bulk={(picked) => <BulkBar picked={picked} />} panel={(_, id, close) => <UserPanel item={undefined} id={id} first="password" onClose={close} />} />;
 }

@@ -6,7 +6,7 @@ import { useParams } from '../../app/route';
 import { ListBars } from '../../components/table/ListState';
 import { UserPanel } from '../users/UserPanel';
 import type { Error as Failed } from '../../gen/types';
-import { Views } from './Views';
+import { Tools } from './Views';
 
 const useStyles = makeStyles({
   page: { display: 'flex', minHeight: 0, minWidth: 0, flexGrow: 1 },
@@ -25,7 +25,7 @@ export function ViewPage({ error, children }: { error: Failed | null; children: 
       <div className={styles.main}>
         <header className={styles.head}>
           <h1 className={styles.title}>{t('screen.passwordExpiry')}</h1>
-          <Views />
+          <Tools />
         </header>
         <ListBars collection="password-expiry" error={error} />
         <div className={styles.content}>{children}</div>

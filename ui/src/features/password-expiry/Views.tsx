@@ -1,7 +1,8 @@
-// Password expiration as a list, a calendar, or by what is wrong with the policies.
+// Password expiration as a list, a calendar, or by what is wrong with the policies; and the mail to those concerned.
 import { Tab, TabList } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useParams } from '../../app/route';
+import { MailButton } from '../mail/MailButton';
 
 const views = ['list', 'calendar', 'gaps'] as const;
 export type View = (typeof views)[number];
@@ -11,7 +12,7 @@ export function useView(): [View, (view: View) => void] {
   return [views.find((view) => view === params.view) ?? 'list', (view) => change({ view: view === 'list' ? undefined : view, id: undefined })];
 }
 
-export function Views() {
+function Views() {
   const { t } = useTranslation();
   const [view, setView] = useView();
   return (
@@ -22,5 +23,14 @@ export function Views() {
         </Tab>
       ))}
     </TabList>
+  );
+}
+
+export function Tools() {
+  return (
+    <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '12px' }}>
+      <Views />
+      <MailButton kind="password-expiry" />
+    </div>
   );
 }

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { hrefOfObject } from '../../app/route';
 import { OperationDialog } from '../../components/OperationDialog';
 import type { RegistrationDetailsRow } from '../../gen/types';
-import { MailOne } from './MailOne';
+import { LetterForm } from '../mail/LetterForm';
 
 export function Actions({ row }: { row: RegistrationDetailsRow }) {
   const { t } = useTranslation();
@@ -27,7 +27,7 @@ export function Actions({ row }: { row: RegistrationDetailsRow }) {
         </Button>
       )}
       <Link href={hrefOfObject('users', row.id)}>{t('role.person', { name })}</Link>
-      {form === 'mail' && <MailOne row={row} onClose={close} />}
+      {form === 'mail' && <LetterForm kind="registration" id={row.id} title={t('form.registerMail', { name })} onClose={close} />}
       {form === 'enable' && (
         <OperationDialog title={t('form.passwordReset', { name })} operation="change-password-reset" id={row.id} input={{ isSsprEnabled: enable }} fields={[]} onClose={close}>
           {() => <p style={{ margin: 0 }}>{t('form.passwordResetText')}</p>}

@@ -6,7 +6,7 @@ import type { RegistrationDetailsRow } from '../../gen/types';
 import { dateCell, list } from '../../i18n/format';
 import { known } from '../../i18n/known';
 import { Actions } from './Actions';
-import { MailAll } from './MailAll';
+import { MailButton } from '../mail/MailButton';
 import { Standing } from './Standing';
 import { YesNo, yesNo } from './YesNo';
 
@@ -51,5 +51,5 @@ const spec: TableSpec<'registration-details'> = {
 };
 
 export function PasswordReset() {
-  return <TablePage spec={spec} note={<Standing />} action={<MailAll />} />;
+  return <TablePage spec={spec} note={<Standing />} action={<MailButton kind="registration" primary />} />;
 }

@@ -15,6 +15,8 @@ import { useLicenses } from '../../components/products';
 import { Sign } from '../../components/Sign';
 import type { AuthorizationPolicyRow } from '../../gen/types';
 import { list, number } from '../../i18n/format';
+import { AllowedMethods } from './AllowedMethods';
+import { PasswordResetScope } from './PasswordResetScope';
 import { notRead } from './notRead';
 import { premium } from './premium';
 
@@ -38,6 +40,9 @@ export function Standing() {
         </Fact>
         <Fact name={t('reset.users')}>
           <ForUsers />
+        </Fact>
+        <Fact name={t('allowed.methods')}>
+          <AllowedMethods />
         </Fact>
         <Fact name={t('reset.administrators')}>
           <ForAdministrators />
@@ -93,15 +98,17 @@ function Figures() {
 function ForUsers() {
   const styles = useStyles();
   const { t } = useTranslation();
-  const page = useCommand('operations', {}).data?.find((kind) => kind.name === 'change-password-reset')?.page;
+  const [open, setOpen] = useState(false);
+  const organization = useCommand('list', { tenant: useTenant().id, collection: 'organization', limit: 1 }).data?.items[0]?.id;
   return (
     <span className={styles.line}>
       <span>{t('reset.usersText')}</span>
-      {page && (
-        <Button as="a" href={page} target="_blank" rel="noreferrer" size="small" icon={<Open16Regular />}>
-          {t('guided.open')}
+      {organization && (
+        <Button size="small" icon={<Open16Regular />} onClick={() => setOpen(true)}>
+          {t('reset.change')}
         </Button>
       )}
+      {open && organization && <PasswordResetScope id={organization} onClose={() => setOpen(false)} />}
     </span>
   );
 }

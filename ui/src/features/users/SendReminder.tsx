@@ -1,12 +1,14 @@
-// Remind a person that the password ends: a prepared mail in their language, which can be changed before it is queued.
+// Remind a person of the password: of the end that comes by the tenant's template, of what has ended or has no day in words of its own.
 import { Field, Input, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OperationDialog, type Replaced } from '../../components/OperationDialog';
-import type { Language, UserRow } from '../../gen/types';
+import { useNow } from '../../components/now';
+import type { Language, MailAbout, UserRow } from '../../gen/types';
 import { dateIn } from '../../i18n/format';
 import { i18next } from '../../i18n/i18n';
 import { known } from '../../i18n/known';
+import { LetterForm } from '../mail/LetterForm';
 import { nameOf } from './columns';
 import { languageOf } from './language';
 
@@ -16,27 +18,42 @@ interface Mail {
   from: string;
 }
 
-/** The prepared text, in the language of the one who reads it. */
+/** The prepared text where there is no end to come, in the language of the one who reads it. */
 function prepared(row: UserRow, language: Language): Mail {
   const t = i18next.getFixedT(language);
   const { at, status } = row.expiry;
-  const values = { name: row.givenName ?? nameOf(row), upn: row.userPrincipalName ?? '', date: at === null ? '' : dateIn(language, at) };
-  const ended = at !== null && new Date(at).valueOf() <= Date.now();
-  const body = status !== 'dated' || at === null ? t('reminder.bodyUndated', values) : ended ? t('reminder.bodyEnded', values) : t('reminder.body', values);
-  return { subject: ended ? t('reminder.subjectEnded') : t('reminder.subject'), body, from: '' };
+  const values = { displayName: nameOf(row), userPrincipalName: row.userPrincipalName ?? '', date: at === null ? '' : dateIn(language, at) };
+  const ended = status === 'dated' && at !== null;
+  return { subject: t(ended ? 'reminder.subjectEnded' : 'reminder.subject'), body: t(ended ? 'reminder.bodyEnded' : 'reminder.bodyUndated', values), from: '' };
 }
 
-export function SendReminder({ row, replaces, onClose }: { row: UserRow; replaces?: Replaced; onClose: () => void }) {
+interface Props {
+  row: UserRow;
+  replaces?: Replaced;
+  onClose: () => void;
+}
+
+export function SendReminder({ row, replaces, onClose }: Props) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const comes = row.expiry.at !== null && new Date(row.expiry.at).valueOf() > now;
+  if (comes && !replaces) return <LetterForm kind="password-expiry" id={row.id} title={t('form.reminder', { name: nameOf(row) })} onClose={onClose} />;
+  return <Reminder row={row} onClose={onClose} {...(replaces && { replaces })} />;
+}
+
+function Reminder({ row, replaces, onClose }: Props) {
   const { t } = useTranslation();
   const [language, setLanguage] = useState<Language>(() => languageOf(row));
   const [mail, setMail] = useState<Mail>(() => ({ ...prepared(row, languageOf(row)), ...replaces?.input }));
   const { subject, body, from } = mail;
+  // What it tells stays the same, whichever words it is told in.
+  const about = replaces?.input.about as MailAbout | undefined;
   return (
     <OperationDialog
       title={t('form.reminder', { name: nameOf(row) })}
       operation="send-mail"
       id={row.id}
-      input={{ subject, body, ...(from.trim() === '' ? {} : { from: from.trim() }) }}
+      input={{ subject, body, ...(from.trim() === '' ? {} : { from: from.trim() }), ...(about ? { about } : {}) }}
       fields={['subject', 'body', 'from']}
       replaces={replaces}
       onClose={onClose}
