@@ -30,6 +30,7 @@ mod money;
 mod move_domain;
 mod outbox;
 mod partner;
+mod partner_center;
 mod password_reset;
 mod person;
 mod policies;
