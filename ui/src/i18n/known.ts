@@ -25,6 +25,9 @@ export type Group =
   | 'method'
   | 'center'
   | 'relationshipStatus'
+  | 'commitment'
+  | 'billingCycle'
+  | 'soldStatus'
   | 'contractType'
   | 'collection';
 

@@ -13,7 +13,7 @@ use ts_rs::TS;
 
 pub static CUSTOMER_SUBSCRIPTIONS: Collection = Collection {
     name: "customer-subscriptions",
-    source: Source::CustomerSubscriptions,
+    source: Source::CustomerSubscriptions { path: "/v1/customers" },
     scope: None,
     shape: Shape {
         collection: "customer-subscriptions",
@@ -254,7 +254,9 @@ mod tests {
     fn seats_can_be_given_back_as_long_as_is_told_or_within_seven_days_of_a_known_term() {
         let until = |value: Value| reduce_until(&of(value)).map(|at| at.to_rfc3339());
         assert_eq!(
-            until(json!({ "cancellationAllowedUntilDate": "2026-05-08T12:00:00Z", "commitmentEndDate": "2027-05-01", "termDuration": "P1Y" })),
+            until(
+                json!({ "cancellationAllowedUntilDate": "2026-05-08T12:00:00Z", "commitmentEndDate": "2027-05-01", "termDuration": "P1Y" })
+            ),
             Some("2026-05-08T12:00:00+00:00".to_owned())
         );
         assert_eq!(
@@ -278,7 +280,8 @@ mod tests {
 
     #[test]
     fn what_is_sent_back_is_the_whole_resource_as_it_came() {
-        let came = of(json!({ "id": "ABCD-1", "quantity": 5, "attributes": { "etag": "x", "objectType": "Subscription" } }));
+        let came =
+            of(json!({ "id": "ABCD-1", "quantity": 5, "attributes": { "etag": "x", "objectType": "Subscription" } }));
         let (id, kept) = object("CUST-1", Some("Customer"), came.clone()).unwrap();
         assert_eq!(id, "cust-1:abcd-1");
         assert_eq!(row(&id, &kept).customer_name.as_deref(), Some("Customer"));

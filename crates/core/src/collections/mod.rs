@@ -153,7 +153,7 @@ pub enum Source {
     /// ARM: the partner that the account's own work is credited to.
     PartnerLink { path: &'static str },
     /// Partner Center: what each of a partner's customers has subscribed to. Read again only once in a while, since each is asked about alone.
-    CustomerSubscriptions,
+    CustomerSubscriptions { path: &'static str },
     /// The table of products that Kontor carries, with what Graph's list at this path says that the tenant has of each.
     Catalog { owned: &'static str },
 }
@@ -181,7 +181,7 @@ impl Source {
             | Self::BelowBillingAccounts { .. }
             | Self::Transactions
             | Self::PartnerLink { .. } => Api::Arm,
-            Self::CustomerSubscriptions => Api::PartnerCenter,
+            Self::CustomerSubscriptions { .. } => Api::PartnerCenter,
         }
     }
 }

@@ -3,10 +3,11 @@
 use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
-    AddGroupMember, AssignGroupLicenses, AssignLicenses, AssignRole, ChangeLicenseCount, ChangePasswordReset, ChangeSeats,
-    CreateUser, DeleteUser, PasswordNeverExpires, PurchaseLicenses, PurgeUser, RemoveGroupMember, RemovePartnerLink,
-    RemoveRole, ReprocessLicenseAssignment, ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, SetManager,
-    SetAutoRenew, SetPartnerInformation, SetPartnerLink, UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
+    AddGroupMember, AssignGroupLicenses, AssignLicenses, AssignRole, ChangeLicenseCount, ChangePasswordReset,
+    ChangeSeats, CreateUser, DeleteUser, PasswordNeverExpires, PurchaseLicenses, PurgeUser, RemoveGroupMember,
+    RemovePartnerLink, RemoveRole, ReprocessLicenseAssignment, ResetPassword, RestoreUser, RevokeSignInSessions,
+    SendMail, SetAutoRenew, SetManager, SetPartnerInformation, SetPartnerLink, UpdateAuthorizationPolicy, UpdateDomain,
+    UpdateUser,
 };
 use std::{
     any::TypeId,

@@ -5,6 +5,7 @@ use super::{Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets,
 use super::{fields, typed, value};
 use crate::collections::{CUSTOMER_SUBSCRIPTIONS, customer_subscriptions, field};
 use crate::insights::Facts;
+use crate::sync::partner_center;
 use chrono::{DateTime, Utc};
 use kontor_model::{Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
@@ -58,9 +59,9 @@ impl Change for ChangeSeats {
     fn refused_at(&self, current: &Object, now: DateTime<Utc>) -> Option<Error> {
         let until = customer_subscriptions::reduce_until(current)?;
         (self.reduces(current) && now > until).then(|| {
+            let last = until.date_naive();
             let why = format!(
-                "Seats could be given back until {} only: within seven days of buying or renewing them. Fewer can be had from the next renewal on.",
-                until.format("%Y-%m-%d")
+                "Seats could be given back until {last} only: within seven days of buying or renewing them. Fewer can be had from the next renewal on."
             );
             Error::invalid(QUANTITY, why)
         })
@@ -91,7 +92,9 @@ impl Change for ChangeSeats {
     }
 
     fn call(&self, operation: &Operation, server: &Server, _: &Secrets) -> Result<Call> {
-        shared::call(operation, &self.wish(), server)
+        let (customer, own) = partner_center::ids(&operation.target.id)?;
+        let path = format!("/v1/customers/{customer}/subscriptions/{own}");
+        shared::call(path, &self.wish(), server)
     }
 
     fn precondition(&self, base: &Object, server: &Server) -> Precondition {
@@ -158,13 +161,17 @@ mod tests {
     #[test]
     fn fewer_seats_are_refused_once_the_days_for_it_are_known_to_be_over() {
         let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
-        let refused = |quantity: i64, current: &Object, now: &str| change(quantity).refused_at(current, at(now)).is_some();
+        let refused =
+            |quantity: i64, current: &Object, now: &str| change(quantity).refused_at(current, at(now)).is_some();
         let now = active(5);
         assert!(!refused(4, &now, "2026-05-08T23:00:00Z") && refused(4, &now, "2026-05-09T00:00:01Z"));
         assert!(!refused(6, &now, "2026-11-01T00:00:00Z"), "more can be had at any time");
         let mut unknown = active(5);
         unknown.remove("termDuration");
-        assert!(!refused(4, &unknown, "2026-11-01T00:00:00Z"), "what is not known is left to Partner Center");
+        assert!(
+            !refused(4, &unknown, "2026-11-01T00:00:00Z"),
+            "what is not known is left to Partner Center"
+        );
     }
 
     #[test]

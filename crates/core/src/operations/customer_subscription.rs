@@ -4,9 +4,8 @@
 use super::{Call, Precondition, Server, fields};
 use crate::collections::customer_subscriptions::resource;
 use crate::collections::field;
-use crate::sync::partner_center;
 use kontor_cloud::Method;
-use kontor_model::{Code, Error, Object, Operation, Result};
+use kontor_model::{Code, Error, Object, Result};
 use serde_json::Value;
 
 pub(super) const QUANTITY: &str = "quantity";
@@ -40,7 +39,10 @@ mod code {
 
 /// The facts as they stand.
 pub(super) fn base(current: &Object) -> Object {
-    FACTS.iter().map(|name| ((*name).to_owned(), super::value(current, name))).collect()
+    FACTS
+        .iter()
+        .map(|name| ((*name).to_owned(), super::value(current, name)))
+        .collect()
 }
 
 /// As for what sets values, and besides: a fact that is not as it was decided on is a conflict.
@@ -48,7 +50,10 @@ pub(super) fn precondition(wish: &Object, base: &Object, server: Option<&Object>
     match (fields::precondition(wish, base, server), server) {
         (Precondition::Go, Some(server)) => {
             let facts = base.iter().filter(|(name, _)| !wish.contains_key(*name));
-            fields::unmoved(&facts.map(|(name, value)| (name.clone(), value.clone())).collect(), server)
+            fields::unmoved(
+                &facts.map(|(name, value)| (name.clone(), value.clone())).collect(),
+                server,
+            )
         }
         (other, _) => other,
     }
@@ -64,7 +69,7 @@ pub(super) fn inactive(current: &Object, changed: &str) -> Option<Error> {
 }
 
 /// The whole resource as it was just read, with the wish laid over it.
-pub(super) fn call(operation: &Operation, wish: &Object, server: &Server) -> Result<Call> {
+pub(super) fn call(path: String, wish: &Object, server: &Server) -> Result<Call> {
     let read = server.object.as_ref().filter(|object| has_version(object));
     let read = read.ok_or_else(|| {
         let why = "Partner Center did not say which version of the subscription it showed. Nothing was sent.";
@@ -74,7 +79,7 @@ pub(super) fn call(operation: &Operation, wish: &Object, server: &Server) -> Res
     body.extend(wish.clone());
     Ok(Call {
         method: Method::PATCH,
-        path: partner_center::path(&operation.target.id)?,
+        path,
         body: Some(Value::Object(body)),
     })
 }

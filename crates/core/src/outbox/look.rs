@@ -34,7 +34,7 @@ pub(super) async fn look(
         let (object, request_id, at) = partner_link::read(session, path, &quick(session)).await?;
         return Ok(sight(session, Some(object), request_id, at));
     }
-    if let (Reading::Target, Source::CustomerSubscriptions) = (change.reading(operation), &collection.source) {
+    if let (Reading::Target, Source::CustomerSubscriptions { .. }) = (change.reading(operation), &collection.source) {
         let (object, request_id, at) = partner_center::read(session, &operation.target.id, &quick(session)).await?;
         return Ok(sight(session, object, request_id, at));
     }

@@ -185,7 +185,10 @@ pub(super) fn queue_inverse(session: &Session, wish: Wish, done: &Operation) -> 
 /// The touched values as a done operation left them.
 pub(super) fn left_by(done: &Operation) -> Result<Option<Object>> {
     let kind = Kind::find(&done.operation)?;
-    if !matches!(kind.effect, Effect::Sets | Effect::Pays | Effect::Creates | Effect::Guided { .. }) {
+    if !matches!(
+        kind.effect,
+        Effect::Sets | Effect::Pays | Effect::Creates | Effect::Guided { .. }
+    ) {
         return Ok(None);
     }
     let mut left = done.base.clone();

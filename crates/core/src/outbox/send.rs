@@ -286,16 +286,14 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     }
     let mut headers = vec![("client-request-id".to_owned(), client_request_id)];
     // Partner Center does once what comes twice under one key.
-    headers.extend(operation.request_key.map(|key| ("ms-requestid".to_owned(), key.to_string())));
+    headers.extend(
+        operation
+            .request_key
+            .map(|key| ("ms-requestid".to_owned(), key.to_string())),
+    );
     let written = session
         .cloud
-        .write(
-            kind.api(),
-            call.method,
-            &call.path,
-            call.body.as_ref(),
-            &headers,
-        )
+        .write(kind.api(), call.method, &call.path, call.body.as_ref(), &headers)
         .await;
     answered(session, operation, kind, &*change, &seen, written).await
 }

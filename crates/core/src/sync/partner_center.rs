@@ -15,18 +15,23 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-const CUSTOMERS: &str = "/v1/customers?size=500";
-
 /// Reads what every customer has.
 pub(super) async fn subscriptions(
     session: &Session,
     rules: &Rules,
+    path: &str,
     cancel: &CancellationToken,
 ) -> Result<u64, Stop> {
-    if !is_partner(session)? {
-        return Ok(store_whole(session, rules, Vec::new(), ended(true))?);
+    match is_partner(session)? {
+        Some(true) => {}
+        Some(false) => return Ok(store_whole(session, rules, Vec::new(), ended(true))?),
+        None => {
+            let why = "Leave to use Partner Center is asked for on its own: sign in for the partner's service.";
+            return Err(Fault::from(Error::new(Code::Denied, why)).into());
+        }
     }
-    let customers = all(session, CUSTOMERS, cancel).await.map_err(in_words)?;
+    let first = format!("{path}?size=500");
+    let customers = all(session, &first, cancel).await.map_err(in_words)?;
     let (mut found, mut refused) = (Vec::new(), None);
     for (done, customer) in customers.iter().enumerate() {
         session.set_progress(Some(Progress {
@@ -40,11 +45,13 @@ pub(super) async fn subscriptions(
         let name = customer.get("companyProfile").and_then(|of| of["companyName"].as_str());
         match all(session, &format!("/v1/customers/{id}/subscriptions"), cancel).await {
             Ok(theirs) => found.extend(theirs.into_iter().filter_map(|one| object(&id, name, one))),
-            // A customer that has ended the relation, or that this person does not reach, hides nothing of the others.
+            // A customer that has ended the relation has nothing from this partner any more.
+            Err(fault) if fault.kind == FaultKind::NotFound && fault.error.request_id.is_some() => {}
+            // One that this person does not reach hides nothing of the others.
             Err(fault) if is_about_one(fault.kind) => refused = Some(fault),
             Err(fault) => {
                 // Many customers, many requests: what was read by now stays read.
-                let next_link = CUSTOMERS.to_owned();
+                let next_link = first;
                 store_whole(session, rules, found, Cursor::More { next_link })?;
                 return Err(in_words(fault).into());
             }
@@ -59,37 +66,40 @@ pub(super) async fn subscriptions(
 }
 
 /// Whether there is anybody to ask about: a tenant without contracts is no partner, and its people need no leave for Partner Center.
-fn is_partner(session: &Session) -> Result<bool, Stop> {
+/// None when that is not known.
+fn is_partner(session: &Session) -> Outcome<Option<bool>> {
     if Service::Partner.is_given(session)? {
-        return Ok(true);
+        return Ok(Some(true));
     }
     if !session.store.sync_state(CONTRACTS.name)?.complete {
-        let why = "Leave to use Partner Center is asked for on its own: sign in for the partner's service.";
-        return Err(Fault::from(Error::new(Code::Denied, why)).into());
+        return Ok(None);
     }
     let one = Query {
         limit: 1,
         mirror_only: true,
         ..Query::default()
     };
-    Ok(!session.store.list(&session.rules(&CONTRACTS)?, &one)?.items.is_empty())
+    let listed = session.store.list(&session.rules(&CONTRACTS)?, &one)?;
+    Ok(Some(!listed.items.is_empty()))
 }
 
 fn is_about_one(kind: FaultKind) -> bool {
-    matches!(kind, FaultKind::Denied | FaultKind::NotFound | FaultKind::Refused)
+    matches!(kind, FaultKind::Denied | FaultKind::Refused)
 }
 
-/// A refusal with what to do about it.
+/// A refusal with what to do about it first.
 fn in_words(mut fault: Fault) -> Fault {
     let is_entras = |code: &String| code.starts_with("AADSTS");
     if fault.kind == FaultKind::Denied {
-        let what = match fault.error.server_code.as_ref().is_some_and(is_entras) {
-            true => "Leave to use Partner Center is asked for on its own: sign in for the partner's service.",
-            false => {
-                "The account needs the role Admin agent or Sales agent in Partner Center, and must have signed in with a second factor."
-            }
+        let words = &fault.error.message;
+        fault.error.message = match fault.error.server_code.as_ref().is_some_and(is_entras) {
+            true => format!(
+                "Leave to use Partner Center is asked for on its own: sign in for the partner's service. {words}"
+            ),
+            false => format!(
+                "Partner Center refuses this account. It needs the role Admin agent or Sales agent there, and a sign-in with a second factor. {words}"
+            ),
         };
-        fault.error.message = format!("{} {what}", fault.error.message);
     }
     fault
 }
@@ -109,17 +119,15 @@ async fn all(session: &Session, first: &str, cancel: &CancellationToken) -> Resu
     Ok(items)
 }
 
-/// Where one of these subscriptions is read and changed.
+/// The customer and the subscription that such an id names, fit for a path.
 ///
 /// # Errors
 /// [`Code::Internal`] for an id that no reading gave.
-pub(crate) fn path(id: &str) -> Outcome<String> {
-    let ids = parts(id).filter(|(customer, own)| [customer, own].iter().all(|id| Uuid::parse_str(id).is_ok()));
-    let (customer, own) = ids.ok_or_else(|| {
-        let why = "That is not the id of a customer's subscription.";
-        Error::new(Code::Internal, why)
-    })?;
-    Ok(format!("/v1/customers/{customer}/subscriptions/{own}"))
+pub(crate) fn ids(id: &str) -> Outcome<(&str, &str)> {
+    let are_ids = |(customer, own): &(&str, &str)| [customer, own].iter().all(|id| Uuid::parse_str(id).is_ok());
+    parts(id)
+        .filter(are_ids)
+        .ok_or_else(|| Error::new(Code::Internal, "That is not the id of a customer's subscription."))
 }
 
 /// What a single reading brings; that there is no such subscription is an answer too.
@@ -127,8 +135,9 @@ pub(crate) type Read = (Option<Object>, Option<String>, Option<DateTime<Utc>>);
 
 /// One subscription with Microsoft's id of the request and the server's time.
 pub(crate) async fn read(session: &Session, id: &str, options: &ReadOptions) -> Result<Read, Fault> {
-    let (customer, _) = parts(id).unwrap_or_default();
-    match session.cloud.get(Api::PartnerCenter, &path(id)?, options).await {
+    let (customer, own) = ids(id)?;
+    let path = format!("/v1/customers/{customer}/subscriptions/{own}");
+    match session.cloud.get(Api::PartnerCenter, &path, options).await {
         Ok(reply) => match reply.body {
             Value::Object(answer) => {
                 let read = object(customer, None, answer).map(|(_, object)| object);

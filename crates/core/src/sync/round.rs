@@ -47,11 +47,11 @@ pub(super) async fn round(
         Source::Apart { path, of, property } => apart(session, &rules, path, of, property, full, cancel).await,
         Source::SubscriptionOwners => owners::owners(session, &rules, cancel).await,
         Source::Catalog { owned } => catalog::catalog(session, &rules, owned, cancel).await,
-        Source::CustomerSubscriptions => {
+        Source::CustomerSubscriptions { path } => {
             if !full && !named && is_recent_report(session, collection.name)? {
                 return Ok(0);
             }
-            let count = partner_center::subscriptions(session, &rules, cancel).await?;
+            let count = partner_center::subscriptions(session, &rules, path, cancel).await?;
             note_whole(session, collection.name)?;
             Ok(count)
         }

@@ -72,10 +72,16 @@ async fn what_every_customer_has_is_told_with_its_term_and_what_is_not_known_is_
     let all = listed(&session);
     let customers = house.cloud.lock().await.tenants();
     for customer in &customers[1..] {
-        let theirs = all.iter().filter(|item| field(item, "customerId") == customer.tenant_id().as_str());
+        let theirs = all
+            .iter()
+            .filter(|item| field(item, "customerId") == customer.tenant_id().as_str());
         let told = customer.subscriptions_json();
         let sold = told.iter().filter(|one| !one["ownerTenantId"].is_null());
-        assert_eq!(theirs.count(), sold.count(), "those that the partner sold, and no other");
+        assert_eq!(
+            theirs.count(),
+            sold.count(),
+            "those that the partner sold, and no other"
+        );
     }
     let rules = session.rules(&CUSTOMER_SUBSCRIPTIONS).unwrap();
     for found in &all {
@@ -83,7 +89,11 @@ async fn what_every_customer_has_is_told_with_its_term_and_what_is_not_known_is_
         assert_eq!(found.id, found.id.to_lowercase());
         assert!(row["customerName"].is_string() && row["quantity"].is_number(), "{row}");
         let ends = field(found, "commitmentEndDate");
-        assert_eq!(row["commitmentEndDate"].is_null(), ends.as_str().unwrap().starts_with("9999"), "{row}");
+        assert_eq!(
+            row["commitmentEndDate"].is_null(),
+            ends.as_str().unwrap().starts_with("9999"),
+            "{row}"
+        );
     }
 }
 
@@ -103,7 +113,10 @@ async fn who_is_none_of_the_partners_agents_is_told_so_and_nothing_else_is_held_
     let session = house.session().await;
     let state = session.store.sync_state("customer-subscriptions").unwrap();
     let error = state.error.unwrap();
-    assert!(error.code == Code::Denied && error.message.contains("Admin agent"), "{error}");
+    assert!(
+        error.code == Code::Denied && error.message.contains("Admin agent"),
+        "{error}"
+    );
     assert!(outcome.stopped.is_none(), "nothing else of the tenant is held up");
     assert_eq!(listed(&session).len(), whole, "what was known stays");
 }
@@ -118,7 +131,14 @@ async fn a_customer_that_is_refused_keeps_what_was_known_and_hides_nothing_of_th
     run(&house, true).await;
     let session = house.session().await;
     assert_eq!(listed(&session).len(), before.len());
-    assert!(session.store.sync_state("customer-subscriptions").unwrap().error.is_some());
+    assert!(
+        session
+            .store
+            .sync_state("customer-subscriptions")
+            .unwrap()
+            .error
+            .is_some()
+    );
 }
 
 #[tokio::test]
@@ -149,7 +169,9 @@ async fn more_seats_wait_for_a_persons_word_go_once_and_show_in_the_customers_di
     let directory = async || {
         let customers = house.cloud.lock().await.tenants();
         let all: Vec<Value> = customers.iter().flat_map(|one| one.subscriptions_json()).collect();
-        let found = all.into_iter().find(|one| one["commerceSubscriptionId"] == own.as_str());
+        let found = all
+            .into_iter()
+            .find(|one| one["commerceSubscriptionId"] == own.as_str());
         found.unwrap()["totalLicenses"].as_i64().unwrap()
     };
     assert_eq!(directory().await, had);
@@ -285,7 +307,10 @@ async fn refusals_are_told_by_what_they_are() {
     send(&house).await;
     let failed = now(&house, &many).await;
     let error = failed.error.clone().unwrap();
-    assert_eq!((failed.state, error.server_code.as_deref()), (State::Failed, Some("2002")));
+    assert_eq!(
+        (failed.state, error.server_code.as_deref()),
+        (State::Failed, Some("2002"))
+    );
     assert!(failed.request_key.is_none(), "what was answered is over");
     retry(&*house.session().await, many.id).unwrap();
     send(&house).await;
@@ -293,7 +318,10 @@ async fn refusals_are_told_by_what_they_are() {
 
     // Another version than the one that was read may be our own: it is looked after, and then a person decides.
     let stale = Rule {
-        set: json!({ "attributes": { "etag": "older" } }).as_object().unwrap().clone(),
+        set: json!({ "attributes": { "etag": "older" } })
+            .as_object()
+            .unwrap()
+            .clone(),
         ..rule("GET /v1/customers/*/subscriptions/*", Action::Merge)
     };
     faults(&house, vec![stale]).await;

@@ -21,16 +21,16 @@ const PAGE: usize = 3;
 /// The partner's tenant is held for the whole of it, so that what comes twice under one key comes one after the other.
 pub fn answer(worlds: &[Shared], place: usize, call: &Call) -> Answer {
     let mut world = lock(&worlds[place]);
-    let outcome = allowed(&world, call).and_then(|()| {
+    let outcome = allowed(&world, call).map(|()| {
         let key = call.header("ms-requestid").filter(|_| call.method != "GET");
         if let Some(answered) = key.and_then(|key| world.partner_center.get(key)) {
-            return Ok(answered.clone());
+            return answered.clone();
         }
         let answer = route(worlds, &mut world, call).unwrap_or_else(|refused| refused);
         if let Some(key) = key {
             world.partner_center.insert(key.to_owned(), answer.clone());
         }
-        Ok(answer)
+        answer
     });
     outcome
         .unwrap_or_else(|refused| refused)
@@ -53,7 +53,10 @@ fn allowed(world: &World, call: &Call) -> Result<(), Answer> {
 }
 
 fn route(worlds: &[Shared], world: &mut World, call: &Call) -> Result<Answer, Answer> {
-    if call.header("ms-contract-version").is_some_and(|version| version != "v1") {
+    if call
+        .header("ms-contract-version")
+        .is_some_and(|version| version != "v1")
+    {
         return Err(refusal(400, 2000, "The contract version is not supported."));
     }
     let path: Vec<&str> = call.segments.iter().skip(1).map(String::as_str).collect();
@@ -78,7 +81,12 @@ fn customers(world: &World, call: &Call) -> Result<Answer, Answer> {
             .ok_or_else(|| refusal(400, "2001", "The continuation token is not valid."))?,
     };
     let size = size.clamp(1, PAGE);
-    let items: Vec<Json> = all.iter().skip(from).take(size).map(|one| one.at_partner_center()).collect();
+    let items: Vec<Json> = all
+        .iter()
+        .skip(from)
+        .take(size)
+        .map(|one| one.at_partner_center())
+        .collect();
     let own = json!({"uri": format!("/customers?size={size}"), "method": "GET", "headers": []});
     let mut links = json!({"self": own});
     if from + size < all.len() {
@@ -113,5 +121,8 @@ fn told(status: u16, body: &Json) -> Answer {
 
 /// Some codes come as numbers, others as texts.
 fn refusal(status: u16, code: impl Into<Json>, text: &str) -> Answer {
-    told(status, &json!({"code": code.into(), "description": text, "data": [], "source": "PartnerFD"}))
+    told(
+        status,
+        &json!({"code": code.into(), "description": text, "data": [], "source": "PartnerFD"}),
+    )
 }

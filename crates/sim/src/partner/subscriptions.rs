@@ -26,7 +26,11 @@ const PROVISIONED: i64 = 45_000;
 pub fn all(worlds: &[Shared], world: &World, customer: &str) -> Result<Answer, Answer> {
     let theirs = lock(of_customer(worlds, world, customer)?);
     let now = theirs.clock.millis();
-    let sold = theirs.tenant.subscriptions.iter().filter(|one| one.owner == Some(world.tenant.id));
+    let sold = theirs
+        .tenant
+        .subscriptions
+        .iter()
+        .filter(|one| one.owner == Some(world.tenant.id));
     let items: Vec<Json> = sold.map(|one| shown(one, now)).collect();
     let own = json!({"uri": format!("/customers/{customer}/subscriptions"), "method": "GET", "headers": []});
     Ok(told(200, &list(items, json!({"self": own}))))
@@ -40,7 +44,11 @@ pub fn one(worlds: &[Shared], world: &World, customer: &str, id: &str) -> Result
 
 fn find<'a>(world: &World, theirs: &'a mut World, id: &str) -> Result<&'a mut Subscription, Answer> {
     let partner = Some(world.tenant.id);
-    let mut sold = theirs.tenant.subscriptions.iter_mut().filter(|one| one.owner == partner);
+    let mut sold = theirs
+        .tenant
+        .subscriptions
+        .iter_mut()
+        .filter(|one| one.owner == partner);
     sold.find(|one| one.commerce_id.to_string().eq_ignore_ascii_case(id))
         .ok_or_else(|| refusal(404, 20002, "There is no such subscription of this customer."))
 }
@@ -88,13 +96,7 @@ fn etag(one: &Subscription) -> String {
     format!("eyJ2IjoiMSIsIm4iOi{:06}", one.version)
 }
 
-pub fn change(
-    worlds: &[Shared],
-    world: &mut World,
-    call: &Call,
-    customer: &str,
-    id: &str,
-) -> Result<Answer, Answer> {
+pub fn change(worlds: &[Shared], world: &mut World, call: &Call, customer: &str, id: &str) -> Result<Answer, Answer> {
     let unreadable = || refusal(400, "2000", "The subscription that was sent cannot be read.");
     let body: Map<String, Json> = serde_json::from_slice(&call.body).map_err(|_| unreadable())?;
     let tenant = of_customer(worlds, world, customer)?;
@@ -103,7 +105,11 @@ pub fn change(
     let found = find(world, &mut theirs, id)?;
     // What is not sent back whole is taken for a change that nobody may make.
     if let Some(name) = touched(&shown(found, now), &body) {
-        return Err(refusal(400, "2000", &format!("The property {name} is missing or cannot be changed.")));
+        return Err(refusal(
+            400,
+            "2000",
+            &format!("The property {name} is missing or cannot be changed."),
+        ));
     }
     if found.ordered.as_ref().is_some_and(|ordered| ordered.settles > now) {
         return Err(refusal(409, "800060", "An order for the subscription is in progress."));
@@ -112,7 +118,11 @@ pub fn change(
         return Err(refusal(409, 2055, "Etag is no longer valid."));
     }
     if found.status != "Enabled" {
-        return Err(refusal(400, 800027, "The subscription is not eligible for adding or removing seats."));
+        return Err(refusal(
+            400,
+            800027,
+            "The subscription is not eligible for adding or removing seats.",
+        ));
     }
     let wanted = body["quantity"].as_u64().filter(|count| (1..=MOST).contains(count));
     let wanted = wanted.ok_or_else(|| refusal(400, 2002, "The quantity is out of range."))? as u32;
@@ -139,7 +149,10 @@ pub fn change(
     let (object_id, answer) = (found.commerce_id.to_string(), shown(found, now));
     drop(theirs);
     let (status, answer) = match settles > now {
-        true => (202, Answer::empty(202).with("location", format!("/v1/customers/{customer}/subscriptions/{id}"))),
+        true => (
+            202,
+            Answer::empty(202).with("location", format!("/v1/customers/{customer}/subscriptions/{id}")),
+        ),
         false => (200, told(200, &answer)),
     };
     world.log(call, &object_id, &Json::Object(body), Change { before, after }, status);
@@ -148,9 +161,23 @@ pub fn change(
 
 /// The first property, of those that cannot be changed so, that was not sent as it stands.
 fn touched(stands: &Json, sent: &Map<String, Json>) -> Option<String> {
-    let free = ["quantity", "autoRenewEnabled", "attributes", "links", "cancellationAllowedUntilDate", "refundOptions"];
-    let fixed = stands.as_object()?.iter().filter(|(name, _)| !free.contains(&name.as_str()));
-    let missing = ["quantity", "attributes"].into_iter().find(|name| !sent.contains_key(*name));
+    let free = [
+        "quantity",
+        "autoRenewEnabled",
+        "attributes",
+        "links",
+        "cancellationAllowedUntilDate",
+        "refundOptions",
+    ];
+    let fixed = stands
+        .as_object()?
+        .iter()
+        .filter(|(name, _)| !free.contains(&name.as_str()));
+    let missing = ["quantity", "attributes"]
+        .into_iter()
+        .find(|name| !sent.contains_key(*name));
     let mut other = fixed.filter(|(name, value)| sent.get(*name) != Some(value) && !value.is_null());
-    missing.map(str::to_owned).or_else(|| other.next().map(|(name, _)| name.clone()))
+    missing
+        .map(str::to_owned)
+        .or_else(|| other.next().map(|(name, _)| name.clone()))
 }

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
-import type { CatalogRow, DomainRow, GroupRow, OperationView, PartnerLinkRow, SubscriptionRow, UserRow } from '../../gen/types';
+import type { CatalogRow, CustomerSubscriptionRow, DomainRow, GroupRow, OperationView, PartnerLinkRow, SubscriptionRow, UserRow } from '../../gen/types';
 import { PasswordPolicy } from '../domains/PasswordPolicy';
+import { ChangeSeats } from '../partner/ChangeSeats';
 import { SetPartnerInformation } from '../partner/SetPartnerInformation';
 import { SetPartnerLink } from '../partner/SetPartnerLink';
 import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
@@ -71,6 +72,8 @@ function EditOfObject({ operation, onClose }: Props) {
       return <SetPartnerInformation row={data.row as SubscriptionRow} {...form} />;
     case 'set-partner-link':
       return <SetPartnerLink row={data.row as PartnerLinkRow} {...form} />;
+    case 'change-seats':
+      return <ChangeSeats row={data.row as CustomerSubscriptionRow} {...form} />;
     default:
       return null;
   }

@@ -14,4 +14,5 @@ export const editable: ReadonlySet<string> = new Set([
   'purchase-licenses',
   'set-partner-information',
   'set-partner-link',
+  'change-seats',
 ]);
