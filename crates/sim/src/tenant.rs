@@ -64,6 +64,8 @@ pub struct Subscription {
 /// A number of seats, and when Partner Center and the directory show it, in milliseconds since 1970.
 pub struct Ordered {
     pub seats: u32,
+    /// What Partner Center shows until then.
+    pub before: u32,
     pub settles: i64,
     pub shows: i64,
 }

@@ -69,7 +69,11 @@ pub static CUSTOMER_SUBSCRIPTIONS: Collection = Collection {
     },
     derive,
     row: |id, object, _| json!(row(id, object)),
-    title,
+    title: |object| match text(object, CUSTOMER_NAME) {
+        // Whose money it is about must be seen wherever it is named.
+        Some(customer) => format!("{} · {customer}", product(object)),
+        None => product(object),
+    },
 };
 
 /// Partner Center's own id of a subscription; `id` names it among those of all customers.
@@ -180,7 +184,7 @@ fn months(duration: &str) -> Option<Months> {
     }
 }
 
-fn title(object: &Object) -> String {
+fn product(object: &Object) -> String {
     let full = |name: &str| text(object, name).filter(|text| !text.trim().is_empty());
     full("friendlyName")
         .or_else(|| full("offerName"))
@@ -195,7 +199,7 @@ pub(crate) fn row(id: &str, object: &Object) -> CustomerSubscriptionRow {
         customer_id: customer.to_owned(),
         customer_name: text(object, CUSTOMER_NAME),
         subscription_id: own.to_owned(),
-        name: title(object),
+        name: product(object),
         offer_id: text(object, "offerId"),
         status: text(object, "status"),
         quantity: integer(object, "quantity"),

@@ -55,8 +55,11 @@ fn find<'a>(world: &World, theirs: &'a mut World, id: &str) -> Result<&'a mut Su
 
 /// The seats as Partner Center knows them, which is before the customer's directory does.
 fn seats(one: &Subscription, now: i64) -> u32 {
-    let ordered = one.ordered.as_ref().filter(|ordered| ordered.settles <= now);
-    ordered.map_or(one.seats, |ordered| ordered.seats)
+    match &one.ordered {
+        Some(ordered) if ordered.settles <= now => ordered.seats,
+        Some(ordered) => ordered.before,
+        None => one.seats,
+    }
 }
 
 /// Until when seats can be given back (seconds since 1970), and down to how many.
@@ -139,6 +142,7 @@ pub fn change(worlds: &[Shared], world: &mut World, call: &Call, customer: &str,
     if wanted != had {
         found.ordered = Some(Ordered {
             seats: wanted,
+            before: had,
             settles,
             shows: now + PROVISIONED,
         });

@@ -16,8 +16,9 @@ import { sellers } from './sellers';
 import { soldTo } from './soldTo';
 
 const useStyles = makeStyles({
-  head: { padding: '0 24px 8px', flexShrink: 0 },
-  tabs: { marginLeft: '-10px' },
+  head: { padding: '0 24px 8px', flexShrink: 0, minWidth: 0 },
+  // Beside an open panel there is no room for all of them in one row.
+  tabs: { marginLeft: '-10px', flexWrap: 'wrap' },
   text: { margin: '6px 0 0', maxWidth: '860px', color: tokens.colorNeutralForeground2 },
 });
 
