@@ -123,6 +123,15 @@ pub fn columns(collection: &str) -> &'static [&'static str] {
         "partners" => &["displayName", "defaultDomainName", "id"],
         "partner-link" => &["partnerId", "partnerName", "state", "id"],
         "delegated-admin-relationships" => &["customer.displayName", "status", "endDateTime", "displayName", "id"],
+        "customer-subscriptions" => &[
+            "customerName",
+            "friendlyName",
+            "quantity",
+            "status",
+            "autoRenewEnabled",
+            "commitmentEndDate",
+            "id",
+        ],
         "contracts" => &["displayName", "defaultDomainName", "contractType", "customerId", "id"],
         "service-health" => &["service", "status", "id"],
         "issues" => &[

@@ -3,10 +3,12 @@
 
 use kontor_core::collections::COLLECTIONS;
 use kontor_core::operations::{Effect, OPERATIONS};
+use kontor_model::Api;
 use std::{env, fs, io};
 
 const GUIDED: &str = "none: a person does it";
 const ARM: &str = "`user_impersonation` of Azure Resource Manager";
+const PARTNER_CENTER: &str = "`user_impersonation` of Partner Center";
 
 fn main() -> io::Result<()> {
     let paths: Vec<_> = env::args_os().skip(1).collect();
@@ -27,6 +29,7 @@ fn line(line: &str) -> String {
     {
         *how = match operation.effect {
             Effect::Guided { .. } => "guided",
+            _ if operation.moves_money() => "API, confirmed just before it goes",
             _ if operation.is_destructive() => "API, once approved",
             _ => "API",
         }
@@ -34,6 +37,7 @@ fn line(line: &str) -> String {
         *scope = match (operation.scope, operation.page()) {
             (Some(scope), _) => quoted(scope),
             (None, Some(_)) => GUIDED.to_owned(),
+            (None, None) if operation.api() == Api::PartnerCenter => PARTNER_CENTER.to_owned(),
             (None, None) => ARM.to_owned(),
         };
         *role = operation.least_role().unwrap_or("none").to_owned();

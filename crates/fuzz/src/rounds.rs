@@ -103,7 +103,10 @@ fn read(house: &House, collection: &'static Collection, full: bool, known: &mut 
     // What these say is put together here, from a table of Kontor's own or from several answers.
     let composed = matches!(
         collection.source,
-        Source::Catalog { .. } | Source::SubscriptionOwners | Source::PartnerLink { .. }
+        Source::Catalog { .. }
+            | Source::SubscriptionOwners
+            | Source::PartnerLink { .. }
+            | Source::CustomerSubscriptions { .. }
     );
     for item in mirrored.iter().filter(|_| !composed) {
         for (name, value) in &item.server {

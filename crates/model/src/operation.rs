@@ -121,6 +121,8 @@ pub enum Hold {
     Review,
     /// It takes something away that people would miss.
     Destructive,
+    /// It moves money: a person confirms it just before it is sent.
+    Money,
     /// What it depends on was not done.
     Dependency,
     /// Somebody else's object has the name that it would give to a new one.
@@ -234,6 +236,9 @@ pub struct Operation {
     /// The same by the clock here, which orders it among what was read.
     #[serde(default)]
     pub attempted_at: Option<DateTime<Utc>>,
+    /// The key of the last attempt, kept until it is answered: a service that knows such keys does once what comes twice under one.
+    #[serde(default)]
+    pub request_key: Option<Uuid>,
     /// The last attempt was refused in a way that may be the echo of its own success: something on the way may deliver a
     /// request twice. `error` says how.
     #[serde(default)]

@@ -7,6 +7,8 @@ use crate::call::{Answer, Call};
 use crate::time;
 use crate::world::mix;
 
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// One rule. The first rule that matches a request and is not spent acts on it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -201,20 +203,25 @@ impl Rule {
         match self.action {
             Action::Truncate => answer.body.truncate(answer.body.len() / 2),
             Action::Merge => {
-                if let Ok(mut body) = serde_json::from_slice::<Json>(&answer.body) {
-                    let all: Vec<&mut Json> = match body.get("value").is_some_and(Json::is_array) {
-                        true => body
-                            .get_mut("value")
+                // Partner Center's answers begin with a byte order mark, and its lists are called otherwise.
+                let mark = if answer.body.starts_with(MARK) { MARK } else { b"" };
+                if let Ok(mut body) = serde_json::from_slice::<Json>(&answer.body[mark.len()..]) {
+                    let list = ["value", "items"]
+                        .into_iter()
+                        .find(|name| body.get(*name).is_some_and(Json::is_array));
+                    let all: Vec<&mut Json> = match list {
+                        Some(name) => body
+                            .get_mut(name)
                             .and_then(Json::as_array_mut)
                             .into_iter()
                             .flatten()
                             .collect(),
-                        false => vec![&mut body],
+                        None => vec![&mut body],
                     };
                     for object in all.into_iter().filter_map(Json::as_object_mut) {
                         object.extend(self.set.clone());
                     }
-                    answer.body = body.to_string().into_bytes();
+                    answer.body = [mark, body.to_string().as_bytes()].concat();
                 }
             }
             _ => {}

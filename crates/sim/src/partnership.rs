@@ -162,6 +162,19 @@ impl Customer {
         })
     }
 
+    pub fn tenant(&self) -> Uuid {
+        self.tenant
+    }
+
+    pub fn at_partner_center(&self) -> Json {
+        json!({
+            "id": self.tenant, "commerceId": self.id(4), "relationshipToPartner": "reseller", "allowDelegatedAccess": !self.ended,
+            "companyProfile": {"tenantId": self.tenant, "domain": self.domain, "companyName": self.name,
+                               "attributes": {"objectType": "CustomerCompanyProfile"}},
+            "attributes": {"objectType": "Customer"},
+        })
+    }
+
     /// Ids of things that belong to this customer.
     fn id(&self, which: u64) -> Uuid {
         let (high, low) = self.tenant.as_u64_pair();

@@ -28,7 +28,7 @@ pub fn answer(worlds: &[Shared], place: usize, call: &Call) -> Answer {
         Some("_sim") => control::answer(worlds, place, call),
         Some("v1.0") => graph::answer(world, call),
         Some("beta") => Answer::error(400, "BadRequest", "Only v1.0 is served here."),
-        Some("v1") => partner::answer(&lock(world), call),
+        Some("v1") => partner::answer(worlds, place, call),
         Some("providers" | "documents") => arm::answer(&mut lock(world), call),
         _ => login::answer(worlds, place, call)
             .unwrap_or_else(|| Answer::error(404, "NotFound", "The resource could not be found.")),

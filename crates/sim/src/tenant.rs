@@ -53,6 +53,21 @@ pub struct Subscription {
     /// Seconds since 1970.
     pub created: i64,
     pub next: Option<i64>,
+    /// Counts what the partner has changed.
+    pub version: u32,
+    /// What the partner has ordered and the directory does not show yet.
+    pub ordered: Option<Ordered>,
+    /// When the partner last added seats (seconds since 1970), and how many there were before.
+    pub added: Option<(i64, u32)>,
+}
+
+/// A number of seats, and when Partner Center and the directory show it, in milliseconds since 1970.
+pub struct Ordered {
+    pub seats: u32,
+    /// What Partner Center shows until then.
+    pub before: u32,
+    pub settles: i64,
+    pub shows: i64,
 }
 
 impl Subscription {
@@ -84,6 +99,15 @@ fn provisioning(status: &str) -> &'static str {
 }
 
 impl Tenant {
+    /// Lets the directory show the seats whose time has come.
+    pub fn provision(&mut self, now: i64) {
+        for one in &mut self.subscriptions {
+            if let Some(ordered) = one.ordered.take_if(|ordered| ordered.shows <= now) {
+                one.seats = ordered.seats;
+            }
+        }
+    }
+
     /// Seats of a product: enabled, in the grace period, suspended.
     pub fn seats(&self, product: u8) -> (u32, u32, u32) {
         let of = |status: &str| {

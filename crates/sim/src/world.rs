@@ -20,6 +20,7 @@ use crate::health::Health;
 use crate::licensing;
 use crate::login::Memory;
 use crate::management_partner::Links;
+use crate::partner;
 use crate::partnership::{Organisation, Partnership};
 use crate::people::{People, Visible};
 use crate::roles::{self, Assignment, Role};
@@ -73,6 +74,7 @@ pub struct World {
     pub tokens: Tokens,
     pub login: Memory,
     pub partnership: Partnership,
+    pub partner_center: partner::Memory,
     pub links: Links,
     /// Organisations that can be asked for by their id.
     pub organisations: Vec<Organisation>,
@@ -115,6 +117,7 @@ impl World {
             tokens,
             login: Memory::new(seed),
             partnership: Partnership::None,
+            partner_center: partner::Memory::new(),
             links: Links::new(),
             organisations: vec![Organisation::reseller()],
             faults,
@@ -133,6 +136,7 @@ impl World {
     pub fn advance(&mut self, by: Duration) {
         self.clock.advance(by);
         self.purge();
+        self.tenant.provision(self.clock.millis());
         licensing::run(self);
     }
 
@@ -160,6 +164,7 @@ impl World {
             call.exchange = self.exchanges;
         }
         self.purge();
+        self.tenant.provision(self.clock.millis());
         licensing::run(self);
         call.id = seed::uuid(&mut self.request_ids).to_string();
         call.actor = self.tokens.actor(call);

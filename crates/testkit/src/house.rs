@@ -45,7 +45,12 @@ impl KeyStore for FixedKey {
 impl House {
     /// A tenant of so many users, connected and not yet synced. Sleeping moves its clock and the cloud's.
     pub async fn new(users: usize) -> Self {
-        let cloud = start_cloud(users, 1).await;
+        Self::flowing(users, 1).await
+    }
+
+    /// The same with a partner, which is connected, and its customers, so many organisations in all.
+    pub async fn flowing(users: usize, tenants: usize) -> Self {
+        let cloud = start_cloud(users, tenants).await;
         let followed = cloud.clone();
         let clock = TestClock::flowing(
             start(),
@@ -62,7 +67,7 @@ impl House {
         Self::with(start_cloud(users, 1).await, TestClock::standing(start())).await
     }
 
-    /// The same with a partner, which is connected, and its customers, so many organisations in all.
+    /// The same with a partner and its customers.
     pub async fn of_partner(users: usize, tenants: usize) -> Self {
         Self::with(start_cloud(users, tenants).await, TestClock::standing(start())).await
     }

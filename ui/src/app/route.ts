@@ -108,6 +108,7 @@ const screenOf: Record<string, Screen> = {
   'partner-link': 'partner',
   'delegated-admin-relationships': 'partner',
   contracts: 'partner',
+  'customer-subscriptions': 'partner',
   'service-health': 'service-health',
   issues: 'issues',
   domains: 'domains',

@@ -311,6 +311,11 @@ from: string, madeAt: string,
 signer: string, operations: Array<Requested>, };
 
 /**
+ * All the seats that there should be.
+ */
+export type ChangeSeats = { quantity: number, };
+
+/**
  * Operations that are queued together because of one person, all of them or none.
  */
 export type Checklist = { tenant: TenantId, 
@@ -418,6 +423,35 @@ roles: Array<string>,
  * When the last of the relationships that hold now ends.
  */
 ends: string | null, };
+
+/**
+ * A subscription of a customer.
+ */
+export type CustomerSubscriptionRow = { id: string, customerId: string, customerName: string | null, 
+/**
+ * Graph calls it `commerceSubscriptionId` in the customer's own tenant.
+ */
+subscriptionId: string, name: string, offerId: string | null, 
+/**
+ * `active`, `suspended`, `deleted` …, as it came.
+ */
+status: string | null, quantity: number | null, autoRenewEnabled: boolean | null, isTrial: boolean | null, 
+/**
+ * `P1M`, `P1Y` …, as it came.
+ */
+termDuration: string | null, 
+/**
+ * `monthly`, `annual` …, as it came.
+ */
+billingCycle: string | null, effectiveStartDate: string | null, commitmentEndDate: string | null, 
+/**
+ * Until when seats can be given back, where that is known.
+ */
+reduceUntil: string | null, 
+/**
+ * The Partner Network ID of the reseller, where one stands between.
+ */
+partnerId: string | null, };
 
 export type DayCount = { 
 /**
@@ -697,7 +731,7 @@ detail: string | null, };
 /**
  * Why an operation is held.
  */
-export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "exported" | "secret-gone" | "review" | "destructive" | "dependency" | "name-taken";
+export type Hold = "outcome-unknown" | "denied" | "age" | "other-tenant" | "target-gone" | "exported" | "secret-gone" | "review" | "destructive" | "money" | "dependency" | "name-taken";
 
 /**
  * A user who holds a role, as far as it matters for one.
@@ -1888,6 +1922,11 @@ status: string | null, };
  */
 export type ServicePlan = { servicePlanId: string, servicePlanName: string | null, appliesTo: string | null, };
 
+/**
+ * Whether it renews by itself.
+ */
+export type SetAutoRenew = { autoRenewEnabled: boolean, };
+
 export type SetBasket = { tenant: TenantId, 
 /**
  * All of it: what is not named is taken out.
@@ -2322,7 +2361,7 @@ export type WantDocuments = { tenant: TenantId, ids: Array<string>, };
 /**
  * Something the admin should know before queueing. Each has a sentence in the message catalogues.
  */
-export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "seat-for-each-member" | "members-lose-it" | "member-takes-seat" | "member-loses-it" | "group-for-roles" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses" | "gives-everything" | "guest-administrator" | "last-global-administrator" | "administrators-locked-out" | "own-role";
+export type Warning = "mastered-on-premises" | "federated-domain" | "guest-password" | "no-seat-free" | "inherited-from-group" | "seat-for-each-member" | "members-lose-it" | "member-takes-seat" | "member-loses-it" | "group-for-roles" | "others-pending" | "deleted-for-good" | "never-back" | "whole-domain" | "costs-more" | "fewer-licenses" | "paid-again" | "ends-with-term" | "gives-everything" | "guest-administrator" | "last-global-administrator" | "administrators-locked-out" | "own-role";
 
 /**
  * What is not used, what is known to cost most first.
@@ -2394,7 +2433,7 @@ row: number,
 name: string, errors: Array<Error>, };
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation | SetPasswordResetScope) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation | SetPasswordResetScope | ChangeSeats | SetAutoRenew) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {
@@ -2425,5 +2464,6 @@ export interface Rows {
   'partner-link': PartnerLinkRow;
   'delegated-admin-relationships': DelegatedAdminRelationshipRow;
   'contracts': ContractRow;
+  'customer-subscriptions': CustomerSubscriptionRow;
   'directory-sync': DirectorySyncRow;
 }

@@ -29,6 +29,9 @@ export type Group =
   | 'campaign'
   | 'center'
   | 'relationshipStatus'
+  | 'commitment'
+  | 'billingCycle'
+  | 'soldStatus'
   | 'contractType'
   | 'collection';
 

@@ -8,6 +8,7 @@ pub(crate) mod billing_profiles;
 pub(crate) mod billing_subscriptions;
 pub(crate) mod catalog;
 pub(crate) mod contracts;
+pub(crate) mod customer_subscriptions;
 pub(crate) mod delegated_admin_relationships;
 pub(crate) mod deleted_users;
 pub(crate) mod directory_sync;
@@ -38,6 +39,7 @@ pub use billing_profiles::{BILLING_PROFILES, BillingProfileRow};
 pub use billing_subscriptions::{BILLING_SUBSCRIPTIONS, BillingSubscriptionRow};
 pub use catalog::{CATALOG, CatalogRow};
 pub use contracts::{CONTRACTS, ContractRow};
+pub use customer_subscriptions::{CUSTOMER_SUBSCRIPTIONS, CustomerSubscriptionRow};
 pub use delegated_admin_relationships::{DELEGATED_ADMIN_RELATIONSHIPS, DelegatedAdminRelationshipRow};
 pub use deleted_users::{DELETED_USERS, DeletedUserRow};
 pub use directory_sync::{DIRECTORY_SYNC, DirectorySyncRow};
@@ -93,6 +95,7 @@ pub static COLLECTIONS: &[&Collection] = &[
     &partner_link::PARTNER_LINK,
     &delegated_admin_relationships::DELEGATED_ADMIN_RELATIONSHIPS,
     &contracts::CONTRACTS,
+    &customer_subscriptions::CUSTOMER_SUBSCRIPTIONS,
     &invoices::INVOICES,
     &transactions::TRANSACTIONS,
 ];
@@ -152,6 +155,8 @@ pub enum Source {
     SubscriptionOwners,
     /// ARM: the partner that the account's own work is credited to.
     PartnerLink { path: &'static str },
+    /// Partner Center: what each of a partner's customers has subscribed to. Read again only once in a while, since each is asked about alone.
+    CustomerSubscriptions { path: &'static str },
     /// The table of products that Kontor carries, with what Graph's list at this path says that the tenant has of each.
     Catalog { owned: &'static str },
 }
@@ -179,6 +184,7 @@ impl Source {
             | Self::BelowBillingAccounts { .. }
             | Self::Transactions
             | Self::PartnerLink { .. } => Api::Arm,
+            Self::CustomerSubscriptions { .. } => Api::PartnerCenter,
         }
     }
 }

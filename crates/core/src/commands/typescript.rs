@@ -4,9 +4,10 @@ use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
     AddGroupMember, AssignGroupLicenses, AssignLicenses, AssignRole, ChangeLicenseCount, ChangePasswordReset,
-    CreateUser, DeleteUser, PasswordNeverExpires, PurchaseLicenses, PurgeUser, RemoveGroupMember, RemovePartnerLink,
-    RemoveRole, ReprocessLicenseAssignment, ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, SetManager,
-    SetPartnerInformation, SetPartnerLink, SetPasswordResetScope, UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
+    ChangeSeats, CreateUser, DeleteUser, PasswordNeverExpires, PurchaseLicenses, PurgeUser, RemoveGroupMember,
+    RemovePartnerLink, RemoveRole, ReprocessLicenseAssignment, ResetPassword, RestoreUser, RevokeSignInSessions,
+    SendMail, SetAutoRenew, SetManager, SetPartnerInformation, SetPartnerLink, SetPasswordResetScope,
+    UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -91,6 +92,10 @@ pub fn files() -> [(&'static str, String); 2] {
             types.name_of::<rows::DelegatedAdminRelationshipRow>(),
         ),
         ("contracts", types.name_of::<rows::ContractRow>()),
+        (
+            "customer-subscriptions",
+            types.name_of::<rows::CustomerSubscriptionRow>(),
+        ),
         ("directory-sync", types.name_of::<rows::DirectorySyncRow>()),
     ];
     let inputs = [
@@ -120,6 +125,8 @@ pub fn files() -> [(&'static str, String); 2] {
         types.name_of::<RemovePartnerLink>(),
         types.name_of::<SetPartnerInformation>(),
         types.name_of::<SetPasswordResetScope>(),
+        types.name_of::<ChangeSeats>(),
+        types.name_of::<SetAutoRenew>(),
     ]
     .join(" | ");
     let functions: String = COMMANDS.iter().map(|command| function(command, &mut types)).collect();

@@ -128,6 +128,10 @@ pub enum Warning {
     CostsMore,
     /// Licences can be given back only within days of buying or renewing them.
     FewerLicenses,
+    /// At the end of the term it is paid for once more.
+    PaidAgain,
+    /// At the end of the term its users lose it.
+    EndsWithTerm,
     /// A Global Administrator may do everything.
     GivesEverything,
     /// A guest's sign-in is kept safe by another organisation.
@@ -154,6 +158,11 @@ impl Warning {
 pub trait Change: Send + Sync {
     /// What Microsoft would refuse, as far as it can be known here.
     fn check(&self, current: &Object, facts: &Facts, secrets: &Secrets) -> Vec<Error>;
+
+    /// What Microsoft would refuse at this moment only, as far as it can be known here.
+    fn refused_at(&self, _current: &Object, _now: DateTime<Utc>) -> Option<Error> {
+        None
+    }
 
     /// What the admin should know before queueing.
     fn warnings(&self, _current: &Object, _facts: &Facts) -> Vec<Warning> {

@@ -6,7 +6,9 @@ mod assign_role;
 mod change;
 mod change_license_count;
 mod change_password_reset;
+mod change_seats;
 mod create_user;
+mod customer_subscription;
 mod delete_user;
 mod fields;
 mod group_member;
@@ -22,6 +24,7 @@ mod restore_user;
 mod revoke_sessions;
 mod role;
 mod send_mail;
+mod set_auto_renew;
 mod set_manager;
 mod set_partner_information;
 mod set_partner_link;
@@ -37,6 +40,7 @@ pub use assign_role::AssignRole;
 pub use change::{Beside, Change, Precondition, Reach, Reading, Sent, Server, ShownBy, Warning, Wish};
 pub use change_license_count::ChangeLicenseCount;
 pub use change_password_reset::ChangePasswordReset;
+pub use change_seats::ChangeSeats;
 pub use create_user::CreateUser;
 pub use delete_user::DeleteUser;
 pub use group_member::{AddGroupMember, RemoveGroupMember};
@@ -51,6 +55,7 @@ pub use restore_user::RestoreUser;
 pub use revoke_sessions::RevokeSignInSessions;
 pub use role::RoleInput;
 pub use send_mail::SendMail;
+pub use set_auto_renew::SetAutoRenew;
 pub use set_manager::SetManager;
 pub use set_partner_information::SetPartnerInformation;
 pub use set_partner_link::SetPartnerLink;
@@ -104,6 +109,8 @@ pub static OPERATIONS: &[&Kind] = &[
     &set_partner_link::KIND,
     &remove_partner_link::KIND,
     &set_partner_information::KIND,
+    &change_seats::KIND,
+    &set_auto_renew::KIND,
 ];
 
 /// A kind of operation.
@@ -142,6 +149,9 @@ pub enum Effect {
     /// Sends something on its way that nobody can read back: the server's acceptance is the evidence. Never sent again by
     /// itself after an unknown outcome.
     Sends,
+    /// Sets values that cost or give back money: a person confirms it at the time when it is sent, and what it stands on is read again.
+    /// Never sent again by itself after an unknown outcome.
+    Pays,
     /// A person does it on one of Microsoft's pages, since there is no public API. It is done when a sync sees it.
     Guided { page: &'static str },
 }
@@ -258,6 +268,11 @@ impl Kind {
             self.effect,
             Effect::Destroys | Effect::Moves { destructive: true, .. } | Effect::Once { destructive: true }
         )
+    }
+
+    /// Whether a person must have confirmed it just before it goes.
+    pub fn moves_money(&self) -> bool {
+        matches!(self.effect, Effect::Pays)
     }
 
     /// Whether what was sent may be sent again without a person's word, once reading has shown that it had no effect.

@@ -84,6 +84,7 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         return match kind.creates() && seen.server.object.is_some() {
             true => hold(session, operation, Hold::NameTaken, Some(error)),
             false if kind.may_repeat() => fail(session, operation, error),
+            false if kind.moves_money() => hold(session, operation, Hold::OutcomeUnknown, Some(error)),
             // It was refused for what is not so: what it did may have been undone by somebody else since.
             false => hold(session, operation, Hold::OutcomeUnknown, Some(undone(&error))),
         };

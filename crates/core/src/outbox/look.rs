@@ -3,7 +3,7 @@
 use crate::collections::{Source, users};
 use crate::operations::{Change, Effect, Kind, OPERATIONS, Reading, Server};
 use crate::session::Session;
-use crate::sync::partner_link;
+use crate::sync::{partner_center, partner_link};
 use chrono::{DateTime, TimeDelta, Utc};
 use kontor_cloud::{Fault, FaultKind, ReadOptions};
 use kontor_model::{Api, Code, Error, Evidence, Object, Operation, Result, State};
@@ -33,6 +33,10 @@ pub(super) async fn look(
     if let (Reading::Target, Source::PartnerLink { path }) = (change.reading(operation), &collection.source) {
         let (object, request_id, at) = partner_link::read(session, path, &quick(session)).await?;
         return Ok(sight(session, Some(object), request_id, at));
+    }
+    if let (Reading::Target, Source::CustomerSubscriptions { .. }) = (change.reading(operation), &collection.source) {
+        let (object, request_id, at) = partner_center::read(session, &operation.target.id, &quick(session)).await?;
+        return Ok(sight(session, object, request_id, at));
     }
     let (first, second, both) = match change.reading(operation) {
         Reading::Target => (of_collection(operation)?, None, false),

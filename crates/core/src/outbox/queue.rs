@@ -151,7 +151,10 @@ pub(super) fn queue_inverse(session: &Session, wish: Wish, done: &Operation) -> 
 /// The touched values as a done operation left them.
 pub(super) fn left_by(done: &Operation) -> Result<Option<Object>> {
     let kind = Kind::find(&done.operation)?;
-    if !matches!(kind.effect, Effect::Sets | Effect::Creates | Effect::Guided { .. }) {
+    if !matches!(
+        kind.effect,
+        Effect::Sets | Effect::Pays | Effect::Creates | Effect::Guided { .. }
+    ) {
         return Ok(None);
     }
     let mut left = done.base.clone();
@@ -245,6 +248,7 @@ pub(super) fn drawn_up(
         attempts: 0,
         sent_at: None,
         attempted_at: None,
+        request_key: None,
         refused: false,
         finished_at: None,
         hold: None,
@@ -345,6 +349,8 @@ pub(super) fn look_at(
     } else if !item.server.is_empty() {
         named = item.server;
     }
+    let mut errors = change.check(&current, &rules.facts, &secrets);
+    errors.extend(change.refused_at(&current, session.now()));
     let target = Target {
         collection: rules.shape().collection.to_owned(),
         id: item.id,
@@ -352,7 +358,7 @@ pub(super) fn look_at(
     };
     let preview = Preview {
         changes: change.told(&current, &rules.facts),
-        errors: change.check(&current, &rules.facts, &secrets),
+        errors,
         warnings,
         reach: reach(session, &*change, &target)?,
         access: ground.standing.may_change(kind, &*change, &target.id, &rules.facts),

@@ -277,6 +277,7 @@ fn held(session: &Session, one: Requested, who: &str, before: &[Operation]) -> O
         attempts: 0,
         sent_at: None,
         attempted_at: None,
+        request_key: None,
         refused: false,
         finished_at: None,
         hold: Some(Hold::Review),

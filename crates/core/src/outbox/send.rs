@@ -50,6 +50,9 @@ const PASSING_REFUSAL_WAIT: TimeDelta = TimeDelta::seconds(15);
 /// What has waited longer is looked at by a person before it goes: the world has moved on since.
 const OLD: TimeDelta = TimeDelta::days(14);
 
+/// What moves money goes within this time of a person's word, or waits for another.
+const CONFIRMED: TimeDelta = TimeDelta::minutes(10);
+
 /// What was read longer ago is read again before anything is sent.
 const FRESH: TimeDelta = TimeDelta::seconds(30);
 
@@ -202,7 +205,10 @@ pub(super) fn person_needed(
         return Ok(None);
     }
     let looked_at = approved_at.unwrap_or(queued_at);
-    Ok(if approved_at.is_none() && kind.is_destructive() {
+    let confirmed = approved_at.is_some_and(|at| (session.now() - at).abs() <= CONFIRMED);
+    Ok(if kind.moves_money() && !confirmed {
+        Some(Hold::Money)
+    } else if approved_at.is_none() && kind.is_destructive() {
         Some(Hold::Destructive)
     } else if approved_at.is_none() && SendPolicy::of(session)? == SendPolicy::AfterReview {
         Some(Hold::Review)
@@ -293,6 +299,9 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     operation.attempts += 1;
     operation.sent_at = Some(seen.at);
     operation.attempted_at = Some(session.now());
+    if kind.api() == Api::PartnerCenter {
+        operation.request_key.get_or_insert_with(|| new_uuid(&*session.random));
+    }
     operation.before = change.base(&known(&seen.server), &[]);
     operation.error = None;
     operation.evidence = None;
@@ -312,15 +321,16 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     if !planted(Planted::AttemptNotCounted) && !advance(session, &from, &operation, Fresh::Unread, note)? {
         return Ok(Step::Moved);
     }
+    let mut headers = vec![("client-request-id".to_owned(), client_request_id)];
+    // Partner Center does once what comes twice under one key.
+    headers.extend(
+        operation
+            .request_key
+            .map(|key| ("ms-requestid".to_owned(), key.to_string())),
+    );
     let written = session
         .cloud
-        .write(
-            kind.api(),
-            call.method,
-            &call.path,
-            call.body.as_ref(),
-            &[("client-request-id".to_owned(), client_request_id)],
-        )
+        .write(kind.api(), call.method, &call.path, call.body.as_ref(), &headers)
         .await;
     answered(session, operation, kind, &*change, &seen, written).await
 }
@@ -333,6 +343,10 @@ async fn answered(
     before: &Sight,
     written: Written,
 ) -> Result<Step> {
+    // What was answered is over; what was not goes again under the same key, if it goes.
+    if matches!(written, Written::Answered(_) | Written::Refused(_)) {
+        operation.request_key = None;
+    }
     match written {
         // Each answer of Graph carries an id. What has none may be a proxy's, which says yes to everything.
         Written::Answered(reply) if reply.request_id.is_none() && !planted(Planted::DoneBeforeConfirmed) => {

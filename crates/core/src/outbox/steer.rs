@@ -130,7 +130,8 @@ pub(super) fn rebase_behind(
     };
     // Only values that are set one over the other have a base in common.
     let sets = |one: &Operation| {
-        Kind::find(&one.operation).is_ok_and(|kind| matches!(kind.effect, Effect::Sets | Effect::Guided { .. }))
+        Kind::find(&one.operation)
+            .is_ok_and(|kind| matches!(kind.effect, Effect::Sets | Effect::Pays | Effect::Guided { .. }))
     };
     if !sets(gone) {
         return Ok(());

@@ -5,6 +5,7 @@ mod catalog;
 mod documents;
 mod kept;
 mod owners;
+pub(crate) mod partner_center;
 pub(crate) mod partner_link;
 mod round;
 

@@ -2,7 +2,7 @@
 
 use super::{
     Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Stop, billing, catalog, kept, options,
-    owners, partner_link,
+    owners, partner_center, partner_link,
 };
 use crate::collections::{Source, users};
 use crate::derivation::Rules;
@@ -31,11 +31,7 @@ pub(super) async fn round(
         Source::List { path } => list(session, &rules, path, cancel).await,
         Source::Report { path } => {
             let complete = session.store.sync_state(collection.name)?.complete;
-            if !full
-                && !named
-                && complete
-                && was_read_within(session, collection.name, TimeDelta::hours(REPORT_AFTER_HOURS))?
-            {
+            if !full && !named && complete && is_recent_report(session, collection.name)? {
                 return Ok(0);
             }
             let count = list(session, &rules, path, cancel).await?;
@@ -51,6 +47,14 @@ pub(super) async fn round(
         Source::Apart { path, of, property } => apart(session, &rules, path, of, property, full, cancel).await,
         Source::SubscriptionOwners => owners::owners(session, &rules, cancel).await,
         Source::Catalog { owned } => catalog::catalog(session, &rules, owned, cancel).await,
+        Source::CustomerSubscriptions { path } => {
+            if !full && !named && is_recent_report(session, collection.name)? {
+                return Ok(0);
+            }
+            let count = partner_center::subscriptions(session, &rules, path, cancel).await?;
+            note_whole(session, collection.name)?;
+            Ok(count)
+        }
         Source::PartnerLink { path } => partner_link::link(session, &rules, path, cancel).await,
     }
 }
@@ -208,6 +212,10 @@ async fn walk(
 /// Whether all of the collection was read not long ago.
 pub(super) fn was_read_whole(session: &Session, name: &str) -> Result<bool> {
     was_read_within(session, name, TimeDelta::hours(FULL_AFTER_HOURS))
+}
+
+fn is_recent_report(session: &Session, name: &str) -> Result<bool> {
+    was_read_within(session, name, TimeDelta::hours(REPORT_AFTER_HOURS))
 }
 
 fn was_read_within(session: &Session, name: &str, time: TimeDelta) -> Result<bool> {

@@ -289,6 +289,9 @@ fn subscriptions(people: &People, rng: &mut Rng, now: i64) -> Vec<Subscription> 
             auto_renew,
             created: next.map_or(now - 1400 * DAY, |n| n - age * DAY),
             next,
+            version: 1,
+            ordered: None,
+            added: None,
             // Some things come from a reseller, which has no tenant in this cloud.
             owner: RESOLD.contains(&part).then_some(partnership::RESELLER),
         });

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
-import type { CatalogRow, DomainRow, GroupRow, OperationView, PartnerLinkRow, SubscriptionRow, UserRow } from '../../gen/types';
+import type { CatalogRow, CustomerSubscriptionRow, DomainRow, GroupRow, OperationView, PartnerLinkRow, SubscriptionRow, UserRow } from '../../gen/types';
 import { PasswordResetScope } from '../password-reset/PasswordResetScope';
 import { PasswordPolicy } from '../domains/PasswordPolicy';
+import { ChangeSeats } from '../partner/ChangeSeats';
 import { SetPartnerInformation } from '../partner/SetPartnerInformation';
 import { SetPartnerLink } from '../partner/SetPartnerLink';
 import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
@@ -74,6 +75,8 @@ function EditOfObject({ operation, onClose }: Props) {
       return <SetPartnerLink row={data.row as PartnerLinkRow} {...form} />;
     case 'set-password-reset-scope':
       return <PasswordResetScope id={target.id} {...form} />;
+    case 'change-seats':
+      return <ChangeSeats row={data.row as CustomerSubscriptionRow} {...form} />;
     default:
       return null;
   }

@@ -15,4 +15,5 @@ export const editable: ReadonlySet<string> = new Set([
   'set-partner-information',
   'set-partner-link',
   'set-password-reset-scope',
+  'change-seats',
 ]);

@@ -13,20 +13,23 @@ import { useSignInAgain } from '../sign-in/SignInAgain';
 import { contracts, relationships } from './customers';
 import { link } from './link';
 import { sellers } from './sellers';
+import { soldTo } from './soldTo';
 
 const useStyles = makeStyles({
-  head: { padding: '0 24px 8px', flexShrink: 0 },
-  tabs: { marginLeft: '-10px' },
+  head: { padding: '0 24px 8px', flexShrink: 0, minWidth: 0 },
+  // Beside an open panel there is no room for all of them in one row.
+  tabs: { marginLeft: '-10px', flexWrap: 'wrap' },
   text: { margin: '6px 0 0', maxWidth: '860px', color: tokens.colorNeutralForeground2 },
 });
 
-type Part = 'partners' | 'partner-link' | 'delegated-admin-relationships' | 'contracts';
+type Part = 'partners' | 'partner-link' | 'delegated-admin-relationships' | 'contracts' | 'customer-subscriptions';
 
 const parts: Record<Part, { name: ParseKeys; text: ParseKeys; leave: Service | null; allow: ParseKeys }> = {
   partners: { name: 'partner.sellers', text: 'partner.sellersText', leave: null, allow: 'partner.allowCustomers' },
   'partner-link': { name: 'partner.link', text: 'partner.linkText', leave: 'bills', allow: 'partner.allowLink' },
   'delegated-admin-relationships': { name: 'partner.relationships', text: 'partner.relationshipsText', leave: 'customers', allow: 'partner.allowCustomers' },
   contracts: { name: 'partner.contracts', text: 'partner.contractsText', leave: 'contracts', allow: 'partner.allowContracts' },
+  'customer-subscriptions': { name: 'partner.soldTo', text: 'partner.soldToText', leave: 'partner', allow: 'partner.allowPartner' },
 };
 
 const order = Object.keys(parts) as Part[];
@@ -76,6 +79,7 @@ function PartPage({ part, note }: { part: Part; note: ReactNode }) {
       {part === 'partner-link' && <TablePage spec={link} {...props} />}
       {part === 'delegated-admin-relationships' && <TablePage spec={relationships} {...props} />}
       {part === 'contracts' && <TablePage spec={contracts} {...props} />}
+      {part === 'customer-subscriptions' && <TablePage spec={soldTo} {...props} />}
       {again.dialog}
     </>
   );

@@ -7,7 +7,7 @@ import { SignInDialog } from './SignInDialog';
 import { useSignIn } from './useSignIn';
 
 /** What a step of its own is for. */
-const titles: Partial<Record<Service, ParseKeys>> = { bills: 'signIn.forBills', customers: 'signIn.forCustomers', contracts: 'signIn.forContracts' };
+const titles: Partial<Record<Service, ParseKeys>> = { bills: 'signIn.forBills', partner: 'signIn.forPartner', customers: 'signIn.forCustomers', contracts: 'signIn.forContracts' };
 
 /** How a person signs in to this tenant; none where a program's own credentials do. */
 export function howOf({ auth }: TenantInfo): How | null {
