@@ -77,6 +77,7 @@ test('pictures of what customers have subscribed to', async ({ page, context, de
     await page.setViewportSize(sizes[size]);
     await devhost.call('save_settings', { language, theme });
     await page.goto('/#/partner?tab=customer-subscriptions');
+    await expect(page.getByRole('tab', { name: texts[language].partner.soldTo })).toBeVisible();
     await expect(page.getByRole('row').filter({ hasText: 'Nordvarde AS' }).first()).toBeVisible({ timeout: 30_000 });
     await picture(page, `partner-sold-${size}-${theme}-${language}`);
   }
