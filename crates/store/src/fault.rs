@@ -80,9 +80,12 @@ fn worded(error: &rusqlite::Error) -> Error {
         }
         E::SqliteFailure(failure, _) => failure,
         E::SqlInputError { error, .. } => error,
-        E::FromSqlConversionFailure(..) | E::IntegralValueOutOfRange(..) | E::InvalidColumnType(..) => {
-            return corrupt();
-        }
+        E::FromSqlConversionFailure(..)
+        | E::IntegralValueOutOfRange(..)
+        | E::InvalidColumnType(..)
+        | E::Utf8Error(..) => return corrupt(),
+        // Where a row may be missing the statement says so (`optional`): this one must be there.
+        E::QueryReturnedNoRows => return corrupt(),
         _ => return Error::new(Code::Internal, "The store was asked for something it cannot do."),
     };
     match code {
@@ -113,6 +116,15 @@ mod tests {
         empty.execute_batch("CREATE TABLE operations (id)").unwrap();
         assert_eq!(worded("CREATE TABLE operations (id)"), Code::Corrupt);
         assert_eq!(worded("SELEKT 1"), Code::Internal);
+    }
+
+    #[test]
+    fn a_row_that_must_be_there_and_is_not_and_a_text_that_is_none_are_damage() {
+        let empty = rusqlite::Connection::open_in_memory().unwrap();
+        let read = |sql: &str| empty.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap_err();
+        for sql in ["SELECT 'a' WHERE 0", "SELECT CAST(x'61ff' AS TEXT)"] {
+            assert_eq!(worded(&read(sql)).code, Code::Corrupt, "{sql}");
+        }
     }
 
     #[test]
