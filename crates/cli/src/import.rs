@@ -52,7 +52,7 @@ fn users(session: &Session, wish: &ImportUsers, output: &mut Output) -> exit::Do
     let made = import.passwords();
     let Some(to) = &wish.passwords_to else {
         if made.is_empty() {
-            return queue(import, &text, output);
+            return queue(import, None, &text, output);
         }
         let why = "Say with --passwords-to FILE where to write the passwords that Kontor makes; nothing was queued.";
         return Err(Error::invalid("passwordsTo", why).into());
@@ -62,10 +62,7 @@ fn users(session: &Session, wish: &ImportUsers, output: &mut Output) -> exit::Do
         let columns = ["userPrincipalName", "displayName", "password"];
         csv::rows(file, &columns, |act| made.iter().try_for_each(|one| act(row(one))))
     })?;
-    queue(import, &text, output).inspect_err(|_| {
-        // They belong to nobody.
-        let _ = std::fs::remove_file(to);
-    })
+    queue(import, Some(to), &text, output)
 }
 
 fn row(one: &FirstPassword) -> kontor_model::Object {
@@ -80,11 +77,16 @@ fn row(one: &FirstPassword) -> kontor_model::Object {
         .collect()
 }
 
-fn queue(import: import::Import, text: &str, output: &mut Output) -> exit::Done {
+fn queue(import: import::Import, passwords: Option<&Path>, text: &str, output: &mut Output) -> exit::Done {
     let expected = import.preview().goes;
     let held = import.preview().hold.is_some();
     let wrong = json!(import.preview().wrong);
-    let done = import.queue(Some(expected))?;
+    let done = import.queue(Some(expected)).inspect_err(|error| {
+        // They belong to nobody, unless it may have been saved.
+        if let (Some(file), true) = (passwords, error.code != Code::MaybeSaved) {
+            let _ = std::fs::remove_file(file);
+        }
+    })?;
     let answer = json!({ "bulk": done.bulk, "count": done.count, "wrong": wrong });
     output.answer(answer, || {
         let next = done.bulk.map(|bulk| match held {
