@@ -103,6 +103,8 @@ test('somebody leaves: the steps are queued as one and stand in the panel with t
   await page.getByRole('button', { name: outbox.sendNow }).click();
   await expect.poll(async () => desk.cloud.graph('GET', `/users/${id}?$select=accountEnabled`), { timeout: 60_000 }).toMatchObject({ accountEnabled: false });
   await expect(cards(page).filter({ hasText: operation['delete-user'] })).toBeVisible();
+  // Until all the others are through their row is drawn anew again and again.
+  await expect(page.getByRole('tab', { name: /^Waiting \(0\)/ })).toBeVisible({ timeout: 60_000 });
   await openPerson(page, row.displayName);
   await expect(steps.filter({ hasText: state.done.name }).first()).toBeVisible();
   expect(await seriousFaults(page)).toEqual([]);
