@@ -5,6 +5,7 @@ use super::{Call, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets,
 use super::{fields, typed, value};
 use crate::collections::{CUSTOMER_SUBSCRIPTIONS, customer_subscriptions, field};
 use crate::insights::Facts;
+use crate::sync::partner_center;
 use chrono::{DateTime, Utc};
 use kontor_model::{Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
@@ -91,7 +92,9 @@ impl Change for ChangeSeats {
     }
 
     fn call(&self, operation: &Operation, server: &Server, _: &Secrets) -> Result<Call> {
-        shared::call(operation, &self.wish(), server)
+        let (customer, own) = partner_center::ids(&operation.target.id)?;
+        let path = format!("/v1/customers/{customer}/subscriptions/{own}");
+        shared::call(path, &self.wish(), server)
     }
 
     fn precondition(&self, base: &Object, server: &Server) -> Precondition {

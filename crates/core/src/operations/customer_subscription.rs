@@ -4,9 +4,8 @@
 use super::{Call, Precondition, Server, fields};
 use crate::collections::customer_subscriptions::resource;
 use crate::collections::field;
-use crate::sync::partner_center;
 use kontor_cloud::Method;
-use kontor_model::{Code, Error, Object, Operation, Result};
+use kontor_model::{Code, Error, Object, Result};
 use serde_json::Value;
 
 pub(super) const QUANTITY: &str = "quantity";
@@ -70,8 +69,7 @@ pub(super) fn inactive(current: &Object, changed: &str) -> Option<Error> {
 }
 
 /// The whole resource as it was just read, with the wish laid over it.
-pub(super) fn call(operation: &Operation, wish: &Object, server: &Server) -> Result<Call> {
-    let (customer, own) = partner_center::ids(&operation.target.id)?;
+pub(super) fn call(path: String, wish: &Object, server: &Server) -> Result<Call> {
     let read = server.object.as_ref().filter(|object| has_version(object));
     let read = read.ok_or_else(|| {
         let why = "Partner Center did not say which version of the subscription it showed. Nothing was sent.";
@@ -81,7 +79,7 @@ pub(super) fn call(operation: &Operation, wish: &Object, server: &Server) -> Res
     body.extend(wish.clone());
     Ok(Call {
         method: Method::PATCH,
-        path: format!("/v1/customers/{customer}/subscriptions/{own}"),
+        path,
         body: Some(Value::Object(body)),
     })
 }
