@@ -1170,6 +1170,10 @@ export type MayDo = { operation: string, verdict: Verdict,
  */
 missingScope: string | null, 
 /**
+ * What a step of its own asks for the permission; none where any sign-in does.
+ */
+service: Service | null, 
+/**
  * The account holds none of these roles, each of which would do, the least first.
  */
 missingRoles: Array<string>, 
@@ -2332,7 +2336,11 @@ userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime:
 /**
  * What groups are to give and could not.
  */
-failedLicenses: Array<LicenseOfUser>, expiry: Expiry, };
+failedLicenses: Array<LicenseOfUser>, expiry: Expiry, 
+/**
+ * These two are the report's (`registration-details`), under its names; none where it has no line of the user, or does not say.
+ */
+isMfaRegistered: boolean | null, isSsprCapable: boolean | null, };
 
 /**
  * What a new user gets who is given nothing else. Never a name, an address or a password.

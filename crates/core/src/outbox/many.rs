@@ -164,6 +164,7 @@ pub fn asked(selected: Selected, input: impl Fn(&Item) -> std::result::Result<Va
             object: Default::default(),
             server: Default::default(),
             pending: Vec::new(),
+            beside: Vec::new(),
         },
         input: Err(Error::new(
             Code::NotFound,

@@ -1,5 +1,6 @@
 //! One row of a collection in all its tables at once.
 
+use super::beside;
 use super::changes::{differences, merged};
 use super::{
     ChangeKind, ChangedField,
@@ -61,6 +62,8 @@ pub(crate) struct Rows<'w> {
     /// Rows added less rows removed.
     pub(crate) grown: i64,
     pub(crate) changed: bool,
+    /// Other collections in which something stands that came from here.
+    touched: BTreeSet<&'static str>,
 }
 
 impl<'w> Rows<'w> {
@@ -120,6 +123,7 @@ impl<'w> Rows<'w> {
             insert_sql: format!("INSERT INTO mirror.\"{name}\" (rid, \"{WORDS}\"{names}) VALUES (?, ?{places})"),
             grown: 0,
             changed: false,
+            touched: BTreeSet::new(),
         })
     }
 
@@ -285,6 +289,7 @@ impl<'w> Rows<'w> {
         tx.prepare_cached(&format!("DELETE FROM mirror.\"{name}_find\" WHERE rowid = ?1"))?
             .execute([rid])?;
         self.changed = true;
+        self.touched.extend(beside::hand_on(tx, self.d.shape(), id, rid)?);
         self.mark_projected(tx, id, "")
     }
 
@@ -351,6 +356,9 @@ impl<'w> Rows<'w> {
         if self.changed {
             tx.tag_mirror(Tag::collection(name));
         }
+        for other in &self.touched {
+            tx.tag_mirror(Tag::collection(other));
+        }
         Ok(())
     }
 
@@ -365,7 +373,7 @@ impl<'w> Rows<'w> {
     }
 
     pub(crate) fn derive(&mut self, tx: &Write, rid: i64, id: &str, server: &Object, new: bool) -> Step<()> {
-        let (derived, mark) = match self.pending.get(id) {
+        let (mut derived, mark) = match self.pending.get(id) {
             None => (self.d.derive(id, server), String::new()),
             Some(pending) => {
                 let mut object = server.clone();
@@ -376,7 +384,9 @@ impl<'w> Rows<'w> {
         if derived.cells.len() != self.d.shape().columns.len() {
             return Err(corrupt_shape(self.name()).into());
         }
+        beside::fill(tx, self.d.shape(), id, &mut derived)?;
         self.store(tx, rid, &derived, new)?;
+        self.touched.extend(beside::hand_on(tx, self.d.shape(), id, rid)?);
         (self.changed, self.derived) = (true, true);
         self.mark_projected(tx, id, &mark)
     }
