@@ -92,6 +92,9 @@ pub enum Within {
     /// Only the sign-in name is changed. Mail addresses are Exchange's: the old ones stay, and whether a new one is added is decided
     /// there. Guests, those synced from on-premises and names that are taken are left alone, with the reason.
     MoveDomain(MoveDomain),
+    /// Make many users members of a group, or take them out of it
+    #[command(subcommand)]
+    Members(Members),
     Offboard(Offboard),
     /// What is thought of buying
     #[command(subcommand)]
@@ -242,6 +245,36 @@ pub struct MoveDomain {
     #[arg(long)]
     pub dry_run: bool,
     /// Queue also those for whom Microsoft is expected to refuse it
+    #[arg(long)]
+    pub even_if_refused: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Members {
+    /// Make them members of a group
+    Add(MembersOf),
+    /// Take them out of a group; the users stay
+    Remove(MembersOf),
+}
+
+/// Whom, and which group.
+#[derive(Args)]
+pub struct MembersOf {
+    /// The id of the group
+    pub group: String,
+    /// The id of a user; may be repeated
+    #[arg(long, value_name = "ID", required_unless_present_any = ["filter", "search"])]
+    pub id: Vec<String>,
+    /// All users whose field has this value, as `list` takes it; may be repeated: all must hold
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = filter)]
+    pub filter: Vec<(String, String)>,
+    /// All users that these words find
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// Only tell how many changes it would be, and what there is to know of them
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Queue also what Microsoft is expected to refuse
     #[arg(long)]
     pub even_if_refused: bool,
 }

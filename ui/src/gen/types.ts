@@ -1153,6 +1153,10 @@ export type MailWords = { subject: string, body: string, };
  */
 export type Many = { tenant: TenantId, of: Selection, operation: string, input: OperationInput, 
 /**
+ * The group that each becomes a member of, or leaves, where the operation is about members; the input is nothing then.
+ */
+group?: string, 
+/**
  * Queue also what would be refused, by all that is known here.
  */
 evenIfRefused?: boolean, 
@@ -2261,7 +2265,11 @@ export type Theme = "light" | "dark" | "high-contrast";
 /**
  * What is done to one target.
  */
-export type Told = { target: Target, changes: Array<FieldChange>, };
+export type Told = { 
+/**
+ * Whom it is about.
+ */
+target: Target, changes: Array<FieldChange>, };
 
 /**
  * A line of a bill.

@@ -62,7 +62,7 @@ const column = {
   type: { id: 'type', header: 'field.userType', width: 90, extra: true, cell: (row) => (row.userType === null ? '–' : known('userType', row.userType)) },
   lastSignIn: { id: 'last-sign-in', header: 'signIns.last', width: 130, order: 'last_sign_in', cell: (row) => <LastSignIn activity={row.signInActivity} />, value: (row) => lastSignInCell(row.signInActivity) },
   mfa: { id: 'mfa', header: 'registration.mfa', width: 130, extra: true, cell: (row) => <Reported value={row.isMfaRegistered} no="warning" />, value: (row) => yesNo(row.isMfaRegistered) },
-  ownReset: { id: 'own-reset', header: 'registration.ownReset', width: 150, extra: true, cell: (row) => <Reported value={row.isSsprCapable} no="off" />, value: (row) => yesNo(row.isSsprCapable) },
+  ownReset: { id: 'own-reset', header: 'registration.ownReset', width: 190, extra: true, cell: (row) => <Reported value={row.isSsprCapable} no="off" />, value: (row) => yesNo(row.isSsprCapable) },
   country: { id: 'country', header: 'field.country', width: 110, field: 'country', extra: true, cell: (row) => row.country ?? '–' },
   employeeId: { id: 'employee-id', header: 'field.employeeId', width: 110, field: 'employeeId', extra: true, cell: (row) => row.employeeId ?? '–' },
   invitation: {
