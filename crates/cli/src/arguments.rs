@@ -4,6 +4,7 @@ mod basket;
 mod import;
 mod invoice;
 mod mail;
+mod many;
 mod offboard;
 mod outbox;
 mod policy;
@@ -12,6 +13,7 @@ pub use basket::Basket;
 pub use import::{Import, ImportUsers, Template, TemplateFields, Words};
 pub use invoice::Invoice;
 pub use mail::{Letters, Mail};
+pub use many::{Members, MoveDomain, SomeUsers};
 pub use offboard::Offboard;
 pub use outbox::{Journal, Keep, Outbox, Policy};
 pub use policy::{NewPolicy, PasswordPolicy};
@@ -225,58 +227,6 @@ pub struct Sync {
     /// Only these collections
     #[arg(long, value_delimiter = ',', value_name = "COLLECTION,…", value_parser = collection)]
     pub only: Vec<String>,
-}
-
-/// Whose names, and where to.
-#[derive(Args)]
-pub struct MoveDomain {
-    /// The domain to move to
-    pub domain: String,
-    /// The id of a user; may be repeated
-    #[arg(long, value_name = "ID", required_unless_present_any = ["filter", "search"])]
-    pub id: Vec<String>,
-    /// All users whose field has this value, as `list` takes it; may be repeated: all must hold
-    #[arg(long, value_name = "FIELD=VALUE", value_parser = filter)]
-    pub filter: Vec<(String, String)>,
-    /// All users that these words find
-    #[arg(long, value_name = "TEXT")]
-    pub search: Option<String>,
-    /// Only tell how many it would change, whom it leaves alone and why
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Queue also those for whom Microsoft is expected to refuse it
-    #[arg(long)]
-    pub even_if_refused: bool,
-}
-
-#[derive(Subcommand)]
-pub enum Members {
-    /// Make them members of a group
-    Add(MembersOf),
-    /// Take them out of a group; the users stay
-    Remove(MembersOf),
-}
-
-/// Whom, and which group.
-#[derive(Args)]
-pub struct MembersOf {
-    /// The id of the group
-    pub group: String,
-    /// The id of a user; may be repeated
-    #[arg(long, value_name = "ID", required_unless_present_any = ["filter", "search"])]
-    pub id: Vec<String>,
-    /// All users whose field has this value, as `list` takes it; may be repeated: all must hold
-    #[arg(long, value_name = "FIELD=VALUE", value_parser = filter)]
-    pub filter: Vec<(String, String)>,
-    /// All users that these words find
-    #[arg(long, value_name = "TEXT")]
-    pub search: Option<String>,
-    /// Only tell how many changes it would be, and what there is to know of them
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Queue also what Microsoft is expected to refuse
-    #[arg(long)]
-    pub even_if_refused: bool,
 }
 
 /// What to read, for `list` and `export`.

@@ -207,11 +207,7 @@ impl FromArgMatches for Wish {
             whom: whom(given),
             input: Object::new(),
             secrets: Vec::new(),
-            after: if kind.name == CREATE_USER {
-                After::given(given)
-            } else {
-                None
-            },
+            after: (kind.name == CREATE_USER).then(|| After::given(given)).flatten(),
         };
         take(kind.fields.iter(), given, &mut wish.input, &mut wish.secrets);
         Ok(wish)

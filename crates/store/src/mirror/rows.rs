@@ -13,10 +13,7 @@ use chrono::{DateTime, Utc};
 use kontor_model::{Object, Operation, Tag};
 use rusqlite::{OptionalExtension, params_from_iter};
 use serde_json::Value;
-use std::{
-    collections::{BTreeSet, HashMap},
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::{BTreeSet, HashMap};
 
 /// Active operations of one target, and the mark that says which of them, as they were, a row was derived with.
 #[derive(Default)]
@@ -394,7 +391,7 @@ impl<'w> Rows<'w> {
     /// Writes what differs only: an index or the search index that is not touched costs nothing.
     fn store(&self, tx: &Write, rid: i64, derived: &Derived, new: bool) -> Step<()> {
         let words = search::indexed(&derived.search);
-        let print = Cell::Integer(fingerprint(&words));
+        let print = Cell::Integer(search::fingerprint(&words));
         let rid = Cell::Integer(rid);
         let stored = if new {
             None
@@ -491,13 +488,6 @@ impl<'w> Rows<'w> {
         }
         Ok(())
     }
-}
-
-/// Tells whether the words are the indexed ones; another answer from a later compiler only costs time.
-fn fingerprint(words: &str) -> i64 {
-    let mut hasher = DefaultHasher::new();
-    words.hash(&mut hasher);
-    hasher.finish().cast_signed()
 }
 
 fn corrupt_shape(collection: &str) -> kontor_model::Error {
