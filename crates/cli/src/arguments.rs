@@ -4,6 +4,7 @@ mod basket;
 mod import;
 mod invoice;
 mod mail;
+mod many;
 mod offboard;
 mod outbox;
 mod policy;
@@ -12,6 +13,7 @@ pub use basket::Basket;
 pub use import::{Import, ImportUsers, Template, TemplateFields, Words};
 pub use invoice::Invoice;
 pub use mail::{Letters, Mail};
+pub use many::{Members, MoveDomain, SomeUsers};
 pub use offboard::Offboard;
 pub use outbox::{Journal, Keep, Outbox, Policy};
 pub use policy::{NewPolicy, PasswordPolicy};
@@ -92,6 +94,9 @@ pub enum Within {
     /// Only the sign-in name is changed. Mail addresses are Exchange's: the old ones stay, and whether a new one is added is decided
     /// there. Guests, those synced from on-premises and names that are taken are left alone, with the reason.
     MoveDomain(MoveDomain),
+    /// Make many users members of a group, or take them out of it
+    #[command(subcommand)]
+    Members(Members),
     Offboard(Offboard),
     /// What is thought of buying
     #[command(subcommand)]
@@ -222,28 +227,6 @@ pub struct Sync {
     /// Only these collections
     #[arg(long, value_delimiter = ',', value_name = "COLLECTION,…", value_parser = collection)]
     pub only: Vec<String>,
-}
-
-/// Whose names, and where to.
-#[derive(Args)]
-pub struct MoveDomain {
-    /// The domain to move to
-    pub domain: String,
-    /// The id of a user; may be repeated
-    #[arg(long, value_name = "ID", required_unless_present_any = ["filter", "search"])]
-    pub id: Vec<String>,
-    /// All users whose field has this value, as `list` takes it; may be repeated: all must hold
-    #[arg(long, value_name = "FIELD=VALUE", value_parser = filter)]
-    pub filter: Vec<(String, String)>,
-    /// All users that these words find
-    #[arg(long, value_name = "TEXT")]
-    pub search: Option<String>,
-    /// Only tell how many it would change, whom it leaves alone and why
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Queue also those for whom Microsoft is expected to refuse it
-    #[arg(long)]
-    pub even_if_refused: bool,
 }
 
 /// What to read, for `list` and `export`.

@@ -8,6 +8,7 @@ use kontor_core::Session;
 use kontor_core::collections::Named;
 use kontor_core::commands::pending;
 use kontor_core::insights::Facts;
+use kontor_core::selection::{filters, is_own};
 use kontor_model::{Object, Operation};
 use kontor_store::{Item, Query};
 use serde_json::{Value, json};
@@ -23,19 +24,24 @@ pub fn each(
 ) -> Result<Option<DateTime<Utc>>, Stop> {
     let named = Session::named(&wanted.collection)?;
     let rules = session.rules(named.collection())?;
-    let filters = named.filters();
+    let (own, by_field): (Vec<_>, Vec<_>) =
+        (wanted.filter.iter()).partition(|(name, value)| is_own(session, named, name, value));
+    let mut narrowed = named.filters();
+    for (name, value) in own {
+        narrowed.extend(filters(session, named, &[(name.clone(), vec![value.clone()])].into())?);
+    }
     let mut open = wanted.limit.unwrap_or(u64::MAX);
     let mut after: Option<String> = None;
     let mut as_of = None;
     loop {
-        let limit = if wanted.filter.is_empty() {
+        let limit = if by_field.is_empty() {
             open.min(u64::from(PAGE)) as u32
         } else {
             PAGE
         };
         let query = Query {
             search: wanted.search.as_deref(),
-            filters: &filters,
+            filters: &narrowed,
             order: named.order(),
             after: after.as_deref(),
             limit,
@@ -49,7 +55,7 @@ pub fn each(
         }
         for item in page.items {
             let object = object(named, item, &rules.facts, wanted.mirror);
-            if open > 0 && wanted.filter.iter().all(|(field, value)| meets(&object, field, value)) {
+            if open > 0 && by_field.iter().all(|(field, value)| meets(&object, field, value)) {
                 open -= 1;
                 act(object)?;
             }

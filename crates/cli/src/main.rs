@@ -79,6 +79,7 @@ async fn perform(kontor: &Kontor, name: Option<&str>, command: Command, output: 
         Within::Show(show) => show::perform(&session, &show, output),
         Within::Run { wish } => run::perform(&session, wish, output),
         Within::MoveDomain(wish) => many::move_domain(&session, wish, output),
+        Within::Members(wish) => many::members(&session, wish, output),
         Within::Offboard(wish) => offboard::perform(&session, wish, output),
         Within::Basket(command) => basket::perform(&session, command, output),
         Within::Import(command) => import::perform(&session, command, output),

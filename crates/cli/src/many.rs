@@ -1,7 +1,7 @@
 //! `run` for many: those named with `--id`, or all that `--filter` and `--search` find.
 
 use crate::access;
-use crate::arguments::{MoveDomain, Wanted};
+use crate::arguments::{Members, MoveDomain, SomeUsers, Wanted};
 use crate::catalogue;
 use crate::exit::{self, Exit};
 use crate::items;
@@ -9,7 +9,7 @@ use crate::operation::changed;
 use crate::output::{Output, printable};
 use crate::table;
 use kontor_core::Session;
-use kontor_core::operations::Kind;
+use kontor_core::operations::{ADD_GROUP_MEMBER, Kind, REMOVE_GROUP_MEMBER};
 use kontor_core::outbox::{self, Asked, LeftOrTold, Survey, preview_many, queue_many};
 use kontor_core::selection::Selection;
 use kontor_model::{OperationId, Result};
@@ -63,6 +63,18 @@ impl Whom {
     }
 }
 
+impl From<SomeUsers> for Whom {
+    fn from(some: SomeUsers) -> Self {
+        Self {
+            ids: some.id,
+            filter: some.filter,
+            search: some.search,
+            dry_run: some.dry_run,
+            even_if_refused: some.even_if_refused,
+        }
+    }
+}
+
 /// The same for each of them.
 pub fn perform(session: &Session, kind: &Kind, whom: &Whom, input: &Value, output: &mut Output) -> exit::Done {
     let selection = whom.selection(session, kind.collection.name)?;
@@ -72,16 +84,22 @@ pub fn perform(session: &Session, kind: &Kind, whom: &Whom, input: &Value, outpu
 
 /// Their sign-in names go to another domain.
 pub fn move_domain(session: &Session, wish: MoveDomain, output: &mut Output) -> exit::Done {
-    let whom = Whom {
-        ids: wish.id,
-        filter: wish.filter,
-        search: wish.search,
-        dry_run: wish.dry_run,
-        even_if_refused: wish.even_if_refused,
-    };
+    let whom = Whom::from(wish.whom);
     let selection = whom.selection(session, "users")?;
     let asked = || outbox::move_domain(session, selection.find(session)?, &wish.domain);
     enter(session, outbox::MOVES_DOMAIN, asked, &whom, output)
+}
+
+/// They become members of a group, or leave it.
+pub fn members(session: &Session, wish: Members, output: &mut Output) -> exit::Done {
+    let (operation, wish) = match wish {
+        Members::Add(wish) => (ADD_GROUP_MEMBER, wish),
+        Members::Remove(wish) => (REMOVE_GROUP_MEMBER, wish),
+    };
+    let whom = Whom::from(wish.whom);
+    let selection = whom.selection(session, "users")?;
+    let asked = || outbox::members(session, operation, selection.find(session)?, &wish.group);
+    enter(session, operation, asked, &whom, output)
 }
 
 /// Tells what it would do, or queues it.

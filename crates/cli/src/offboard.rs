@@ -114,7 +114,7 @@ pub fn checklists(session: &Session, output: &mut Output) -> exit::Done {
 }
 
 /// The id and the name of the user that goes by this id or sign-in name.
-fn user(session: &Session, name: &str) -> Result<(String, String)> {
+pub fn user(session: &Session, name: &str) -> Result<(String, String)> {
     let rules = session.rules(&USERS)?;
     let mut found = session.store.show(&rules, name)?;
     if found.is_none() {

@@ -4,10 +4,12 @@ use crate::exit::{self, Exit};
 use crate::many::{self, Whom};
 use crate::operation::described;
 use crate::output::Output;
+use crate::template::After;
 use crate::{access, arguments, catalogue, outbox, table};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand, value_parser};
 use kontor_core::Session;
-use kontor_core::operations::{self, Field, FieldKind, Kind, OPERATIONS, Warning};
+use kontor_core::import::queue_one;
+use kontor_core::operations::{self, CREATE_USER, Field, FieldKind, Kind, OPERATIONS, Warning};
 use kontor_core::outbox::{Action, actions, find, preview, queue, replace};
 use kontor_model::{Code, Error, Object, OperationId, Result};
 use serde_json::{Value, json};
@@ -20,6 +22,8 @@ pub struct Wish {
     whom: Whom,
     input: Object,
     secrets: Vec<&'static str>,
+    /// Of a new user: what gives the fields that are left open, licences, groups and manager.
+    after: Option<After>,
 }
 
 /// Other values for a change that stands in the outbox already. Its kind is known only there.
@@ -33,11 +37,42 @@ pub fn perform(session: &Session, wish: Wish, output: &mut Output) -> exit::Done
     let kind = Kind::find(wish.operation)?;
     let id = match wish.whom.only() {
         Some(id) => id.to_owned(),
+        None if wish.after.is_some() => return like_others(session, wish, output),
         // What is to be made has none.
         None if kind.creates() => String::new(),
         None => return many::perform(session, kind, &wish.whom, &Value::Object(wish.input), output),
     };
     enter(session, kind, id, wish.input, wish.secrets, None, output)
+}
+
+/// Queues a new user, with what a template or somebody who is there gives.
+fn like_others(session: &Session, wish: Wish, output: &mut Output) -> exit::Done {
+    let (template, left_out) = wish
+        .after
+        .as_ref()
+        .map_or(Ok(Default::default()), |after| after.template(session))?;
+    let mut input = template.fields();
+    input.extend(wish.input);
+    for name in wish.secrets {
+        input.insert(name.to_owned(), secret(name)?.into());
+    }
+    let queued = outbox::view(session, queue_one(session, Value::Object(input), &template)?)?;
+    for group in &left_out {
+        output.warn(&format!(
+            "The group {group} takes no members from here, and is left out with the licenses that it gives."
+        ));
+    }
+    output.answer(json!({ "item": queued, "leftOut": left_out }), || {
+        let next = match (queued.hold, queued.bulk) {
+            (Some(_), Some(bulk)) => {
+                format!("Let it go, with all that belongs to it: kontor outbox bulk {bulk} approve")
+            }
+            (Some(_), None) => format!("Let it go with: kontor outbox approve {}", queued.id),
+            (None, _) => "Send it with: kontor outbox send".to_owned(),
+        };
+        format!("{}\n{next}", described(&queued))
+    })?;
+    Ok(Exit::Done)
 }
 
 /// Queues another change in the place of one, with the values that were given and the others as they were.
@@ -172,6 +207,7 @@ impl FromArgMatches for Wish {
             whom: whom(given),
             input: Object::new(),
             secrets: Vec::new(),
+            after: (kind.name == CREATE_USER).then(|| After::given(given)).flatten(),
         };
         take(kind.fields.iter(), given, &mut wish.input, &mut wish.secrets);
         Ok(wish)
@@ -260,6 +296,9 @@ fn subcommand(kind: &'static Kind) -> Command {
 /// How a kind of operation is told its targets. What needs a name or a password of its own is done one by one.
 fn targets(kind: &Kind) -> Vec<Arg> {
     let id = Arg::new("id").long("id").value_name("ID").help("The id of the target");
+    if kind.name == CREATE_USER {
+        return After::arguments();
+    }
     if kind.creates() {
         return Vec::new();
     }

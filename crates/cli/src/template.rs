@@ -2,8 +2,10 @@
 
 use crate::arguments::{Template, TemplateFields};
 use crate::exit::{self, Exit};
+use crate::offboard::user;
 use crate::output::{Output, printable};
 use crate::table::Table;
+use clap::{Arg, ArgMatches};
 use kontor_core::Session;
 use kontor_core::operations::LicenseToAdd;
 use kontor_core::templates::{UserTemplate, delete_template, save_template, template, template_of, templates};
@@ -44,6 +46,53 @@ pub fn perform(session: &Session, command: Template, output: &mut Output) -> exi
         format!("The template {} is saved.", saved.name)
     })?;
     Ok(Exit::Done)
+}
+
+/// Whom or what a new user is to be like.
+pub enum After {
+    /// A user: an id or a sign-in name.
+    Like(String),
+    /// A template, by name.
+    Template(String),
+}
+
+impl After {
+    pub fn arguments() -> Vec<Arg> {
+        let argument = |name: &'static str, value: &'static str, help: &'static str| {
+            Arg::new(name).long(name).value_name(value).help(help)
+        };
+        vec![
+            argument(
+                "like",
+                "USER",
+                "What is left open is as with this user (an id or a sign-in name), with licenses, groups that give some, and manager",
+            )
+            .conflicts_with("template"),
+            argument(
+                "template",
+                "NAME",
+                "What is left open is as this template has it, with licenses, groups and manager",
+            ),
+        ]
+    }
+
+    pub fn given(given: &ArgMatches) -> Option<Self> {
+        let text = |name: &str| given.get_one::<String>(name).cloned();
+        text("like")
+            .map(Self::Like)
+            .or_else(|| text("template").map(Self::Template))
+    }
+
+    /// The template, and the names of groups that give licences and take nobody from here.
+    pub fn template(&self, session: &Session) -> Result<(UserTemplate, Vec<String>)> {
+        match self {
+            Self::Like(name) => {
+                let like = template_of(session, &user(session, name)?.0)?;
+                Ok((like.template, like.left_out))
+            }
+            Self::Template(name) => Ok((template(session, name)?, Vec::new())),
+        }
+    }
 }
 
 fn made(session: &Session, name: String, fields: TemplateFields) -> Result<UserTemplate> {

@@ -125,6 +125,14 @@ pub fn filters(session: &Session, named: Named, wanted: &BTreeMap<String, Vec<St
     Ok(filters)
 }
 
+/// Whether a filter is known by this name alone, since no property of an object says it: what stands in several texts or in
+/// another collection, or depends on the time.
+pub fn is_own(session: &Session, named: Named, name: &str, value: &str) -> bool {
+    let columns = &mut named.collection().shape.columns.iter();
+    let own = |kind| matches!(kind, Kind::Texts | Kind::Beside { .. });
+    columns.any(|column| column.name == name && own(column.kind)) || named.timed(name, value, session.now()).is_some()
+}
+
 /// The type of a column.
 ///
 /// # Errors
@@ -149,7 +157,7 @@ fn filter(collection: &'static Collection, name: &str, values: &[String]) -> Res
     let cell = |value: &String| match kind {
         _ if value.is_empty() => Ok(Cell::Null),
         Kind::Text | Kind::Texts => Ok(Cell::Text(value.clone())),
-        Kind::Integer => value
+        Kind::Integer | Kind::Beside { .. } => value
             .parse()
             .map(Cell::Integer)
             .map_err(|_| Error::invalid(name, format!("{name} is a whole number."))),

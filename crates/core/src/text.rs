@@ -41,6 +41,11 @@ pub fn sentence(language: Language, key: &str, args: &[(&str, &str)]) -> String 
     text
 }
 
+/// What Microsoft calls one of Entra's roles in Norwegian, where it is known.
+pub fn role_in_norwegian(role: &str) -> Option<&'static str> {
+    NORWEGIAN.get("roleName")?.get(role)?.as_str()
+}
+
 /// The key's form for a number: both languages know one and other.
 pub fn plural(key: &str, count: i64) -> String {
     format!("{key}_{}", if count == 1 { "one" } else { "other" })

@@ -29,6 +29,12 @@ pub enum Kind {
     Real,
     /// Several texts. A filter finds the rows that have one of them by an index; nothing is sorted by it.
     Texts,
+    /// The whole number that stands in this column of another collection, in the row of the same id; NULL while there is none.
+    /// `derive` leaves it NULL, and the store keeps it in step with the other row.
+    Beside {
+        collection: &'static str,
+        column: &'static str,
+    },
 }
 
 /// A named way to sort: values that are missing come last in both directions, and ties fall in the order of arrival.

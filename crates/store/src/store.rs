@@ -41,6 +41,7 @@ pub struct CommitSeq {
 /// A write transaction over both files and the tags it will announce.
 pub(crate) struct Write<'c> {
     tx: Transaction<'c>,
+    pub(crate) shapes: &'c [&'static Shape],
     ledger: BTreeSet<Tag>,
     mirror: BTreeSet<Tag>,
 }
@@ -84,6 +85,7 @@ impl Store {
             let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut write = Write {
                 tx,
+                shapes: &self.shapes,
                 ledger: BTreeSet::new(),
                 mirror: BTreeSet::new(),
             };

@@ -64,6 +64,7 @@ fn it_is_listed_shown_and_found_but_is_no_part_of_the_mirror() {
         object: person("Bea"),
         server: Object::new(),
         pending: vec![op.clone()],
+        beside: Vec::new(),
     };
     assert_eq!(store.show(&RULES, NEW).unwrap(), Some(bea.clone()));
     assert_eq!(store.list(&RULES, &ALL).unwrap().items[1], bea);

@@ -57,7 +57,7 @@ export function OperationDialog({ title, operation, id, input, fields, replaces,
   const tenant = useTenant().id;
   useReturnFocus();
   const draft = input && { tenant, operation, id, input, ...(replaces ? { replaces: replaces.id } : {}) };
-  const { preview, failed, current } = usePreview(draft);
+  const { preview, failed, current, again } = usePreview(draft);
   const [refused, setRefused] = useState<Failed | null>(null);
   const [busy, setBusy] = useState(false);
   const errors = preview?.errors ?? [];
@@ -94,7 +94,7 @@ export function OperationDialog({ title, operation, id, input, fields, replaces,
                 {preview && preview.changes.length > 0 ? <Changes changes={preview.changes} fresh={operation === 'create-user'} /> : <span className={styles.quiet}>{t('form.nothing')}</span>}
               </section>
               {preview && <Takes operation={operation} reach={preview.reach} access={preview.access} approval={preview.hold !== null} />}
-              {preview && <AccessNote access={preview.access} />}
+              {preview && <AccessNote access={preview.access} onGiven={again} />}
               {preview?.warnings.map((warning) => (
                 <MessageBar key={warning} intent="warning" layout="multiline">
                   <MessageBarBody>{t(`warning.${warning}`)}</MessageBarBody>

@@ -3,6 +3,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../app/query';
 import type { MayDo } from '../gen/types';
+import { roleNames } from './RoleName';
 
 const useStyles = makeStyles({ takes: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 } });
 
@@ -21,7 +22,7 @@ export function Takes({ operation, reach, access, approval = false }: Props) {
   const styles = useStyles();
   const { t } = useTranslation();
   const role = useCommand('operations', {}).data?.find((kind) => kind.name === operation)?.leastRole ?? null;
-  const said = [reach !== null && t('takes.reach', { count: reach }), role !== null && t(access?.verdict === 'works' ? 'takes.roleHeld' : 'takes.role', { role }), approval && t('takes.approval')];
+  const said = [reach !== null && t('takes.reach', { count: reach }), role !== null && t(access?.verdict === 'works' ? 'takes.roleHeld' : 'takes.role', { role: roleNames(role) }), approval && t('takes.approval')];
   const text = said.filter((one) => one !== false).join(' ');
   return text === '' ? null : <p className={styles.takes}>{text}</p>;
 }

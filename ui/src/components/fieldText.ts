@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import { date, list } from '../i18n/format';
 import { known } from '../i18n/known';
+import { roleNames } from './RoleName';
 
 /** Microsoft's number of days for "never": the largest 32-bit integer. */
 export const NEVER = 2_147_483_647;
@@ -12,6 +13,7 @@ export type ProductNames = ReadonlyMap<string, string>;
 export function fieldText(t: TFunction, field: string, value: unknown, products: ProductNames): string {
   if (value === null || value === undefined || value === '') return t('value.none');
   if (field === 'accountEnabled') return value === true ? t('value.allowed') : t('value.blocked');
+  if (field === 'roleDefinitionId') return roleNames(String(value));
   if (field === 'passwordResetFor') return known('passwordResetFor', String(value));
   if (typeof value === 'number' && field.endsWith('InDays')) return value === NEVER ? t('domain.never') : t('domain.days', { count: value });
   if (typeof value === 'boolean') return value ? t('value.yes') : t('value.no');

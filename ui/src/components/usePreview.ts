@@ -8,6 +8,7 @@ const PAUSE = 200;
 /** The preview of a draft; none while there is nothing to preview or the answer is still out. */
 export function usePreview(draft: Draft | null) {
   const text = draft === null ? null : JSON.stringify(draft);
+  const [turn, setTurn] = useState(0);
   const [answer, setAnswer] = useState<{ of: string; preview?: Preview; failed?: Failed } | null>(null);
   useEffect(() => {
     if (text === null) return;
@@ -22,12 +23,14 @@ export function usePreview(draft: Draft | null) {
       latest = false;
       clearTimeout(timer);
     };
-  }, [text]);
+  }, [text, turn]);
   const current = text !== null && answer?.of === text;
   return {
     /** The last answer, so that the form does not jump while one types. */
     preview: text === null ? undefined : answer?.preview,
     failed: text === null ? undefined : answer?.failed,
     current,
+    /** Asks once more: what the answer stands on has changed. */
+    again: () => setTurn((before) => before + 1),
   };
 }

@@ -1,6 +1,7 @@
 // Why the account may not do something as things are, in a sentence; none when nothing known stands against it.
 import { useTranslation } from 'react-i18next';
 import type { LeftOrTold, MayDo } from '../gen/types';
+import { roleNames } from './RoleName';
 import { detailOf } from './detail';
 
 export function useWhyNot(): (may: MayDo) => string | null {
@@ -9,7 +10,7 @@ export function useWhyNot(): (may: MayDo) => string | null {
     if (may.verdict === 'needs-permission') return t('access.needsPermission', { names: may.missingScope });
     if (may.verdict !== 'needs-role') return null;
     const reached = may.outOfReach.length === 0;
-    return reached ? t('access.needsRole', { names: may.missingRoles.join(', ') }) : t('access.outOfReach', { names: may.outOfReach.join(', ') });
+    return reached ? t('access.needsRole', { names: roleNames(...may.missingRoles) }) : t('access.outOfReach', { names: roleNames(...may.outOfReach) });
   };
 }
 

@@ -1153,6 +1153,10 @@ export type MailWords = { subject: string, body: string, };
  */
 export type Many = { tenant: TenantId, of: Selection, operation: string, input: OperationInput, 
 /**
+ * The group that each becomes a member of, or leaves, where the operation is about members; the input is nothing then.
+ */
+group?: string, 
+/**
  * Queue also what would be refused, by all that is known here.
  */
 evenIfRefused?: boolean, 
@@ -1169,6 +1173,10 @@ export type MayDo = { operation: string, verdict: Verdict,
  * The permission that the app lacks. Signing in again asks for it once such a change waits.
  */
 missingScope: string | null, 
+/**
+ * What a step of its own asks for the permission; none where any sign-in does.
+ */
+service: Service | null, 
 /**
  * The account holds none of these roles, each of which would do, the least first.
  */
@@ -2257,7 +2265,11 @@ export type Theme = "light" | "dark" | "high-contrast";
 /**
  * What is done to one target.
  */
-export type Told = { target: Target, changes: Array<FieldChange>, };
+export type Told = { 
+/**
+ * Whom it is about.
+ */
+target: Target, changes: Array<FieldChange>, };
 
 /**
  * A line of a bill.
@@ -2332,7 +2344,11 @@ userType: string | null, onPremisesSyncEnabled: boolean | null, createdDateTime:
 /**
  * What groups are to give and could not.
  */
-failedLicenses: Array<LicenseOfUser>, expiry: Expiry, };
+failedLicenses: Array<LicenseOfUser>, expiry: Expiry, 
+/**
+ * These two are the report's (`registration-details`), under its names; none where it has no line of the user, or does not say.
+ */
+isMfaRegistered: boolean | null, isSsprCapable: boolean | null, };
 
 /**
  * What a new user gets who is given nothing else. Never a name, an address or a password.

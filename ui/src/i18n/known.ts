@@ -23,6 +23,7 @@ export type Group =
   | 'failedPayment'
   | 'bulkHold'
   | 'method'
+  | 'roleName'
   | 'passwordResetFor'
   | 'allowedMethod'
   | 'policyMigration'

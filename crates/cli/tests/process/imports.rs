@@ -121,3 +121,57 @@ async fn a_template_is_made_after_somebody_and_gives_what_a_row_leaves_open() {
         (1, "not-found".into())
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_new_is_made_like_another_or_by_a_template_with_all_that_belongs_to_it() {
+    let place = Place::synced().await;
+    let domain = domain(&place);
+    let users = place.items(&["list", "users"]);
+    let licensed =
+        |user: &&Json| !user["assignedLicenses"].as_array().unwrap().is_empty() && user["department"].is_string();
+    let person = users.iter().find(licensed).unwrap();
+    let name = person["userPrincipalName"].as_str().unwrap();
+    let (anna, bo) = (format!("anna@{domain}"), format!("bo@{domain}"));
+    let create = |upn: &str, display: &str, more: &[&str]| {
+        let nickname = upn.split('@').next().unwrap();
+        let wish = [
+            "run",
+            "create-user",
+            "--user-principal-name",
+            upn,
+            "--display-name",
+            display,
+            "--mail-nickname",
+            nickname,
+        ];
+        place.run_with("Fjord-4711-sti\n", &[&wish[..], &["--password-stdin"], more].concat())
+    };
+    let like = create(&anna, "Anna", &["--like", name]).ok();
+    assert_eq!(like["item"]["input"]["department"], person["department"]);
+    let queued = place.items(&["outbox", "list"]);
+    assert!(queued.len() > 1, "licences or groups wait for the user: {queued:#?}");
+
+    place
+        .run(&[
+            "template",
+            "save",
+            "Kai",
+            "--department",
+            "Havn",
+            "--usage-location",
+            "NO",
+        ])
+        .ok();
+    let made = create(&bo, "Bo", &["--template", "kai", "--department", "Brygge"]).ok();
+    let input = &made["item"]["input"];
+    assert_eq!(
+        (&input["department"], &input["usageLocation"]),
+        (&json!("Brygge"), &json!("NO")),
+        "what is said wins"
+    );
+    assert_eq!(
+        create(&bo, "Bo", &["--template", "nothing"]).failed(),
+        (1, "not-found".into())
+    );
+    assert_eq!(create(&bo, "Bo", &["--template", "kai", "--like", name]).failed().0, 2);
+}

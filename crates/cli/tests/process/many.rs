@@ -59,3 +59,40 @@ async fn sign_in_names_go_to_another_domain() {
     let nowhere = place.run(&["move-domain", "nowhere.example", "--id", id(&person)]);
     assert_eq!(nowhere.failed(), (2, "invalid".into()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_a_filter_finds_join_a_group_and_leave_it() {
+    let place = Place::synced().await;
+    let groups = place.items(&["list", "groups"]);
+    let open = |group: &&Json| {
+        group["groupTypes"] == json!([]) && group["mailEnabled"] == false && group["onPremisesSyncEnabled"] != true
+    };
+    let group = id(groups.iter().find(open).unwrap()).to_owned();
+    let found = place.items(&["list", "users", "--filter", "accountEnabled=false"]);
+    let wish = ["members", "add", &group, "--filter", "accountEnabled=false"];
+    let told = place.run(&[&wish[..], &["--dry-run"]].concat()).ok()["preview"].clone();
+    assert_eq!(
+        (&told["total"], &told["goes"]),
+        (&json!(found.len()), &json!(found.len()))
+    );
+    let named: Vec<&Json> = told["sample"].as_array().unwrap().iter().collect();
+    assert!(
+        named
+            .iter()
+            .all(|one| found.iter().any(|user| user["id"] == one["target"]["id"])),
+        "each is told by the user's name: {told}"
+    );
+    let bulk = place.run(&wish).ok()["bulk"].as_str().unwrap().to_owned();
+    let back = place.run(&["outbox", "bulk", &bulk, "discard"]).ok();
+    assert_eq!(back["count"], found.len());
+
+    // One of them, to its end and back.
+    let person = id(&found[0]);
+    for step in ["add", "remove"] {
+        let queued = place.run(&["members", step, &group, "--id", person]).ok();
+        assert_eq!(queued["survey"]["goes"], 1);
+        assert_eq!(place.run(&["outbox", "send"]).ok()["counts"]["done"], 1);
+    }
+    let nowhere = place.run(&["members", "add", "no-group", "--id", id(&found[0])]);
+    assert_eq!(nowhere.failed(), (1, "not-found".into()));
+}

@@ -130,6 +130,31 @@ async fn lists_are_searched_filtered_and_limited() {
         (1, "not-found".into())
     );
     assert_eq!(ours(&["--filter", "licenseAssignmentStates.state=Nonsense"]), 0);
+    let report = place.items(&["list", "registration-details"]);
+    let not = report.iter().filter(|line| line["isMfaRegistered"] == false);
+    assert_eq!(ours(&["--filter", "mfa=0"]), not.clone().count());
+    let disabled = |line: &&Json| {
+        theirs
+            .iter()
+            .any(|user| user["id"] == line["id"] && user["accountEnabled"] == false)
+    };
+    assert_eq!(
+        ours(&["--filter", "mfa=0", "--filter", "accountEnabled=false"]),
+        not.filter(disabled).count()
+    );
+    assert_eq!(ours(&["--filter", "mfa="]), theirs.len() - report.len());
+    let sku = &somebody["assignedLicenses"][0]["skuId"];
+    let having = count(&|user| {
+        user["assignedLicenses"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["skuId"] == *sku)
+    });
+    assert_eq!(
+        ours(&["--filter", &format!("license={}", sku.as_str().unwrap())]),
+        having
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -35,8 +35,11 @@ const WIDER: [(&str, &[&str]); 5] = [
     ("User-PasswordProfile.ReadWrite.All", &["Directory.AccessAsUser.All"]),
 ];
 
-/// What the operations on bills and the partner's link need, by the name that Microsoft's pages give it.
-const ARM: &str = "user_impersonation (Azure Resource Manager)";
+/// What operations need for which there is a step of its own, by the names that Microsoft's pages give it.
+const APART: [(Service, &str); 2] = [
+    (Service::Bills, "user_impersonation (Azure Resource Manager)"),
+    (Service::Partner, "user_impersonation (Partner Center)"),
+];
 
 /// What is known of the account and of what it may do.
 #[derive(Debug, Serialize, TS)]
@@ -73,6 +76,8 @@ pub struct MayDo {
     pub verdict: Verdict,
     /// The permission that the app lacks. Signing in again asks for it once such a change waits.
     pub missing_scope: Option<&'static str>,
+    /// What a step of its own asks for the permission; none where any sign-in does.
+    pub service: Option<Service>,
     /// The account holds none of these roles, each of which would do, the least first.
     pub missing_roles: &'static [&'static str],
     /// Roles of the target that are out of the account's reach.
@@ -190,8 +195,8 @@ pub struct Standing {
     roles: Option<BTreeSet<String>>,
     in_part: BTreeSet<String>,
     scopes: Option<Vec<String>>,
-    /// Whoever is signed in was not asked for leave to Azure Resource Manager, or did not give it.
-    lacks_arm: bool,
+    /// What whoever is signed in was not asked for leave to, or did not give it.
+    lacks: Vec<Service>,
 }
 
 impl Standing {
@@ -203,7 +208,7 @@ impl Standing {
             user_principal_name: text("userPrincipalName"),
             display_name: text("displayName"),
         });
-        let scopes = who["scopes"].as_array().map(|scopes| {
+        let scopes: Option<Vec<String>> = who["scopes"].as_array().map(|scopes| {
             let short = |scope: &str| scope.rsplit('/').next().unwrap_or(scope).to_owned();
             scopes.iter().filter_map(Value::as_str).map(short).collect()
         });
@@ -224,11 +229,17 @@ impl Standing {
             held.filter(move |role| role.is_of_whole_tenant() == whole)
                 .map(|role| role.name.clone())
         };
+        let mut lacks = Vec::new();
+        for (service, _) in APART.iter().filter(|_| scopes.is_some()) {
+            if !service.is_given(session)? {
+                lacks.push(*service);
+            }
+        }
         Ok(Self {
             roles: known.then(|| held(true).collect()),
             in_part: held(false).collect(),
             account,
-            lacks_arm: scopes.is_some() && !Service::Bills.is_given(session)?,
+            lacks,
             scopes,
         })
     }
@@ -263,9 +274,12 @@ impl Standing {
 
     /// `target` only where its own roles count.
     fn may_do(&self, kind: &'static Kind, target: Option<&str>, facts: &Facts) -> MayDo {
-        let missing_scope = match kind.api() {
-            Api::Arm if self.lacks_arm && kind.page().is_none() => Some(ARM),
-            _ => kind.scope.filter(|scope| self.given(scope) == Some(false)),
+        let apart = APART
+            .iter()
+            .find(|(service, _)| service.api() == kind.api() && kind.page().is_none() && self.lacks.contains(service));
+        let missing_scope = match apart {
+            Some((_, name)) => Some(*name),
+            None => kind.scope.filter(|scope| self.given(scope) == Some(false)),
         };
         let suffices = |role: &&str| self.holds(role);
         let acting: Vec<&str> = [GLOBAL].iter().chain(kind.roles).copied().filter(suffices).collect();
@@ -297,6 +311,7 @@ impl Standing {
             operation: kind.name,
             verdict,
             missing_scope,
+            service: apart.map(|(service, _)| *service),
             missing_roles: if refused && lacks_role { kind.roles } else { &[] },
             out_of_reach: if refused { out_of_reach } else { Vec::new() },
         }

@@ -64,8 +64,8 @@ pub use users::{LicenseOfUser, USERS, UserRow};
 use crate::insights::Facts;
 use chrono::{DateTime, Utc};
 use kontor_model::{Api, Object};
-use kontor_store::{Cell, Derived, Filter, Shape};
-use serde_json::Value;
+use kontor_store::{Cell, Derived, Filter, Item, Shape};
+use serde_json::{Value, json};
 
 /// Every collection that is read from the cloud. A new one is a file and a line here.
 ///
@@ -251,8 +251,13 @@ impl Named {
         }
     }
 
-    pub fn row(self, id: &str, object: &Object, facts: &Facts) -> Value {
+    pub fn row(self, item: &Item, facts: &Facts) -> Value {
+        let (id, object) = (&item.id, &item.object);
         match self {
+            Named::Whole(whole) if whole.name == USERS.name => json!(users::row(id, object, &item.beside, facts)),
+            Named::Part(view) if view.name == users::GUEST_USERS.name => {
+                json!(users::row(id, object, &item.beside, facts))
+            }
             Named::Whole(collection) => (collection.row)(id, object, facts),
             Named::Part(view) => (view.row)(id, object, facts),
         }

@@ -3,6 +3,7 @@
 use super::field::{flag, flag_cell, text, text_cell};
 use super::{Collection, Source};
 use crate::access::roles;
+use crate::text::role_in_norwegian;
 use kontor_model::Object;
 use kontor_store::{Column, Derived, Kind, Order, Shape};
 use serde::Serialize;
@@ -31,13 +32,18 @@ pub static ROLE_DEFINITIONS: Collection = Collection {
             name: "name",
             by: &["name"],
         }],
-        revision: 1,
+        revision: 2,
     },
     derive: |id, object, facts| {
         let row = row(id, object);
         Derived {
-            cells: vec![text_cell(Some(facts.sort_key(&row.name))), flag_cell(row.is_built_in)],
-            search: format!("{} {}", row.name, row.description.unwrap_or_default()),
+            cells: vec![text_cell(Some(facts.role_key(&row.name))), flag_cell(row.is_built_in)],
+            search: format!(
+                "{} {} {}",
+                row.name,
+                role_in_norwegian(&row.name).unwrap_or_default(),
+                row.description.unwrap_or_default()
+            ),
         }
     },
     row: |id, object, _| json!(row(id, object)),

@@ -5,6 +5,7 @@ use super::field::{flag, flag_cell, text, text_cell};
 use super::{Collection, Source};
 use crate::access::roles::name;
 use crate::insights::Facts;
+use crate::text::role_in_norwegian;
 use kontor_model::Object;
 use kontor_store::{Column, Derived, Kind, Order, Shape};
 use serde::Serialize;
@@ -47,23 +48,28 @@ pub static ROLES: Collection = Collection {
                 name: "mfa",
                 kind: Kind::Integer,
             },
+            Column {
+                name: "role_key",
+                kind: Kind::Text,
+            },
         ],
         orders: &[
             Order {
                 name: "role",
-                by: &["role", "holder"],
+                by: &["role_key", "holder"],
             },
             Order {
                 name: "holder",
-                by: &["holder", "principal", "role"],
+                by: &["holder", "principal", "role_key"],
             },
         ],
-        revision: 2,
+        revision: 3,
     },
     derive: |id, object, facts| {
         let row = row(id, object, facts);
         let holder = row.holder.as_ref();
         let told = [
+            role_in_norwegian(&row.role),
             holder.and_then(|one| one.display_name.as_deref()),
             holder.and_then(|one| one.user_principal_name.as_deref()),
         ];
@@ -88,6 +94,7 @@ pub static ROLES: Collection = Collection {
                 ),
                 flag_cell(holder.and_then(|one| one.account_enabled)),
                 flag_cell(holder.and_then(|one| one.is_mfa_registered)),
+                text_cell(Some(facts.role_key(&row.role))),
             ],
         }
     },

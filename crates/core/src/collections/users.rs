@@ -152,6 +152,20 @@ pub static USERS: Collection = Collection {
                 name: "changed",
                 kind: Kind::Integer,
             },
+            Column {
+                name: "mfa",
+                kind: Kind::Beside {
+                    collection: "registration-details",
+                    column: "mfa",
+                },
+            },
+            Column {
+                name: "own_reset",
+                kind: Kind::Beside {
+                    collection: "registration-details",
+                    column: "capable",
+                },
+            },
         ],
         orders: &[
             Order {
@@ -182,7 +196,7 @@ pub static USERS: Collection = Collection {
         revision: 5,
     },
     derive,
-    row: |id, object, facts| json!(row(id, object, facts)),
+    row: |id, object, facts| json!(row(id, object, &[], facts)),
     title: |object| {
         text(object, "displayName")
             .or_else(|| text(object, "userPrincipalName"))
@@ -196,7 +210,7 @@ pub static GUEST_USERS: View = View {
     filters: || vec![super::is("user_type", "guest")],
     timed,
     order: "name",
-    row: |id, object, facts| json!(row(id, object, facts)),
+    row: |id, object, facts| json!(row(id, object, &[], facts)),
     object: |_, object, _| object,
 };
 
@@ -280,6 +294,9 @@ pub struct UserRow {
     /// What groups are to give and could not.
     pub failed_licenses: Vec<LicenseOfUser>,
     pub expiry: Expiry,
+    /// These two are the report's (`registration-details`), under its names; none where it has no line of the user, or does not say.
+    pub is_mfa_registered: Option<bool>,
+    pub is_sspr_capable: Option<bool>,
 }
 
 fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
@@ -316,6 +333,8 @@ fn derive(_: &str, object: &Object, facts: &Facts) -> Derived {
         flag_cell(Some(expiry.reason == Reason::Guest)),
         flag_cell(Some(never_expires(own_policies.as_deref()))),
         time_cell(time(object, "lastPasswordChangeDateTime")),
+        Cell::Null,
+        Cell::Null,
     ];
     Derived {
         cells,
@@ -347,7 +366,12 @@ fn search_text(object: &Object) -> String {
     words.join(" ")
 }
 
-fn row(id: &str, object: &Object, facts: &Facts) -> UserRow {
+/// `beside` is what stands in the report of registrations, as the last columns of the shape have it.
+pub(super) fn row(id: &str, object: &Object, beside: &[Cell], facts: &Facts) -> UserRow {
+    let reported = |place: usize| match beside.get(place) {
+        Some(Cell::Integer(flag)) => Some(*flag == 1),
+        _ => None,
+    };
     UserRow {
         id: id.to_owned(),
         display_name: text(object, "displayName"),
@@ -392,6 +416,8 @@ fn row(id: &str, object: &Object, facts: &Facts) -> UserRow {
         licenses: licenses(object, facts),
         failed_licenses: failed_licenses(object, facts),
         expiry: expiry_of(object, facts),
+        is_mfa_registered: reported(0),
+        is_sspr_capable: reported(1),
     }
 }
 

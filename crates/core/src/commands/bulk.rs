@@ -1,7 +1,7 @@
 //! Commands for many at once: what a wish would do to a selection, queueing it, and steering what was queued in one step.
 
 use super::{Empty, OfTenant};
-use crate::outbox::{self, Bulk, BulkStep, QueuedMany, Stepped, Survey};
+use crate::outbox::{self, Asked, Bulk, BulkStep, QueuedMany, Stepped, Survey};
 use crate::selection::Selection;
 use crate::session::{Progress, Session};
 use crate::{Host, Kontor};
@@ -20,6 +20,10 @@ pub struct Many {
     pub operation: String,
     #[ts(type = "OperationInput")]
     pub input: Value,
+    /// The group that each becomes a member of, or leaves, where the operation is about members; the input is nothing then.
+    #[serde(default)]
+    #[ts(optional)]
+    pub group: Option<String>,
     /// Queue also what would be refused, by all that is known here.
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]
@@ -28,6 +32,16 @@ pub struct Many {
     #[serde(default)]
     #[ts(optional, type = "number")]
     pub expected: Option<u64>,
+}
+
+impl Many {
+    fn asked(&self, session: &Session) -> Result<Vec<Asked>> {
+        let selected = self.of.find(session)?;
+        match &self.group {
+            Some(group) => outbox::members(session, &self.operation, selected, group),
+            None => outbox::same_for_all(&self.operation, selected, &self.input),
+        }
+    }
 }
 
 /// Sign-in names that go to another domain.
@@ -66,7 +80,7 @@ pub(super) async fn apart<T: Send + 'static>(
 
 pub(super) async fn preview_many(kontor: &Kontor, _: &dyn Host, many: Many) -> Result<Survey> {
     apart(kontor.session(many.tenant).await?, move |session| {
-        let asked = outbox::same_for_all(&many.operation, many.of.find(session)?, &many.input)?;
+        let asked = many.asked(session)?;
         outbox::preview_many(session, &many.operation, asked, many.even_if_refused)
     })
     .await
@@ -74,7 +88,7 @@ pub(super) async fn preview_many(kontor: &Kontor, _: &dyn Host, many: Many) -> R
 
 pub(super) async fn queue_many(kontor: &Kontor, _: &dyn Host, many: Many) -> Result<QueuedMany> {
     apart(kontor.session(many.tenant).await?, move |session| {
-        let asked = outbox::same_for_all(&many.operation, many.of.find(session)?, &many.input)?;
+        let asked = many.asked(session)?;
         outbox::queue_many(session, &many.operation, asked, many.even_if_refused, many.expected)
     })
     .await

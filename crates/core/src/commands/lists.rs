@@ -146,7 +146,7 @@ pub(super) async fn list(kontor: &Kontor, _: &dyn Host, input: List) -> Result<P
     };
     let listing = session.store.list(&rules, &query)?;
     let item = |item: kontor_store::Item| Item {
-        row: named.row(&item.id, &item.object, &rules.facts),
+        row: named.row(&item, &rules.facts),
         pending: pending(&item.pending),
         id: item.id,
     };
@@ -165,7 +165,7 @@ pub(super) async fn show(kontor: &Kontor, _: &dyn Host, input: Show) -> Result<D
     let rules = session.rules(named.collection())?;
     let item = found(session.store.show(&rules, &input.id)?)?;
     Ok(Detail {
-        row: named.row(&item.id, &item.object, &rules.facts),
+        row: named.row(&item, &rules.facts),
         object: Value::Object(item.object),
         pending: pending(&item.pending),
         as_of: session.store.sync_state(named.collection().name)?.as_of,

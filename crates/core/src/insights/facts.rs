@@ -3,6 +3,7 @@
 use super::Policies;
 use crate::collections::roles::{Held, Holder};
 use crate::collections::{directory_sync, domains, licenses, organization, role_definitions, roles};
+use crate::text::role_in_norwegian;
 use kontor_model::Object;
 use kontor_store::fold;
 use serde::Serialize;
@@ -76,6 +77,12 @@ impl Facts {
             text += &serde_json::to_string(&self.holders).unwrap_or_default();
         }
         Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Where a role stands among others, by what it is called in the reader's language.
+    pub fn role_key(&self, role: &str) -> String {
+        let own = (self.locale == "nb").then(|| role_in_norwegian(role)).flatten();
+        self.sort_key(own.unwrap_or(role))
     }
 
     /// A text whose byte order is the alphabetical order of the reader's language: in Norwegian æ, ø and å follow z.

@@ -80,6 +80,7 @@ pub const CREATE_USER: &str = create_user::KIND.name;
 pub const ASSIGN_LICENSES: &str = assign_licenses::KIND.name;
 pub const SET_MANAGER: &str = set_manager::KIND.name;
 pub const ADD_GROUP_MEMBER: &str = group_member::ADD.name;
+pub const REMOVE_GROUP_MEMBER: &str = group_member::REMOVE.name;
 
 /// Every kind of operation. A new one is a file and a line here.
 pub static OPERATIONS: &[&Kind] = &[

@@ -3,6 +3,7 @@
 
 use super::queue::{Considered, Ground, drawn_up, look_at, new_id};
 use crate::access::{MayDo, Verdict};
+use crate::collections::{Collection, GROUPS};
 use crate::operations::{Kind, Warning};
 use crate::selection::Selected;
 use crate::session::Session;
@@ -10,7 +11,7 @@ use crate::work::Work;
 use kontor_model::{Code, Error, FieldChange, Hold, OperationId, Result, Target};
 use kontor_store::{Entering, Item};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
@@ -18,6 +19,8 @@ use ts_rs::TS;
 pub struct Asked {
     pub item: Item,
     pub input: std::result::Result<Value, Error>,
+    /// Whom it is about, where that is another than the target.
+    pub about: Option<Target>,
 }
 
 /// What a wish for many would do.
@@ -71,6 +74,7 @@ pub enum LeftOrTold {
 #[derive(Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Told {
+    /// Whom it is about.
     pub target: Target,
     pub changes: Vec<FieldChange>,
 }
@@ -157,6 +161,7 @@ pub fn asked(selected: Selected, input: impl Fn(&Item) -> std::result::Result<Va
     let found = selected.items.into_iter().map(|item| Asked {
         input: input(&item),
         item,
+        about: None,
     });
     let missing = selected.missing.into_iter().map(|id| Asked {
         item: Item {
@@ -164,13 +169,53 @@ pub fn asked(selected: Selected, input: impl Fn(&Item) -> std::result::Result<Va
             object: Default::default(),
             server: Default::default(),
             pending: Vec::new(),
+            beside: Vec::new(),
         },
         input: Err(Error::new(
             Code::NotFound,
             "It is not in the offline copy. It may have been deleted; sync to be sure.",
         )),
+        about: None,
     });
     found.chain(missing).collect()
+}
+
+/// That each of a selection becomes a member of a group, or leaves it. The target of each change is the group.
+///
+/// # Errors
+/// [`Code::Usage`] when it is no operation of members; [`Code::NotFound`] when there is no such group.
+pub fn members(session: &Session, operation: &str, selected: Selected, group: &str) -> Result<Vec<Asked>> {
+    let kind = Kind::find(operation)?;
+    if kind.collection.name != GROUPS.name || !kind.fields.iter().any(|field| field.name == MEMBER) {
+        let why = format!("{operation} is not about the members of a group.");
+        return Err(Error::new(Code::Usage, why));
+    }
+    let group = session.store.show(&session.rules(&GROUPS)?, group)?.ok_or_else(|| {
+        let why = "This group is not in the offline copy. It may have been deleted; sync to be sure.";
+        Error::new(Code::NotFound, why)
+    })?;
+    let collection = selected.collection;
+    let member = |one: Asked| Asked {
+        about: Some(Target {
+            collection: collection.name.to_owned(),
+            name: title(collection, &one.item),
+            id: one.item.id.clone(),
+        }),
+        input: one.input,
+        item: group.clone(),
+    };
+    let each = asked(selected, |user| Ok(json!({ MEMBER: user.id })));
+    Ok(each.into_iter().map(member).collect())
+}
+
+/// The field that names a member.
+const MEMBER: &str = "memberId";
+
+fn title(collection: &Collection, item: &Item) -> String {
+    match (collection.title)(&item.object) {
+        name if name.is_empty() => item.id.clone(),
+        name => name,
+    }
 }
 
 fn ground(session: &Session, operation: &str) -> Result<Ground> {
@@ -192,12 +237,13 @@ fn survey(
     let total = asked.len() as u64;
     let mut groups = Groups::default();
     let mut goes: Vec<Considered> = Vec::new();
+    let mut sample = Vec::new();
     let mut free = ground.rules.facts.free.clone();
-    for (done, Asked { item, input }) in asked.into_iter().enumerate() {
+    for (done, Asked { item, input, about }) in asked.into_iter().enumerate() {
         work.at(done as u64, total)?;
-        let name = match (ground.kind.collection.title)(&item.object) {
-            name if name.is_empty() => item.id.clone(),
-            name => name,
+        let name = match &about {
+            Some(about) => about.name.clone(),
+            None => title(ground.kind.collection, &item),
         };
         let looked_at = input.and_then(|input| look_at(session, ground, new_id(session), item, input, None, &[]));
         let mut one = match looked_at {
@@ -248,16 +294,18 @@ fn survey(
             let access = one.preview.access.clone();
             groups.add(LeftOrTold::Access { access }, false, name);
         }
+        if sample.len() < NAMES {
+            sample.push(Told {
+                target: about.unwrap_or_else(|| one.preview.target.clone()),
+                changes: one.preview.changes.clone(),
+            });
+        }
         goes.push(one);
     }
-    let sample = goes.iter().take(NAMES).map(|one| Told {
-        target: one.preview.target.clone(),
-        changes: one.preview.changes.clone(),
-    });
     let survey = Survey {
         total,
         goes: goes.len() as u64,
-        sample: sample.collect(),
+        sample,
         groups: groups.told(),
         hold: ground.hold,
     };

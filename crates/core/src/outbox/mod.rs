@@ -25,7 +25,9 @@ pub use checklist::{checklists, queue_checklist};
 pub use copy_as::{CopyFormat, copy_as};
 pub use due::{blocked_by, next_due};
 pub(crate) use guided::see_guided;
-pub use many::{Asked, Group, LeftOrTold, QueuedMany, Survey, Told, asked, preview_many, queue_many, same_for_all};
+pub use many::{
+    Asked, Group, LeftOrTold, QueuedMany, Survey, Told, asked, members, preview_many, queue_many, same_for_all,
+};
 pub(crate) use move_domain::usable;
 pub use move_domain::{OPERATION as MOVES_DOMAIN, move_domain};
 pub(crate) use names::{Holder, holders};

@@ -384,5 +384,6 @@ pub(super) fn expected(id: OperationId) -> Item {
         object: Object::new(),
         server: Object::new(),
         pending: Vec::new(),
+        beside: Vec::new(),
     }
 }

@@ -18,7 +18,7 @@ async fn ends(house: &House) -> Vec<(DateTime<Utc>, bool)> {
     let rules = session.rules(&USERS).unwrap();
     let named = Named::find("password-expiry").unwrap();
     let end = |item: Item| {
-        let row = named.row(&item.id, &item.object, &rules.facts);
+        let row = named.row(&item, &rules.facts);
         let at = row["at"].as_str()?.parse().ok()?;
         Some((at, row["accountEnabled"] == true))
     };
@@ -99,9 +99,7 @@ async fn gaps_name_domains_without_a_policy_admins_without_an_end_and_why_a_date
     for unknown in &found.unknown {
         let rules = session.rules(&USERS).unwrap();
         let with = |item: &Item| {
-            let row = Named::find("password-expiry")
-                .unwrap()
-                .row(&item.id, &item.object, &rules.facts);
+            let row = Named::find("password-expiry").unwrap().row(item, &rules.facts);
             row["status"] == "unknown" && row["reason"] == unknown.reason.name()
         };
         assert_eq!(

@@ -52,7 +52,7 @@ async fn rows(house: &House) -> Vec<(Item, Value)> {
     let users = items(house, &USERS).await.into_iter();
     users
         .map(|user| {
-            let row = named.row(&user.id, &user.object, &rules.facts);
+            let row = named.row(&user, &rules.facts);
             (user, row)
         })
         .collect()

@@ -33,8 +33,8 @@ async fn operations(house: &House) -> Vec<Operation> {
 /// A mail to one user about the end of the password, whoever was told before.
 async fn by_hand(house: &House, id: &str) -> Operation {
     let rules = house.session().await.rules(&USERS).unwrap();
-    let user = item(house, id).await.server;
-    let at = Named::find("password-expiry").unwrap().row(id, &user, &rules.facts)["at"].clone();
+    let user = item(house, id).await;
+    let at = Named::find("password-expiry").unwrap().row(&user, &rules.facts)["at"].clone();
     let about = json!({ "kind": "password-expiry", "at": at });
     let input = json!({ "subject": "Passordet", "body": "Bytt det.", "about": about });
     ask(house, "send-mail", id, input).await

@@ -41,6 +41,7 @@ mod person;
 mod policies;
 mod pretended;
 mod profile;
+mod registered;
 mod request;
 mod review;
 mod roles;

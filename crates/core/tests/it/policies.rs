@@ -24,7 +24,7 @@ async fn answers(house: &House) -> BTreeMap<String, (String, Option<DateTime<Utc
     let named = Named::find("password-expiry").unwrap();
     let rules = session.rules(&USERS).unwrap();
     let row = |item: Item| {
-        let row = named.row(&item.id, &item.object, &rules.facts);
+        let row = named.row(&item, &rules.facts);
         let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
         (item.id, (text("status"), text("at").parse().ok(), text("reason")))
     };

@@ -280,20 +280,24 @@ async fn an_account_without_the_partners_role_is_told_which_it_lacks_and_is_not_
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_to_azure_lacks_leave_until_it_is_given_and_what_is_refused_takes_no_other_leave_with_it() {
     let (house, tenant) = strict().await;
-    let link = async || {
+    let may = async |operation: &str| {
         let session = house.kontor.session(tenant.id).await.unwrap();
         let told = kontor_core::access::access(&session).unwrap();
-        let one = told
-            .operations
-            .into_iter()
-            .find(|one| one.operation == "set-partner-link");
+        let one = told.operations.into_iter().find(|one| one.operation == operation);
         let one = one.unwrap();
-        (one.verdict, one.missing_scope.is_some())
+        assert_eq!(one.missing_scope.is_some(), one.service.is_some());
+        (one.verdict, one.service)
     };
-    assert_eq!(link().await, (Verdict::NeedsPermission, true));
+    let seats = (Verdict::NeedsPermission, Some(Service::Partner));
+    assert_eq!(
+        may("set-partner-link").await,
+        (Verdict::NeedsPermission, Some(Service::Bills))
+    );
+    assert_eq!(may("change-seats").await, seats);
     people(&house, &tenant).await;
     ask(&house, &tenant, Again::For(Service::Bills), agree).await.0.unwrap();
-    assert_eq!(link().await, (Verdict::Works, false));
+    assert_eq!(may("set-partner-link").await, (Verdict::Works, None));
+    assert_eq!(may("change-seats").await, seats, "each is leave of its own");
 
     // Each is asked for alone: the whole directory is more than many give.
     for (service, own, other) in [

@@ -7,6 +7,7 @@
 use super::{
     EXPECTED, Item, Listing, Query,
     apply::state,
+    beside,
     cell::cell,
     cursor::Position,
     filter::{Conditions, expected, with_text},
@@ -55,16 +56,24 @@ impl Store {
     pub fn show(&self, d: &dyn Derivation, id: &str) -> Result<Option<Item>> {
         let name = self.known(d.shape().collection)?.collection;
         self.read(|view| {
-            let sql = format!("SELECT json FROM mirror.\"{name}_raw\" WHERE id = ?1 AND seen <> ?2");
-            let json: Option<String> = view
+            let sql = format!(
+                "SELECT raw.json{} FROM mirror.\"{name}_raw\" AS raw LEFT JOIN mirror.\"{name}\" AS t ON t.rid = raw.rid
+                 WHERE raw.id = ?1 AND raw.seen <> ?2",
+                beside::named(d.shape())
+            );
+            let found: Option<(String, Vec<Cell>)> = view
                 .prepare_cached(&sql)?
-                .query_row((id, EXPECTED), |row| row.get(0))
+                .query_row((id, EXPECTED), |row| {
+                    Ok((row.get(0)?, beside::read(d.shape(), row, 1)?))
+                })
                 .optional()?;
             let pending = ledger::outbox::pending_of(view, name, id)?
                 .unwrap_or_default()
                 .operations;
-            let item = item(d, id.to_owned(), json.as_deref().unwrap_or("{}"), pending, false)?;
-            Ok((json.is_some() || !item.object.is_empty()).then_some(item))
+            let known = found.is_some();
+            let (json, beside) = found.unwrap_or_else(|| ("{}".to_owned(), Vec::new()));
+            let item = item(d, id.to_owned(), &json, pending, beside, false)?;
+            Ok((known || !item.object.is_empty()).then_some(item))
         })
     }
 
@@ -107,14 +116,23 @@ impl Store {
         let name = self.known(d.shape().collection)?.collection;
         self.read(|view| {
             let mut pending = ledger::outbox::pending(view, name)?;
-            let mut statement =
-                view.prepare_cached(&format!("SELECT id, json FROM mirror.\"{name}_raw\" WHERE rid = ?1"))?;
+            let mut statement = view.prepare_cached(&format!(
+                "SELECT raw.id, raw.json{} FROM mirror.\"{name}_raw\" AS raw LEFT JOIN mirror.\"{name}\" AS t ON t.rid = raw.rid
+                 WHERE raw.rid = ?1",
+                beside::named(d.shape())
+            ))?;
             let mut items = Vec::with_capacity(rows.len());
             for rid in rows {
-                let found = statement.query_row([rid], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
-                if let Some((id, json)) = found.optional()? {
+                let found = statement.query_row([rid], |row| {
+                    Ok((
+                        row.get::<_, String>(0)?,
+                        row.get::<_, String>(1)?,
+                        beside::read(d.shape(), row, 2)?,
+                    ))
+                });
+                if let Some((id, json, beside)) = found.optional()? {
                     let operations = pending.remove(&id).unwrap_or_default().operations;
-                    items.push(item(d, id, &json, operations, false)?);
+                    items.push(item(d, id, &json, operations, beside, false)?);
                 }
             }
             Ok(items)
@@ -177,6 +195,7 @@ fn page(view: &Connection, d: &dyn Derivation, q: &Query) -> Step<(Vec<Item>, Op
                 id,
                 row.get_ref(1)?.as_str().unwrap_or_default(),
                 operations,
+                beside::read(d.shape(), row, plan.keys.len() + 3)?,
                 q.mirror_only,
             )?);
             let key = (0..plan.keys.len())
@@ -254,7 +273,14 @@ fn few_have(view: &Connection, shape: &Shape, filters: &[Filter]) -> Step<bool> 
     Ok(false)
 }
 
-fn item(d: &dyn Derivation, id: String, json: &str, pending: Vec<Operation>, mirror_only: bool) -> Step<Item> {
+fn item(
+    d: &dyn Derivation,
+    id: String,
+    json: &str,
+    pending: Vec<Operation>,
+    beside: Vec<Cell>,
+    mirror_only: bool,
+) -> Step<Item> {
     let server: Object = serde_json::from_str(json)?;
     let mut object = server.clone();
     if !mirror_only && !pending.is_empty() {
@@ -265,6 +291,7 @@ fn item(d: &dyn Derivation, id: String, json: &str, pending: Vec<Operation>, mir
         object,
         server,
         pending,
+        beside,
     })
 }
 
@@ -276,6 +303,8 @@ pub(crate) struct Plan {
     /// Said outright, for SQLite cannot know that a list is read a page at a time.
     access: String,
     conditions: Conditions,
+    /// Further columns of each row.
+    beside: String,
 }
 
 impl Plan {
@@ -309,6 +338,7 @@ impl Plan {
                 _ => "NOT INDEXED".into(),
             },
             conditions: Conditions::new(shape, q, order.is_some() && !few)?,
+            beside: beside::named(shape),
         })
     }
 
@@ -323,9 +353,10 @@ impl Plan {
             .map(|key| format!("{} {direction}, ", key.sql))
             .collect();
         let sql = format!(
-            "SELECT raw.id, raw.json, t.rid{keys} FROM mirror.\"{name}\" AS t {access}
+            "SELECT raw.id, raw.json, t.rid{keys}{} FROM mirror.\"{name}\" AS t {access}
              CROSS JOIN mirror.\"{name}_raw\" AS raw ON raw.rid = t.rid
              WHERE {} AND {} ORDER BY {order}t.rid {direction} LIMIT ?",
+            self.beside,
             range.conditions,
             self.conditions.sql,
             access = self.access,

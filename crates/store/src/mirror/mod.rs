@@ -1,6 +1,7 @@
 //! The mirror: what the server last said, and the rows derived from it.
 
 mod apply;
+mod beside;
 mod cell;
 mod changes;
 pub(crate) mod cursor;
@@ -139,6 +140,8 @@ pub struct Item {
     pub server: Object,
     /// Active operations on it, in outbox order.
     pub pending: Vec<Operation>,
+    /// Its columns of the kind [`crate::Kind::Beside`], in the order of the shape; none of an object that has no row yet.
+    pub beside: Vec<Cell>,
 }
 
 /// One page of a list.

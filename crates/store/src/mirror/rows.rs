@@ -1,5 +1,6 @@
 //! One row of a collection in all its tables at once.
 
+use super::beside;
 use super::changes::{differences, merged};
 use super::{
     ChangeKind, ChangedField,
@@ -12,10 +13,7 @@ use chrono::{DateTime, Utc};
 use kontor_model::{Object, Operation, Tag};
 use rusqlite::{OptionalExtension, params_from_iter};
 use serde_json::Value;
-use std::{
-    collections::{BTreeSet, HashMap},
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::{BTreeSet, HashMap};
 
 /// Active operations of one target, and the mark that says which of them, as they were, a row was derived with.
 #[derive(Default)]
@@ -61,6 +59,8 @@ pub(crate) struct Rows<'w> {
     /// Rows added less rows removed.
     pub(crate) grown: i64,
     pub(crate) changed: bool,
+    /// Other collections in which something stands that came from here.
+    touched: BTreeSet<&'static str>,
 }
 
 impl<'w> Rows<'w> {
@@ -120,6 +120,7 @@ impl<'w> Rows<'w> {
             insert_sql: format!("INSERT INTO mirror.\"{name}\" (rid, \"{WORDS}\"{names}) VALUES (?, ?{places})"),
             grown: 0,
             changed: false,
+            touched: BTreeSet::new(),
         })
     }
 
@@ -285,6 +286,7 @@ impl<'w> Rows<'w> {
         tx.prepare_cached(&format!("DELETE FROM mirror.\"{name}_find\" WHERE rowid = ?1"))?
             .execute([rid])?;
         self.changed = true;
+        self.touched.extend(beside::hand_on(tx, self.d.shape(), id, rid)?);
         self.mark_projected(tx, id, "")
     }
 
@@ -351,6 +353,9 @@ impl<'w> Rows<'w> {
         if self.changed {
             tx.tag_mirror(Tag::collection(name));
         }
+        for other in &self.touched {
+            tx.tag_mirror(Tag::collection(other));
+        }
         Ok(())
     }
 
@@ -365,7 +370,7 @@ impl<'w> Rows<'w> {
     }
 
     pub(crate) fn derive(&mut self, tx: &Write, rid: i64, id: &str, server: &Object, new: bool) -> Step<()> {
-        let (derived, mark) = match self.pending.get(id) {
+        let (mut derived, mark) = match self.pending.get(id) {
             None => (self.d.derive(id, server), String::new()),
             Some(pending) => {
                 let mut object = server.clone();
@@ -376,7 +381,9 @@ impl<'w> Rows<'w> {
         if derived.cells.len() != self.d.shape().columns.len() {
             return Err(corrupt_shape(self.name()).into());
         }
+        beside::fill(tx, self.d.shape(), id, &mut derived)?;
         self.store(tx, rid, &derived, new)?;
+        self.touched.extend(beside::hand_on(tx, self.d.shape(), id, rid)?);
         (self.changed, self.derived) = (true, true);
         self.mark_projected(tx, id, &mark)
     }
@@ -384,7 +391,7 @@ impl<'w> Rows<'w> {
     /// Writes what differs only: an index or the search index that is not touched costs nothing.
     fn store(&self, tx: &Write, rid: i64, derived: &Derived, new: bool) -> Step<()> {
         let words = search::indexed(&derived.search);
-        let print = Cell::Integer(fingerprint(&words));
+        let print = Cell::Integer(search::fingerprint(&words));
         let rid = Cell::Integer(rid);
         let stored = if new {
             None
@@ -481,13 +488,6 @@ impl<'w> Rows<'w> {
         }
         Ok(())
     }
-}
-
-/// Tells whether the words are the indexed ones; another answer from a later compiler only costs time.
-fn fingerprint(words: &str) -> i64 {
-    let mut hasher = DefaultHasher::new();
-    words.hash(&mut hasher);
-    hasher.finish().cast_signed()
 }
 
 fn corrupt_shape(collection: &str) -> kontor_model::Error {

@@ -4,6 +4,7 @@
 //! first two letters are part of a trigram too.
 
 use crate::fold;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Cannot come out of [`fold`], which drops control characters.
 const MARK: &str = "\u{1}\u{1}";
@@ -52,4 +53,11 @@ pub(crate) fn expression(query: &str) -> Option<String> {
         })
         .collect();
     (!terms.is_empty()).then(|| terms.join(" AND "))
+}
+
+/// Tells whether the words are the indexed ones; another answer from a later compiler only costs time.
+pub(super) fn fingerprint(words: &str) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    words.hash(&mut hasher);
+    hasher.finish().cast_signed()
 }

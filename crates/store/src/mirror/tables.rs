@@ -120,7 +120,7 @@ pub(crate) fn make(tx: &Connection, shape: &Shape) -> Step<()> {
         .map(|column| {
             let kind = match column.kind {
                 Kind::Text | Kind::Texts => "TEXT",
-                Kind::Integer => "INTEGER",
+                Kind::Integer | Kind::Beside { .. } => "INTEGER",
                 Kind::Real => "REAL",
             };
             format!(", \"{}\" {kind}", column.name)

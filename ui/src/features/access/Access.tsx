@@ -7,6 +7,7 @@ import { useTenant } from '../../app/tenant';
 import { AsOf } from '../../components/AsOf';
 import { Fact, Facts } from '../../components/Facts';
 import { Failure } from '../../components/Failure';
+import { roleNames } from '../../components/RoleName';
 import { Loading } from '../../components/table/ListState';
 import type { CollectionStatus, Access as Told } from '../../gen/types';
 import { ChangeApp } from '../sign-in/ChangeApp';
@@ -78,7 +79,7 @@ function Standing({ access, assignments }: { access: Told; assignments: Collecti
   const application = access.auth === 'client-secret' || access.auth === 'client-certificate';
   const read = assignments?.complete ? t('access.rolesElsewhere') : t('access.notRead');
   const unknown = assignments?.error?.code === 'denied' ? t('access.rolesDenied') : read;
-  const held: ReactNode = roles === null ? (application ? t('access.application') : unknown) : roles.length === 0 ? t('access.noRole') : roles.join(', ');
+  const held: ReactNode = roles === null ? (application ? t('access.application') : unknown) : roles.length === 0 ? t('access.noRole') : roleNames(...roles);
   return (
     <Facts>
       <Fact name={t('access.signedInAs')}>{application ? t('access.anApplication') : (account?.userPrincipalName ?? account?.displayName ?? account?.id)}</Fact>
@@ -86,7 +87,7 @@ function Standing({ access, assignments }: { access: Told; assignments: Collecti
         {held}
         {access.isGlobalAdministrator && <> – {t('access.global')}</>}
       </Fact>
-      {rolesInPart.length > 0 && <Fact name={t('access.rolesInPart')}>{rolesInPart.join(', ')}</Fact>}
+      {rolesInPart.length > 0 && <Fact name={t('access.rolesInPart')}>{roleNames(...rolesInPart)}</Fact>}
       {tenant.clientId !== null && (
         <Fact name={t('signIn.app')}>
           {tenant.clientId === shared ? t('signIn.shared') : tenant.clientId}

@@ -2,6 +2,7 @@
 import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
+import { RoleName, roleNames } from '../../components/RoleName';
 import { Sign, type Tone } from '../../components/Sign';
 import type { MayDo, Verdict } from '../../gen/types';
 import { known } from '../../i18n/known';
@@ -37,7 +38,7 @@ export function MayDoTable({ operations }: { operations: MayDo[] }) {
               <Sign tone={tones[one.verdict]}>{t(`access.verdicts.${one.verdict}`)}</Sign>
             </TableCell>
             <TableCell className={styles.cell}>{missing(one)}</TableCell>
-            <TableCell className={styles.cell}>{kinds.find((kind) => kind.name === one.operation)?.leastRole ?? t('access.noneNeeded')}</TableCell>
+            <TableCell className={styles.cell}>{<Least role={kinds.find((kind) => kind.name === one.operation)?.leastRole ?? null} />}</TableCell>
           </TableRow>
         ))}
       </TableBody>
@@ -45,8 +46,13 @@ export function MayDoTable({ operations }: { operations: MayDo[] }) {
   );
 }
 
+function Least({ role }: { role: string | null }) {
+  const { t } = useTranslation();
+  return role === null ? t('access.noneNeeded') : <RoleName role={role} />;
+}
+
 /** A role, where one is missing; else a permission. */
 function missing({ verdict, missingRoles, missingScope }: MayDo): string {
-  if (verdict === 'needs-role') return missingRoles.join(', ');
+  if (verdict === 'needs-role') return roleNames(...missingRoles);
   return verdict === 'needs-permission' ? (missingScope ?? '') : '';
 }

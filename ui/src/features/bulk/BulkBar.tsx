@@ -9,7 +9,9 @@ import type { Many } from '../../gen/types';
 import { surfaces } from '../../theme/theme';
 import { MailMany } from '../mail/MailMany';
 import { ChangeField } from './ChangeField';
+import { GroupForMany } from './GroupForMany';
 import { LicensesForMany } from './LicensesForMany';
+import { ManagerForMany } from './ManagerForMany';
 import { MoveDomain } from './MoveDomain';
 import { OperationForMany } from './OperationForMany';
 
@@ -37,11 +39,11 @@ const plain = {
   purge: { title: 'action.purge', operation: 'purge-user', input: {} },
 } as const satisfies Record<string, Plain>;
 
-const forms = { field: 'bulk.changeField', licenses: 'action.licenses', domain: 'bulk.moveDomain', mail: 'mail.reminder' } as const satisfies Record<string, ParseKeys>;
+const forms = { field: 'bulk.changeField', licenses: 'action.licenses', domain: 'bulk.moveDomain', manager: 'action.manager', group: 'bulk.group', mail: 'mail.reminder' } as const satisfies Record<string, ParseKeys>;
 
 type Act = keyof typeof plain | keyof typeof forms;
 
-const live: { shown: Act[]; more: Act[] } = { shown: ['block', 'signOut', 'licenses', 'field'], more: ['unblock', 'never', 'ends', 'mail', 'domain', 'delete'] };
+const live: { shown: Act[]; more: Act[] } = { shown: ['block', 'signOut', 'licenses', 'field'], more: ['unblock', 'manager', 'group', 'never', 'ends', 'mail', 'domain', 'delete'] };
 const deleted: typeof live = { shown: ['restore', 'purge'], more: [] };
 
 export function BulkBar({ picked }: { picked: Picked }) {
@@ -89,6 +91,8 @@ export function BulkBar({ picked }: { picked: Picked }) {
       {props && act === 'field' && <ChangeField {...props} />}
       {props && act === 'mail' && <MailMany kind="password-expiry" {...props} />}
       {props && act === 'domain' && <MoveDomain {...props} />}
+      {props && act === 'manager' && <ManagerForMany {...props} />}
+      {props && act === 'group' && <GroupForMany {...props} />}
       {props && act === 'licenses' && <LicensesForMany {...props} />}
     </div>
   );

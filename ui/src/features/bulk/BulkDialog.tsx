@@ -45,12 +45,14 @@ interface Props<W> {
   queue: (wish: W & Ways) => Promise<unknown>;
   /** How many go, where they are not changes of a selection. */
   goes?: (survey: Survey) => string;
+  /** What the button says then. */
+  queues?: (goes: number) => string;
   onQueued: () => void;
   onClose: () => void;
   children?: ReactNode;
 }
 
-export function BulkDialog<W extends object>({ title, wish, look, queue, goes, onQueued, onClose, children }: Props<W>) {
+export function BulkDialog<W extends object>({ title, wish, look, queue, goes, queues, onQueued, onClose, children }: Props<W>) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
@@ -124,7 +126,7 @@ export function BulkDialog<W extends object>({ title, wish, look, queue, goes, o
             <DialogActions>
               <Button onClick={close}>{t('action.cancel')}</Button>
               <Button className={styles.submit} appearance="primary" type="submit" disabled={busy || !survey || survey.goes === 0}>
-                {survey && survey.goes > 0 ? t('bulk.queue', { count: survey.goes }) : t('form.queue')}
+                {survey && survey.goes > 0 ? (queues?.(survey.goes) ?? t('bulk.queue', { count: survey.goes })) : t('form.queue')}
               </Button>
             </DialogActions>
           </DialogBody>

@@ -10,12 +10,14 @@ interface Props {
   of: Selection;
   operation: string;
   input: Many['input'] | null;
+  /** Of a change of members: the group. */
+  group?: string | undefined;
   onQueued: () => void;
   onClose: () => void;
   children?: ReactNode;
 }
 
-export function OperationForMany({ of, operation, input, ...rest }: Props) {
+export function OperationForMany({ of, operation, input, group, ...rest }: Props) {
   const tenant = useTenant().id;
-  return <BulkDialog wish={input && { tenant, of, operation, input }} look={previewMany} queue={queueMany} {...rest} />;
+  return <BulkDialog wish={input && { tenant, of, operation, input, ...(group !== undefined && { group }) }} look={previewMany} queue={queueMany} {...rest} />;
 }

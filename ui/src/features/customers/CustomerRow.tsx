@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../app/query';
 import { FailureDetail } from '../../components/Failure';
+import { roleNames } from '../../components/RoleName';
 import { When } from '../../components/When';
 import { connectCustomer } from '../../gen/commands';
 import type { Customer, TenantInfo } from '../../gen/types';
@@ -45,7 +46,7 @@ export function CustomerRow({ customer: { tenantId, name, roles, ends }, partner
     <li className={styles.row}>
       <div>
         <div className={styles.name}>{name}</div>
-        <div className={styles.quiet}>{roles.length === 0 ? t('customers.ended') : roles.join(', ')}</div>
+        <div className={styles.quiet}>{roles.length === 0 ? t('customers.ended') : roleNames(...roles)}</div>
         {ends !== null && (
           <div className={styles.quiet}>
             {t('customers.until')} <When at={ends} as="day" />

@@ -49,6 +49,7 @@ export function MailMany({ kind, of, title, onQueued, onClose }: Props) {
       look={previewMail}
       queue={queueMail}
       goes={({ goes, total }) => t('mail.goes', { count: goes, total })}
+      queues={(goes) => t('mail.queue', { count: goes })}
       onQueued={onQueued ?? onClose}
       onClose={onClose}
     >

@@ -8,6 +8,7 @@ import { useConnection } from '../../app/tenant';
 import { AccessNote } from '../../components/AccessNote';
 import { Changes } from '../../components/Changes';
 import { FailureDetail } from '../../components/Failure';
+import { roleNames } from '../../components/RoleName';
 import { StateSign } from '../../components/StateSign';
 import { Takes } from '../../components/Takes';
 import { When } from '../../components/When';
@@ -68,7 +69,7 @@ export function OperationCard({ operation, after, marked, onDone, onEdit, onSign
   }, [marked]);
   const { target, state, conflicts, error, evidence, finishedAt } = operation;
   const story = storyOf(operation, connection);
-  const values = { name: target.name, role: kind?.leastRole ?? t('value.unknown'), after: after ?? target.name };
+  const values = { name: target.name, role: kind?.leastRole ? roleNames(kind.leastRole) : t('value.unknown'), after: after ?? target.name };
   // A field in conflict stands in the table below, with what Microsoft has now.
   const changes = operation.changes.filter((change) => !conflicts.some((one) => one.field === change.field && JSON.stringify(one.yours) === JSON.stringify(change.to)));
   return (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { OperationDialog, type Replaced } from '../../components/OperationDialog';
+import { roleNames } from '../../components/RoleName';
 import { WHOLE } from './scope';
 
 interface Props {
@@ -22,9 +23,9 @@ export function AssignRole({ user, name, replaces, onClose }: Props) {
   const [scope, setScope] = useState(typeof before.directoryScopeId === 'string' ? before.directoryScopeId : WHOLE);
   const role = roles.find((one) => one.id === chosen);
   const [typed, setTyped] = useState<string>();
-  const shown = typed ?? role?.name ?? '';
+  const shown = typed ?? (role ? roleNames(role.name) : '');
   const word = typed?.toLowerCase() ?? '';
-  const found = roles.filter((one) => one.isEnabled !== false && `${one.name} ${one.description ?? ''}`.toLowerCase().includes(word));
+  const found = roles.filter((one) => one.isEnabled !== false && `${roleNames(one.name)} ${one.description ?? ''}`.toLowerCase().includes(word));
   return (
     <OperationDialog
       title={t('form.assignRole', { name })}
@@ -53,8 +54,8 @@ export function AssignRole({ user, name, replaces, onClose }: Props) {
               }}
             >
               {found.map((one) => (
-                <Option key={one.id} value={one.id} text={one.name}>
-                  {one.isBuiltIn === false ? t('role.custom', { name: one.name }) : one.name}
+                <Option key={one.id} value={one.id} text={roleNames(one.name)}>
+                  {one.isBuiltIn === false ? t('role.custom', { name: one.name }) : roleNames(one.name)}
                 </Option>
               ))}
             </Combobox>

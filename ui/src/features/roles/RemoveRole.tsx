@@ -4,6 +4,7 @@ import { ShieldDismiss20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OperationDialog } from '../../components/OperationDialog';
+import { roleNames } from '../../components/RoleName';
 
 interface Props {
   user: string;
@@ -19,11 +20,11 @@ export function RemoveRoleButton({ user, name, role, definition, scope }: Props)
   const input = { roleDefinitionId: definition, ...(scope === null ? {} : { directoryScopeId: scope }) };
   return (
     <>
-      <Button size="small" icon={<ShieldDismiss20Regular />} aria-label={t('role.removeOf', { role })} onClick={() => setOpen(true)}>
+      <Button size="small" icon={<ShieldDismiss20Regular />} aria-label={t('role.removeOf', { role: roleNames(role) })} onClick={() => setOpen(true)}>
         {t('role.remove')}
       </Button>
       {open && (
-        <OperationDialog title={t('form.removeRole', { name, role })} operation="remove-role" id={user} input={input} fields={[]} onClose={() => setOpen(false)}>
+        <OperationDialog title={t('form.removeRole', { name, role: roleNames(role) })} operation="remove-role" id={user} input={input} fields={[]} onClose={() => setOpen(false)}>
           {() => null}
         </OperationDialog>
       )}

@@ -2,6 +2,7 @@
 import { Badge, Link } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { hrefOf, hrefOfObject } from '../../app/route';
+import { RoleName, roleNames } from '../../components/RoleName';
 import { Sign } from '../../components/Sign';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
@@ -64,9 +65,9 @@ const spec: TableSpec<'roles'> = {
   empty: 'role.empty',
   search: true,
   order: 'role',
-  name: (row) => row.role,
+  name: (row) => roleNames(row.role),
   columns: [
-    { id: 'role', header: 'role.role', width: 190, grow: 1.4, order: 'role', cell: (row) => row.role },
+    { id: 'role', header: 'role.role', width: 190, grow: 1.4, order: 'role', cell: (row) => <RoleName role={row.role} />, value: (row) => roleNames(row.role) },
     { id: 'holder', header: 'role.holder', width: 180, grow: 1.4, order: 'holder', cell: (row) => <Holder row={row} />, value: holderOf },
     {
       id: 'kind',
@@ -82,7 +83,7 @@ const spec: TableSpec<'roles'> = {
     { id: 'principal', header: 'role.principal', width: 260, extra: true, cell: (row) => row.principalId ?? '–' },
   ],
   filters: [
-    { column: 'role', label: 'role.role' },
+    { column: 'role', label: 'role.role', name: roleNames },
     {
       column: 'user_type',
       label: 'role.kind',

@@ -7,6 +7,7 @@ import { usePages } from '../../app/query';
 import { hrefOf } from '../../app/route';
 import { useCollectionStatus, useTenant } from '../../app/tenant';
 import { Failure } from '../../components/Failure';
+import { RoleName } from '../../components/RoleName';
 import type { UserRow } from '../../gen/types';
 import { nameOf } from '../users/columns';
 import { AssignRole } from './AssignRole';
@@ -42,7 +43,7 @@ export function RolesOfUser({ row }: { row: UserRow }) {
         {held?.map(({ id, row: one }) => (
           <li key={id} className={styles.one}>
             <span>
-              <Link href={hrefOf('roles', { id })}>{one.role}</Link>
+              <Link href={hrefOf('roles', { id })}><RoleName role={one.role} /></Link>
               {one.directoryScopeId !== WHOLE && ` – ${scopeText(one.directoryScopeId)}`}
             </span>
             {one.roleDefinitionId !== null && <RemoveRoleButton user={row.id} name={nameOf(row)} role={one.role} definition={one.roleDefinitionId} scope={one.directoryScopeId} />}

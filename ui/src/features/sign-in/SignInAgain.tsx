@@ -15,9 +15,9 @@ export function howOf({ auth }: TenantInfo): How | null {
 }
 
 /** `start` is none where nobody can sign in; `dialog` stands over the window while there is something to see. */
-export function useSignInAgain(tenant: TenantInfo, service?: Service) {
+export function useSignInAgain(tenant: TenantInfo, service?: Service, onDone: () => void = () => undefined) {
   const { t } = useTranslation();
-  const signing = useSignIn(() => undefined);
+  const signing = useSignIn(onDone);
   const how = howOf(tenant);
   const start = how && (() => signing.mutate({ tenant: tenant.id, name: '', tenantId: null, clientId: null, cloud: 'global', how, ...(service && { service }) }));
   const dialog = start && (signing.isPending || signing.error) && (

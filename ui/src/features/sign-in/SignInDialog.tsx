@@ -43,6 +43,8 @@ export function SignInDialog({ title, waiting, onStop, onClose, begin, ready, on
         <form
           onSubmit={(event) => {
             event.preventDefault();
+            // It may stand over a form, which would take this for its own.
+            event.stopPropagation();
             if (ready && !waiting) onBegin();
           }}
         >

@@ -3,10 +3,10 @@ import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import { BulkBar } from '../bulk/BulkBar';
 import { WaysToAdd } from '../newcomers/WaysToAdd';
-import { IdleUntil } from './IdleUntil';
+import { KnownUntil } from './KnownUntil';
 import { UserPanel } from './UserPanel';
 import { memberColumns, nameOf } from './columns';
-import { department, expiry, idle, licensed, seat, signIn, source, useLicenseFilters, userType } from './filters';
+import { department, expiry, idle, licensed, mfa, ownReset, seat, signIn, source, useLicenseFilters, userType } from './filters';
 
 const spec: Omit<TableSpec<'users'>, 'filters'> = {
   collection: 'users',
@@ -20,12 +20,12 @@ const spec: Omit<TableSpec<'users'>, 'filters'> = {
 
 export function ActiveUsers() {
   const [product, group] = useLicenseFilters();
-  const filters = [signIn, userType, licensed, product, group, source, department, expiry('user.passwordEnds'), idle, seat];
+  const filters = [signIn, userType, licensed, product, group, source, department, expiry('user.passwordEnds'), idle, mfa, ownReset, seat];
   return (
     <TablePage
       spec={{ ...spec, filters }}
       action={<WaysToAdd />}
-      note={<IdleUntil />}
+      note={<KnownUntil />}
       bulk={(picked) => <BulkBar picked={picked} />}
       panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />}
     />

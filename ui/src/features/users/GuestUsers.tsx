@@ -4,8 +4,8 @@ import type { TableSpec } from '../../components/table/spec';
 import { BulkBar } from '../bulk/BulkBar';
 import { UserPanel } from './UserPanel';
 import { guestColumns, nameOf } from './columns';
-import { IdleUntil } from './IdleUntil';
-import { idle, signIn } from './filters';
+import { KnownUntil } from './KnownUntil';
+import { idle, mfa, signIn } from './filters';
 
 const spec: TableSpec<'guest-users'> = {
   collection: 'guest-users',
@@ -15,9 +15,9 @@ const spec: TableSpec<'guest-users'> = {
   search: true,
   order: 'name',
   name: nameOf,
-  filters: [signIn, idle],
+  filters: [signIn, idle, mfa],
 };
 
 export function GuestUsers() {
-  return <TablePage spec={spec} note={<IdleUntil />} bulk={(picked) => <BulkBar picked={picked} />} panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />} />;
+  return <TablePage spec={spec} note={<KnownUntil />} bulk={(picked) => <BulkBar picked={picked} />} panel={(item, id, close) => <UserPanel item={item} id={id} onClose={close} />} />;
 }

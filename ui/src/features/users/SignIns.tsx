@@ -9,10 +9,9 @@ import { When } from '../../components/When';
 import type { SignIns as Activity } from '../../gen/types';
 import { dateCell } from '../../i18n/format';
 import { i18next } from '../../i18n/i18n';
+import { NOT_PREMIUM } from '../password-reset/notRead';
 
 const useStyles = makeStyles({ why: { margin: '4px 0 0', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 } });
-
-const NOT_PREMIUM = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
 
 /** Why it is not known, in a sentence. */
 function useWhyUnknown(): string {

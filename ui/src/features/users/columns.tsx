@@ -8,6 +8,7 @@ import { dateCell, list, number } from '../../i18n/format';
 import { known } from '../../i18n/known';
 import { LastSignIn, lastSignInCell } from './SignIns';
 import { ExpirySign } from '../password-expiry/ExpirySign';
+import { Reported, yesNo } from '../password-reset/YesNo';
 
 type Users = 'users' | 'guest-users';
 
@@ -60,6 +61,8 @@ const column = {
   },
   type: { id: 'type', header: 'field.userType', width: 90, extra: true, cell: (row) => (row.userType === null ? '–' : known('userType', row.userType)) },
   lastSignIn: { id: 'last-sign-in', header: 'signIns.last', width: 130, order: 'last_sign_in', cell: (row) => <LastSignIn activity={row.signInActivity} />, value: (row) => lastSignInCell(row.signInActivity) },
+  mfa: { id: 'mfa', header: 'registration.mfa', width: 130, extra: true, cell: (row) => <Reported value={row.isMfaRegistered} no="warning" />, value: (row) => yesNo(row.isMfaRegistered) },
+  ownReset: { id: 'own-reset', header: 'registration.ownReset', width: 190, extra: true, cell: (row) => <Reported value={row.isSsprCapable} no="off" />, value: (row) => yesNo(row.isSsprCapable) },
   country: { id: 'country', header: 'field.country', width: 110, field: 'country', extra: true, cell: (row) => row.country ?? '–' },
   employeeId: { id: 'employee-id', header: 'field.employeeId', width: 110, field: 'employeeId', extra: true, cell: (row) => row.employeeId ?? '–' },
   invitation: {
@@ -89,6 +92,8 @@ export const memberColumns: Column<'users'>[] = [
   column.source,
   column.type,
   { ...column.lastSignIn, extra: true },
+  column.mfa,
+  column.ownReset,
   { ...column.created, extra: true },
 ];
 
@@ -100,6 +105,7 @@ export const guestColumns: Column<'guest-users'>[] = [
   column.company,
   column.created,
   column.lastSignIn,
+  column.mfa,
   { ...column.upn, extra: true },
   column.jobTitle,
   { ...column.department, extra: true },

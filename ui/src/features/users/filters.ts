@@ -55,6 +55,20 @@ export const idle: Filter = {
   ],
 };
 
+/** What the report of registrations says of somebody, if it does. */
+const reported = (column: string, label: Filter['label']): Filter => ({
+  column,
+  label,
+  options: [
+    { value: '1', label: 'value.yes' },
+    { value: '0', label: 'value.no' },
+    { value: '', label: 'value.unknown' },
+  ],
+});
+
+export const mfa = reported('mfa', 'registration.mfa');
+export const ownReset = reported('own_reset', 'registration.ownReset');
+
 export const department: Filter = { column: 'department', label: 'user.department' };
 
 /** What kind of answer there is to "when does the password end". */
