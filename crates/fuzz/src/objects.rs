@@ -2,7 +2,7 @@
 
 use crate::draw::Draw;
 use crate::words::{ADDRESSES, DOMAINS, MOMENTS, PRODUCTS, SECRET};
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use kontor_core::collections::{COLLECTIONS, Collection, VIEWS};
 use kontor_core::insights::{Expiry, Facts, Status, expiry};
 use kontor_core::operations::{Change, FieldKind, Kind, OPERATIONS, Precondition, Secrets, Sent, Server};
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use url::Url;
 
 /// Names in a row that are our own, and may be other things in what came: the id in the mirror, a product's name for people,
-/// what is said of the end of a password, the customer of a relationship.
+/// what is said of the end of a password, the customer of a relationship, what an id is made of, the last day for seats.
 const NAMED_OTHERWISE: &[&str] = &[
     "id",
     "name",
@@ -27,6 +27,9 @@ const NAMED_OTHERWISE: &[&str] = &[
     "membership",
     "customer",
     "customerTenantId",
+    "customerId",
+    "subscriptionId",
+    "reduceUntil",
 ];
 
 /// Operations that leave nothing but a date, which only the server knows, or something in another collection: there is nothing to lay
@@ -160,6 +163,7 @@ fn date(text: &str) -> Option<DateTime<Utc>> {
     let moment = DateTime::parse_from_rfc3339(text).map(|moment| moment.to_utc());
     moment
         .ok()
+        .or_else(|| Some(text.parse::<NaiveDateTime>().ok()?.and_utc()))
         .or_else(|| Some(text.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0)?.and_utc()))
 }
 

@@ -129,12 +129,12 @@ pub(super) async fn all(session: &Session, first: &str, cancel: &CancellationTok
 /// The customer and the subscription that such an id names, fit for a path.
 ///
 /// # Errors
-/// [`Code::Internal`] for an id that no reading gave.
+/// [`Code::Invalid`] for an id that no reading gave.
 pub(crate) fn ids(id: &str) -> Outcome<(&str, &str)> {
     let are_ids = |(customer, own): &(&str, &str)| [customer, own].iter().all(|id| Uuid::parse_str(id).is_ok());
     parts(id)
         .filter(are_ids)
-        .ok_or_else(|| Error::new(Code::Internal, "That is not the id of a customer's subscription."))
+        .ok_or_else(|| Error::new(Code::Invalid, "That is not the id of a customer's subscription."))
 }
 
 /// What a single reading brings; that there is no such subscription is an answer too.

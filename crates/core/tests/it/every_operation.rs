@@ -4,8 +4,8 @@ use crate::life::{free_product, items, managed_domain, writes};
 use crate::outbox::{ask, now, send};
 use crate::sync::{rule, run, synced};
 use kontor_core::collections::{
-    AUTHORIZATION_POLICY, CATALOG, DELETED_USERS, DOMAINS, PARTNER_LINK, REGISTRATION_DETAILS, ROLE_DEFINITIONS, ROLES,
-    SUBSCRIPTIONS, USERS,
+    AUTHORIZATION_POLICY, CATALOG, CUSTOMER_SUBSCRIPTIONS, DELETED_USERS, DOMAINS, ORGANIZATION, PARTNER_LINK,
+    REGISTRATION_DETAILS, ROLE_DEFINITIONS, ROLES, SUBSCRIPTIONS, USERS,
 };
 use kontor_core::operations::{Effect, Kind, OPERATIONS};
 use kontor_core::outbox::{approve, discard, retry, undo};
@@ -177,6 +177,21 @@ async fn wish(house: &House, operation: &str) -> (String, Value) {
             send(house).await;
             (link, json!({}))
         }
+        "set-password-reset-scope" => {
+            let own = first(house, &ORGANIZATION, |_| true).await;
+            (own.id, json!({"passwordResetFor": "all"}))
+        }
+        "change-seats" | "set-auto-renew" => {
+            let active = |one: &Item| one.server["status"] == "active";
+            let sold = first(house, &CUSTOMER_SUBSCRIPTIONS, active).await;
+            let renews = sold.server["autoRenewEnabled"] == true;
+            let seats = sold.server["quantity"].as_i64().unwrap();
+            let input = match operation {
+                "change-seats" => json!({ "quantity": seats + 1 }),
+                _ => json!({ "autoRenewEnabled": !renews }),
+            };
+            (sold.id, input)
+        }
         other => panic!("{other} has no trial here"),
     }
 }
@@ -290,8 +305,15 @@ async fn by_hand(house: &House, kind: &'static Kind, asked: &Operation) {
 #[tokio::test]
 async fn each_kind_is_queued_without_a_network_refused_sent_once_seen_and_taken_back() {
     let house = synced(250).await;
+    let partner = House::flowing(250, 3).await;
+    run(&partner, false).await;
     for kind in OPERATIONS {
-        try_kind(&house, kind).await;
-        run(&house, false).await;
+        // What is sold to others stands with the partner who sells it.
+        let place = match kind.collection.name == CUSTOMER_SUBSCRIPTIONS.name {
+            true => &partner,
+            false => &house,
+        };
+        try_kind(place, kind).await;
+        run(place, false).await;
     }
 }
