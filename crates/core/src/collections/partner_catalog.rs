@@ -56,7 +56,7 @@ pub struct PartnerCatalogRow {
     /// What an order names.
     pub catalog_item_id: String,
     /// For what term it can be had and how it is billed; empty when Partner Center does not say.
-    pub terms: Vec<Term>,
+    pub terms: Vec<OfferTerm>,
     #[ts(type = "number | null")]
     pub minimum_quantity: Option<i64>,
     #[ts(type = "number | null")]
@@ -70,7 +70,7 @@ pub struct PartnerCatalogRow {
 
 #[derive(Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct Term {
+pub struct OfferTerm {
     /// `P1M`, `P1Y` …, as it came.
     pub term_duration: String,
     /// `monthly`, `annual` …, as it came.
@@ -101,16 +101,16 @@ pub(crate) fn object(country: &str, product: &Object, sku: &Object, availability
 }
 
 /// Partner Center writes terms in more than one way; one that says neither how long nor how it is billed is left out.
-fn terms(object: &Object) -> Vec<Term> {
+fn terms(object: &Object) -> Vec<OfferTerm> {
     let told = object.get("terms").and_then(Value::as_array).into_iter().flatten();
     let read = |term: &Value| {
         let term = term.as_object()?;
-        Some(Term {
+        Some(OfferTerm {
             term_duration: text(term, "duration").or_else(|| text(term, "termDuration"))?,
             billing_cycle: text(term, "billingCycle")?,
         })
     };
-    let mut terms: Vec<Term> = Vec::new();
+    let mut terms: Vec<OfferTerm> = Vec::new();
     for term in told.filter_map(read) {
         if !terms.contains(&term) {
             terms.push(term);

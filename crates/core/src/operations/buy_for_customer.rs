@@ -5,9 +5,10 @@ use super::{
     Call, Cart, Change, Effect, Field, FieldKind, Kind, Precondition, Secrets, Sent, Server, Warning, Wish, fields,
     typed,
 };
+use crate::collections::users::segment;
 use crate::collections::{CUSTOMER_SUBSCRIPTIONS, CUSTOMERS, Collection, field};
 use crate::insights::Facts;
-use crate::sync::partner_center::{ORDERS, customer_path};
+use crate::sync::partner_center::{ORDERS, customer_id};
 use kontor_cloud::Method;
 use kontor_model::{Code, Error, FieldChange, Object, Operation, Result};
 use serde::{Deserialize, Serialize};
@@ -57,8 +58,6 @@ const MAYBE_BOUGHT: [&str; 2] = ["800064", "800065"];
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BuyForCustomer {
-    /// As the partner's catalogue names it.
-    catalog_item_id: String,
     /// What the subscription will be called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -71,6 +70,8 @@ pub struct BuyForCustomer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     billing_cycle: Option<String>,
+    /// As the partner's catalogue names it.
+    catalog_item_id: String,
 }
 
 impl BuyForCustomer {
@@ -140,7 +141,7 @@ impl Change for BuyForCustomer {
         let mut line = self.line();
         line.insert("id".to_owned(), json!(0));
         Ok(Some(Cart {
-            path: format!("{}/carts", customer_path(&operation.target.id)?),
+            path: format!("/v1/customers/{}/carts", customer_id(&operation.target.id)?),
             body: json!({ "lineItems": [line] }),
         }))
     }
@@ -151,10 +152,10 @@ impl Change for BuyForCustomer {
             let why = "It takes two requests, and the second names what the first is answered with: only the outbox sends it.";
             Error::new(Code::Invalid, why)
         })?;
-        let customer = customer_path(&operation.target.id)?;
+        let (customer, cart) = (customer_id(&operation.target.id)?, segment(cart));
         Ok(Call {
             method: Method::POST,
-            path: format!("{customer}/carts/{}/checkout", crate::collections::users::segment(cart)),
+            path: format!("/v1/customers/{customer}/carts/{cart}/checkout"),
             body: None,
         })
     }

@@ -24,6 +24,8 @@ pub(super) async fn provide(session: &Session, operation: &mut Operation, change
     let unmade = match make(session, operation, &wanted).await? {
         Made::Cart(id) => {
             operation.cart = Some(id);
+            // Another cart is another request.
+            operation.request_key = None;
             return Ok(None);
         }
         Made::Denied(error) => hold(session, operation.clone(), Hold::Denied, Some(error)),

@@ -1,7 +1,7 @@
 //! A partner's customers, and what can be bought in the countries that they are in. Each customer is asked for its country once; the
 //! catalogue takes a request for each product and each edition of it, and changes from month to month.
 
-use super::partner_center::{all, customer_path, has_customers, in_words, is_about_one};
+use super::partner_center::{all, customer_id, has_customers, in_words, is_about_one};
 use super::round::{note_whole, was_read_within};
 use super::{Cursor, Progress, Session, Stop, ended, options, store_whole};
 use crate::collections::field::text;
@@ -65,11 +65,8 @@ pub(super) async fn customers(
 
 /// Where a customer is billed; none where this person may not see it.
 async fn billing(session: &Session, id: &str, cancel: &CancellationToken) -> Result<Option<Value>, Stop> {
-    let read = session
-        .cloud
-        .get(Api::PartnerCenter, &customer_path(id)?, &options(cancel))
-        .await;
-    match read {
+    let path = format!("/v1/customers/{}", customer_id(id)?);
+    match session.cloud.get(Api::PartnerCenter, &path, &options(cancel)).await {
         Ok(reply) => Ok(reply.body.get("billingProfile").cloned()),
         Err(fault) if is_about_one(fault.kind) || fault.kind == FaultKind::NotFound => Ok(None),
         Err(fault) => Err(in_words(fault).into()),

@@ -166,7 +166,7 @@ pub(crate) async fn read_customer(
     id: &str,
     options: &ReadOptions,
 ) -> Result<(Server, Answered), Fault> {
-    let path = customer_path(id)?;
+    let path = format!("/v1/customers/{}", customer_id(id)?);
     let (object, request_id, date) = match session.cloud.get(Api::PartnerCenter, &path, options).await {
         Ok(reply) => match reply.body {
             Value::Object(object) => (object, reply.request_id, reply.date),
@@ -191,11 +191,10 @@ pub(crate) type Answered = (Option<String>, Option<DateTime<Utc>>);
 /// Where a reading of a customer keeps the orders.
 pub(crate) const ORDERS: &str = "orders";
 
-/// The path of a customer.
+/// The id of a customer, fit for a path.
 ///
 /// # Errors
 /// [`Code::Internal`] for an id that no reading gave.
-pub(crate) fn customer_path(id: &str) -> Outcome<String> {
-    let own = Uuid::parse_str(id).map_err(|_| Error::new(Code::Internal, "That is not the id of a customer."))?;
-    Ok(format!("/v1/customers/{own}"))
+pub(crate) fn customer_id(id: &str) -> Outcome<Uuid> {
+    Uuid::parse_str(id).map_err(|_| Error::new(Code::Internal, "That is not the id of a customer."))
 }

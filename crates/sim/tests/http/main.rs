@@ -11,6 +11,7 @@ mod lists;
 mod login;
 mod management_partner;
 mod manager;
+mod partner_buying;
 mod partner_center;
 mod tenants;
 mod writes;
