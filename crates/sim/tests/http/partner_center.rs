@@ -7,6 +7,7 @@ use std::time::Duration;
 
 /// A partner with four customers.
 pub async fn partner() -> Running {
+    crate::install_provider();
     let options = Options {
         users: 20,
         tenants: 5,
