@@ -35,7 +35,7 @@ pub(super) async fn customers(
     full: bool,
     cancel: &CancellationToken,
 ) -> Result<u64, Stop> {
-    if !has_customers(session)? {
+    if !has_customers(session).map_err(|stop| *stop)? {
         return Ok(store_whole(session, rules, Vec::new(), ended(true))?);
     }
     let listed = all(session, &format!("{path}?size=500"), cancel)
@@ -89,7 +89,7 @@ pub(super) async fn catalog(
     asked: bool,
     cancel: &CancellationToken,
 ) -> Result<u64, Stop> {
-    let partner = has_customers(session)?;
+    let partner = has_customers(session).map_err(|stop| *stop)?;
     let countries = if partner { countries(session)? } else { BTreeMap::new() };
     let names = json!(countries.keys().collect::<Vec<_>>());
     let fresh = was_read_within(session, PARTNER_CATALOG.name, lately())?;

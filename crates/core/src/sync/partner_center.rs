@@ -23,7 +23,7 @@ pub(super) async fn subscriptions(
     path: &str,
     cancel: &CancellationToken,
 ) -> Result<u64, Stop> {
-    if !has_customers(session)? {
+    if !has_customers(session).map_err(|stop| *stop)? {
         return Ok(store_whole(session, rules, Vec::new(), ended(true))?);
     }
     let first = format!("{path}?size=500");
@@ -65,10 +65,10 @@ pub(super) async fn subscriptions(
 ///
 /// # Errors
 /// [`Code::Denied`] when that is not known, since there is no leave to ask.
-pub(super) fn has_customers(session: &Session) -> Result<bool, Stop> {
-    is_partner(session)?.ok_or_else(|| {
+pub(super) fn has_customers(session: &Session) -> Result<bool, Box<Stop>> {
+    is_partner(session).map_err(Stop::from)?.ok_or_else(|| {
         let why = "Leave to use Partner Center is asked for on its own: sign in for the partner's service.";
-        Fault::from(Error::new(Code::Denied, why)).into()
+        Box::new(Fault::from(Error::new(Code::Denied, why)).into())
     })
 }
 
