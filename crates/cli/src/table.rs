@@ -132,6 +132,13 @@ pub fn columns(collection: &str) -> &'static [&'static str] {
             "commitmentEndDate",
             "id",
         ],
+        "customers" => &[
+            "companyProfile.companyName",
+            "companyProfile.domain",
+            "billingProfile.defaultAddress.country",
+            "id",
+        ],
+        "partner-catalog" => &["title", "country", "isTrial", "currency", "catalogItemId"],
         "contracts" => &["displayName", "defaultDomainName", "contractType", "customerId", "id"],
         "service-health" => &["service", "status", "id"],
         "issues" => &[

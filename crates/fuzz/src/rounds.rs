@@ -107,6 +107,8 @@ fn read(house: &House, collection: &'static Collection, full: bool, known: &mut 
             | Source::SubscriptionOwners
             | Source::PartnerLink { .. }
             | Source::CustomerSubscriptions { .. }
+            | Source::Customers { .. }
+            | Source::PartnerCatalog { .. }
     );
     for item in mirrored.iter().filter(|_| !composed) {
         for (name, value) in &item.server {

@@ -239,6 +239,9 @@ pub struct Operation {
     /// The key of the last attempt, kept until it is answered: a service that knows such keys does once what comes twice under one.
     #[serde(default)]
     pub request_key: Option<Uuid>,
+    /// The cart of the last attempt: it can be checked out once, and another is made only when it is known what became of this one.
+    #[serde(default)]
+    pub cart: Option<String>,
     /// The last attempt was refused in a way that may be the echo of its own success: something on the way may deliver a
     /// request twice. `error` says how.
     #[serde(default)]

@@ -187,7 +187,7 @@ impl Cloud {
     /// Every subscription, as the server holds it.
     pub fn subscriptions_json(&self) -> Vec<Json> {
         let world = self.world();
-        world.tenant.subscriptions.iter().map(|one| one.json()).collect()
+        world.tenant.shown().map(|one| one.json()).collect()
     }
 
     /// Every write that was applied, in order.

@@ -50,6 +50,7 @@ pub struct Customer {
     name: String,
     domain: String,
     roles: Vec<&'static str>,
+    country: &'static str,
     /// The relationship has ended; the contract goes on.
     ended: bool,
     since: i64,
@@ -89,6 +90,7 @@ pub fn tie(worlds: &[Shared]) {
             name: world.tenant.name.to_string(),
             domain: world.tenant.main.clone(),
             roles: roles.clone(),
+            country: if place % 3 == 2 { "SE" } else { "NO" },
             ended,
             since: world.clock.seconds() - 400 * DAY,
         });
@@ -125,6 +127,12 @@ impl Partnership {
             Partnership::Partner(customers) => customers,
             Partnership::None | Partnership::Customer { .. } => &[],
         }
+    }
+
+    /// Where a customer is billed.
+    pub fn country_of(&self, customer: &str) -> &'static str {
+        let is = |one: &&Customer| one.tenant.to_string().eq_ignore_ascii_case(customer);
+        self.customers().iter().find(is).map_or("", |one| one.country)
     }
 
     /// The roles that people of another tenant have in this one.
@@ -173,6 +181,17 @@ impl Customer {
                                "attributes": {"objectType": "CustomerCompanyProfile"}},
             "attributes": {"objectType": "Customer"},
         })
+    }
+
+    /// The same with what only a question after this customer tells.
+    pub fn with_billing(&self) -> Json {
+        let mut customer = self.at_partner_center();
+        customer["billingProfile"] = json!({
+            "id": self.id(5), "companyName": self.name, "email": format!("faktura@{}", self.domain), "culture": "nb-NO", "language": "nb",
+            "defaultAddress": {"country": self.country, "city": "Bergen", "addressLine1": "Damsgårdsveien 14", "postalCode": "5058"},
+            "attributes": {"objectType": "CustomerBillingProfile"},
+        });
+        customer
     }
 
     /// Ids of things that belong to this customer.

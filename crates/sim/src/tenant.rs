@@ -99,6 +99,13 @@ fn provisioning(status: &str) -> &'static str {
 }
 
 impl Tenant {
+    /// What the directory shows: what a partner has just bought comes when it is provisioned.
+    pub fn shown(&self) -> impl Iterator<Item = &Subscription> {
+        self.subscriptions
+            .iter()
+            .filter(|one| one.seats > 0 || one.ordered.is_none())
+    }
+
     /// Lets the directory show the seats whose time has come.
     pub fn provision(&mut self, now: i64) {
         for one in &mut self.subscriptions {
@@ -121,12 +128,7 @@ impl Tenant {
     }
 
     pub fn sku(&self, product: u8, people: &People) -> Option<Json> {
-        let ids: Vec<Uuid> = self
-            .subscriptions
-            .iter()
-            .filter(|s| s.product == product)
-            .map(|s| s.id)
-            .collect();
+        let ids: Vec<Uuid> = self.shown().filter(|s| s.product == product).map(|s| s.id).collect();
         if ids.is_empty() {
             return None;
         }

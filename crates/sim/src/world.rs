@@ -117,7 +117,7 @@ impl World {
             tokens,
             login: Memory::new(seed),
             partnership: Partnership::None,
-            partner_center: partner::Memory::new(),
+            partner_center: partner::Memory::default(),
             links: Links::new(),
             organisations: vec![Organisation::reseller()],
             faults,
@@ -338,6 +338,10 @@ impl World {
         hash.update(text);
         let digest = hash.finalize();
         std::array::from_fn(|i| digest[i])
+    }
+
+    pub fn new_id(&mut self) -> Uuid {
+        seed::uuid(&mut self.rng)
     }
 
     /// Starts the preparation of an invoice document; returns the operation's id.

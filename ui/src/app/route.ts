@@ -109,6 +109,8 @@ const screenOf: Record<string, Screen> = {
   'delegated-admin-relationships': 'partner',
   contracts: 'partner',
   'customer-subscriptions': 'partner',
+  customers: 'partner',
+  'partner-catalog': 'purchase',
   'service-health': 'service-health',
   issues: 'issues',
   domains: 'domains',
@@ -120,7 +122,7 @@ const screenOf: Record<string, Screen> = {
 };
 
 /** A screen that shows several collections has a part for each. */
-const partOf = (collection: string) => (screenOf[collection] === 'partner' ? collection : undefined);
+const partOf = (collection: string) => (screenOf[collection] === 'partner' || collection === 'partner-catalog' ? collection : undefined);
 
 /** Where an object is shown, for links from alerts and operations. */
 export function hrefOfObject(collection: string, id: string | null): string {

@@ -14,6 +14,8 @@ export function fieldText(t: TFunction, field: string, value: unknown, products:
   if (value === null || value === undefined || value === '') return t('value.none');
   if (field === 'accountEnabled') return value === true ? t('value.allowed') : t('value.blocked');
   if (field === 'roleDefinitionId') return roleNames(String(value));
+  if (field === 'termDuration') return known('commitment', String(value).toUpperCase());
+  if (field === 'billingCycle') return known('billingCycle', String(value).toLowerCase());
   if (field === 'passwordResetFor') return known('passwordResetFor', String(value));
   if (typeof value === 'number' && field.endsWith('InDays')) return value === NEVER ? t('domain.never') : t('domain.days', { count: value });
   if (typeof value === 'boolean') return value ? t('value.yes') : t('value.no');

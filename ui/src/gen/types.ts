@@ -261,6 +261,19 @@ steps: Array<Stepped>, };
  */
 export type BulkStep = "discard" | "approve" | "retry" | "acknowledge" | "undo";
 
+/**
+ * One line: what is bought, how many of it, for what term and how it is billed.
+ */
+export type BuyForCustomer = { 
+/**
+ * What the subscription will be called.
+ */
+friendlyName?: string, quantity: number, termDuration?: string, billingCycle?: string, 
+/**
+ * As the partner's catalogue names it.
+ */
+catalogItemId: string, };
+
 export type CalendarFile = { tenant: TenantId, 
 /**
  * Ends from this moment on.
@@ -423,6 +436,19 @@ roles: Array<string>,
  * When the last of the relationships that hold now ends.
  */
 ends: string | null, };
+
+/**
+ * A customer of this partner; `id` is Entra's id of its organisation.
+ */
+export type CustomerRow = { id: string, name: string | null, domain: string | null, 
+/**
+ * Two letters, of the address that it is billed at.
+ */
+country: string | null, 
+/**
+ * `reseller` …, as it came.
+ */
+relationshipToPartner: string | null, };
 
 /**
  * A subscription of a customer.
@@ -1259,6 +1285,16 @@ more: number, };
  */
 export type OffboardingStep = "block" | "sign-out" | "password" | "licenses" | "groups" | "manager" | "reports" | "roles" | "delete";
 
+export type OfferTerm = { 
+/**
+ * `P1M`, `P1Y` …, as it came.
+ */
+termDuration: string, 
+/**
+ * `monthly`, `annual` …, as it came.
+ */
+billingCycle: string, };
+
 /**
  * A file of a bill, by the bill and the name that Microsoft gave the file.
  */
@@ -1415,6 +1451,27 @@ total: number | null,
  * When the server last confirmed the list; none before the first load has ended.
  */
 asOf: string | null, };
+
+/**
+ * What can be ordered in a country.
+ */
+export type PartnerCatalogRow = { id: string, country: string, name: string, description: string | null, 
+/**
+ * What an order names.
+ */
+catalogItemId: string, 
+/**
+ * For what term it can be had and how it is billed; empty when Partner Center does not say.
+ */
+terms: Array<OfferTerm>, minimumQuantity: number | null, maximumQuantity: number | null, isTrial: boolean | null, 
+/**
+ * The currency that it is charged in.
+ */
+currency: string | null, 
+/**
+ * `commercial`, `education` …, as it came.
+ */
+segment: string | null, };
 
 /**
  * The link of the account that is signed in.
@@ -2449,7 +2506,7 @@ row: number,
 name: string, errors: Array<Error>, };
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation | SetPasswordResetScope | ChangeSeats | SetAutoRenew) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation | SetPasswordResetScope | ChangeSeats | SetAutoRenew | BuyForCustomer) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {
@@ -2481,5 +2538,7 @@ export interface Rows {
   'delegated-admin-relationships': DelegatedAdminRelationshipRow;
   'contracts': ContractRow;
   'customer-subscriptions': CustomerSubscriptionRow;
+  'customers': CustomerRow;
+  'partner-catalog': PartnerCatalogRow;
   'directory-sync': DirectorySyncRow;
 }

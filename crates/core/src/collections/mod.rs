@@ -9,6 +9,7 @@ pub(crate) mod billing_subscriptions;
 pub(crate) mod catalog;
 pub(crate) mod contracts;
 pub(crate) mod customer_subscriptions;
+pub(crate) mod customers;
 pub(crate) mod delegated_admin_relationships;
 pub(crate) mod deleted_users;
 pub(crate) mod directory_sync;
@@ -19,6 +20,7 @@ pub(crate) mod invoices;
 pub(crate) mod issues;
 pub(crate) mod licenses;
 pub(crate) mod organization;
+pub(crate) mod partner_catalog;
 pub(crate) mod partner_link;
 pub(crate) mod partners;
 pub(crate) mod password_expiry;
@@ -40,6 +42,7 @@ pub use billing_subscriptions::{BILLING_SUBSCRIPTIONS, BillingSubscriptionRow};
 pub use catalog::{CATALOG, CatalogRow};
 pub use contracts::{CONTRACTS, ContractRow};
 pub use customer_subscriptions::{CUSTOMER_SUBSCRIPTIONS, CustomerSubscriptionRow};
+pub use customers::{CUSTOMERS, CustomerRow};
 pub use delegated_admin_relationships::{DELEGATED_ADMIN_RELATIONSHIPS, DelegatedAdminRelationshipRow};
 pub use deleted_users::{DELETED_USERS, DeletedUserRow};
 pub use directory_sync::{DIRECTORY_SYNC, DirectorySyncRow};
@@ -49,6 +52,7 @@ pub use invoices::{INVOICES, InvoiceRow};
 pub use issues::{ISSUES, IssuePost, IssueRow};
 pub use licenses::{LICENSES, LicenseRow};
 pub use organization::{ORGANIZATION, OrganizationRow};
+pub use partner_catalog::{PARTNER_CATALOG, PartnerCatalogRow};
 pub use partner_link::{PARTNER_LINK, PartnerLinkRow};
 pub use partners::{PARTNERS, PartnerRow};
 pub use password_expiry::{PASSWORD_EXPIRY, PasswordExpiryRow};
@@ -96,6 +100,8 @@ pub static COLLECTIONS: &[&Collection] = &[
     &delegated_admin_relationships::DELEGATED_ADMIN_RELATIONSHIPS,
     &contracts::CONTRACTS,
     &customer_subscriptions::CUSTOMER_SUBSCRIPTIONS,
+    &customers::CUSTOMERS,
+    &partner_catalog::PARTNER_CATALOG,
     &invoices::INVOICES,
     &transactions::TRANSACTIONS,
 ];
@@ -157,6 +163,10 @@ pub enum Source {
     PartnerLink { path: &'static str },
     /// Partner Center: what each of a partner's customers has subscribed to. Read again only once in a while, since each is asked about alone.
     CustomerSubscriptions { path: &'static str },
+    /// Partner Center: a partner's customers, each asked for its country once.
+    Customers { path: &'static str },
+    /// Partner Center: what can be bought in each country that customers are in, which takes many requests and is read once a week.
+    PartnerCatalog { path: &'static str },
     /// The table of products that Kontor carries, with what Graph's list at this path says that the tenant has of each.
     Catalog { owned: &'static str },
 }
@@ -184,7 +194,9 @@ impl Source {
             | Self::BelowBillingAccounts { .. }
             | Self::Transactions
             | Self::PartnerLink { .. } => Api::Arm,
-            Self::CustomerSubscriptions { .. } => Api::PartnerCenter,
+            Self::CustomerSubscriptions { .. } | Self::Customers { .. } | Self::PartnerCatalog { .. } => {
+                Api::PartnerCenter
+            }
         }
     }
 }

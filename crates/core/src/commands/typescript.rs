@@ -3,11 +3,11 @@
 use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
-    AddGroupMember, AssignGroupLicenses, AssignLicenses, AssignRole, ChangeLicenseCount, ChangePasswordReset,
-    ChangeSeats, CreateUser, DeleteUser, PasswordNeverExpires, PurchaseLicenses, PurgeUser, RemoveGroupMember,
-    RemovePartnerLink, RemoveRole, ReprocessLicenseAssignment, ResetPassword, RestoreUser, RevokeSignInSessions,
-    SendMail, SetAutoRenew, SetManager, SetPartnerInformation, SetPartnerLink, SetPasswordResetScope,
-    UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
+    AddGroupMember, AssignGroupLicenses, AssignLicenses, AssignRole, BuyForCustomer, ChangeLicenseCount,
+    ChangePasswordReset, ChangeSeats, CreateUser, DeleteUser, PasswordNeverExpires, PurchaseLicenses, PurgeUser,
+    RemoveGroupMember, RemovePartnerLink, RemoveRole, ReprocessLicenseAssignment, ResetPassword, RestoreUser,
+    RevokeSignInSessions, SendMail, SetAutoRenew, SetManager, SetPartnerInformation, SetPartnerLink,
+    SetPasswordResetScope, UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -96,6 +96,8 @@ pub fn files() -> [(&'static str, String); 2] {
             "customer-subscriptions",
             types.name_of::<rows::CustomerSubscriptionRow>(),
         ),
+        ("customers", types.name_of::<rows::CustomerRow>()),
+        ("partner-catalog", types.name_of::<rows::PartnerCatalogRow>()),
         ("directory-sync", types.name_of::<rows::DirectorySyncRow>()),
     ];
     let inputs = [
@@ -127,6 +129,7 @@ pub fn files() -> [(&'static str, String); 2] {
         types.name_of::<SetPasswordResetScope>(),
         types.name_of::<ChangeSeats>(),
         types.name_of::<SetAutoRenew>(),
+        types.name_of::<BuyForCustomer>(),
     ]
     .join(" | ");
     let functions: String = COMMANDS.iter().map(|command| function(command, &mut types)).collect();

@@ -1,6 +1,6 @@
 //! What an operation is to the outbox: pure rules; reading and sending is the outbox's work.
 
-use super::{Call, Secrets};
+use super::{Call, Cart, Secrets};
 use crate::collections::Collection;
 use crate::insights::Facts;
 use crate::mail::About;
@@ -190,6 +190,11 @@ pub trait Change: Send + Sync {
     /// The values it is decided on, kept to notice what others change meanwhile. `before` stand before it in the outbox.
     fn base(&self, current: &Object, before: &[Operation]) -> Object;
 
+    /// What is known before it is sent, by which its effect is recognised afterwards.
+    fn before(&self, server: &Server) -> Object {
+        self.base(&server.object.clone().unwrap_or_default(), &[])
+    }
+
     /// Properties that the server changes along with those of [`Change::base`].
     fn moves_along(&self) -> &'static [&'static str] {
         &[]
@@ -205,6 +210,14 @@ pub trait Change: Send + Sync {
     fn call(&self, _operation: &Operation, _server: &Server, _secrets: &Secrets) -> Result<Call> {
         let why = "Microsoft has no public API for this: it is done on the page that the outbox names.";
         Err(Error::new(Code::Invalid, why))
+    }
+
+    /// What is made at the service just before, so that [`Change::call`] can name it.
+    ///
+    /// # Errors
+    /// A target that cannot stand in a path.
+    fn cart(&self, _operation: &Operation) -> Result<Option<Cart>> {
+        Ok(None)
     }
 
     fn reading(&self, _operation: &Operation) -> Reading {
@@ -239,6 +252,16 @@ pub trait Change: Send + Sync {
     /// Whether a refusal may be the echo of its own success, delivered twice on the way.
     fn is_maybe_echo(&self, _error: &Error) -> bool {
         false
+    }
+
+    /// The refusal in an answer that is a success as a whole.
+    fn refused_in(&self, _answer: &Value) -> Option<Error> {
+        None
+    }
+
+    /// The collection that shows what it has made, which is read again soon.
+    fn shows_in(&self) -> Option<&'static Collection> {
+        None
     }
 
     /// Whom it concerns.

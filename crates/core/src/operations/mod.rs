@@ -3,6 +3,7 @@
 mod assign_group_licenses;
 mod assign_licenses;
 mod assign_role;
+mod buy_for_customer;
 mod change;
 mod change_license_count;
 mod change_password_reset;
@@ -37,6 +38,8 @@ pub use assign_group_licenses::AssignGroupLicenses;
 pub(crate) use assign_licenses::is_given_by_groups_only;
 pub use assign_licenses::{AssignLicenses, LicenseToAdd};
 pub use assign_role::AssignRole;
+pub use buy_for_customer::BuyForCustomer;
+pub(crate) use buy_for_customer::in_words as refusal_of_line;
 pub use change::{Beside, Change, Precondition, Reach, Reading, Sent, Server, ShownBy, Warning, Wish};
 pub use change_license_count::ChangeLicenseCount;
 pub use change_password_reset::ChangePasswordReset;
@@ -112,6 +115,7 @@ pub static OPERATIONS: &[&Kind] = &[
     &set_partner_information::KIND,
     &change_seats::KIND,
     &set_auto_renew::KIND,
+    &buy_for_customer::KIND,
 ];
 
 /// A kind of operation.
@@ -184,6 +188,12 @@ pub struct Call {
     /// Below the base of the service that has the target ([`Kind::api`]), with the version.
     pub path: String,
     pub body: Option<Value>,
+}
+
+/// What has to be made at the service before the call, and makes no difference to anybody until that.
+pub struct Cart {
+    pub path: String,
+    pub body: Value,
 }
 
 impl Kind {

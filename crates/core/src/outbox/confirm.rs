@@ -29,17 +29,12 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         Ok(seen) => seen,
         Err(fault) => return unread(session, operation, fault),
     };
-    let sent = Sent {
-        before: &operation.before,
-        at: operation.sent_at,
-        accepted,
-    };
     // Without the server's word, a replica that still shows what stood before another write of ours proves nothing.
     let mut proves = accepted || !just_written(session, &operation, seen.at)?;
     // Both moments are the server's: a clock here that runs ahead must not make an unknown outcome look certain.
     let waited = operation.sent_at.map_or(TimeDelta::zero(), |sent| seen.at - sent);
     let taken = accepted && change.may_show_nothing() && waited >= REPLICAS_LAG && seen.server.object.is_some();
-    let shows = change.is_confirmed(&sent, &seen.server);
+    let shows = change.is_confirmed(&sent(&operation), &seen.server);
     if proves && (taken || shows) {
         let kind = match kind.effect {
             Effect::Sends => EvidenceKind::Accepted,
@@ -118,6 +113,15 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
             hold(session, operation, Hold::OutcomeUnknown, Some(error))
         }
         Precondition::Refused(error) => fail(session, operation, error),
+    }
+}
+
+/// What is known of the last attempt.
+pub(super) fn sent(operation: &Operation) -> Sent<'_> {
+    Sent {
+        before: &operation.before,
+        at: operation.sent_at,
+        accepted: operation.state == State::Waiting,
     }
 }
 

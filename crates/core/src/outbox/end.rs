@@ -5,6 +5,7 @@ use super::send::Step;
 use super::{Note, advance};
 use crate::operations::{Change, Effect, Kind};
 use crate::session::Session;
+use crate::sync::note_stale;
 use chrono::TimeDelta;
 use kontor_model::{Conflict, Error, Evidence, EvidenceKind, Hold, Object, Operation, Result, State};
 use kontor_store::{Fresh, Which};
@@ -90,6 +91,10 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
         session
             .store
             .put(&rules, &beside.id, beside.object.as_ref(), false, at)?;
+    }
+    if let Some(shows) = change.shows_in() {
+        note_stale(session, shows)?;
+        session.ask_sync(false);
     }
     if kind == EvidenceKind::AlreadySo {
         // Somebody else did it: what that was comes with the next sync, which need not be far.

@@ -38,6 +38,12 @@ pub(super) async fn look(
         let (object, request_id, at) = partner_center::read(session, &operation.target.id, &quick(session)).await?;
         return Ok(sight(session, object, request_id, at));
     }
+    if let (Reading::Target, Source::Customers { .. }) = (change.reading(operation), &collection.source) {
+        let (server, (request_id, at)) =
+            partner_center::read_customer(session, &operation.target.id, &quick(session)).await?;
+        let seen = sight(session, None, request_id, at);
+        return Ok(Sight { server, ..seen });
+    }
     let (first, second, both) = match change.reading(operation) {
         Reading::Target => (of_collection(operation)?, None, false),
         Reading::At(path) => (path, None, false),

@@ -1,6 +1,7 @@
 //! The outbox: queueing what the admin asks for, and sending it so that it takes effect once or is visibly not done.
 
 mod bulk;
+mod cart;
 mod checklist;
 mod confirm;
 mod copy_as;

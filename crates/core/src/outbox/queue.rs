@@ -249,6 +249,7 @@ pub(super) fn drawn_up(
         sent_at: None,
         attempted_at: None,
         request_key: None,
+        cart: None,
         refused: false,
         finished_at: None,
         hold: None,

@@ -278,6 +278,7 @@ fn held(session: &Session, one: Requested, who: &str, before: &[Operation]) -> O
         sent_at: None,
         attempted_at: None,
         request_key: None,
+        cart: None,
         refused: false,
         finished_at: None,
         hold: Some(Hold::Review),

@@ -3,10 +3,11 @@
 //! One sender a tenant. Every step is stored before the next begins, so that a crash anywhere leaves a state from which the
 //! truth can be found out by reading. A write is never repeated before its outcome is known.
 
-use super::confirm::confirm;
+use super::cart;
+use super::confirm::{confirm, sent};
 use super::due::{due, next_due, sendable, undone_dependency};
 use super::end::{conflict, done, fail, hold, look_again, store};
-use super::look::{Sight, just_written, known, look, quick};
+use super::look::{Sight, just_written, look, quick};
 use super::policy::SendPolicy;
 use super::{Note, advance, advance_all};
 use crate::kontor::new_uuid;
@@ -269,6 +270,10 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         // The name may become free, and what was given with it (a password) is kept until then.
         Precondition::Refused(error) => return hold(session, operation, Hold::NameTaken, Some(error)),
     }
+    // An attempt that was never answered may have come through since it was last looked for.
+    if kind.moves_money() && operation.sent_at.is_some() && change.is_confirmed(&sent(&operation), &seen.server) {
+        return done(session, operation, &seen, EvidenceKind::Seen);
+    }
     let (mut secrets, mut masked) = (Secrets::new(), Secrets::new());
     for name in kind.secret_fields() {
         let Some(secret) = session.store.secret(operation.id, name)? else {
@@ -276,6 +281,9 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         };
         secrets.insert(name.to_owned(), secret);
         masked.insert(name.to_owned(), Secret::new("•••".to_owned()));
+    }
+    if let Some(ended) = cart::provide(session, &mut operation, &*change).await? {
+        return Ok(ended);
     }
     let call = change.call(&operation, &seen.server, &secrets)?;
     let shown = change.call(
@@ -297,12 +305,15 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
     let from = [operation.state];
     operation.state = State::Sending;
     operation.attempts += 1;
+    // Until it is known what became of an earlier one, its effect is told from what stood there before that.
+    if !(kind.moves_money() && operation.sent_at.is_some()) {
+        operation.before = change.before(&seen.server);
+    }
     operation.sent_at = Some(seen.at);
     operation.attempted_at = Some(session.now());
     if kind.api() == Api::PartnerCenter {
         operation.request_key.get_or_insert_with(|| new_uuid(&*session.random));
     }
-    operation.before = change.base(&known(&seen.server), &[]);
     operation.error = None;
     operation.evidence = None;
     operation.refused = false;
@@ -344,7 +355,9 @@ async fn answered(
     written: Written,
 ) -> Result<Step> {
     // What was answered is over; what was not goes again under the same key, if it goes.
-    if matches!(written, Written::Answered(_) | Written::Refused(_)) {
+    if matches!(&written, Written::Answered(reply) if reply.request_id.is_some())
+        || matches!(written, Written::Refused(_))
+    {
         operation.request_key = None;
     }
     match written {
@@ -355,6 +368,9 @@ async fn answered(
         Written::Answered(reply) => {
             session.saw(Ok(()));
             session.asked_to_sign_in(None);
+            if let Some(error) = change.refused_in(&reply.body) {
+                return fail(session, operation, error.with_request_id(reply.request_id));
+            }
             operation.state = State::Waiting;
             operation.evidence = Some(Evidence {
                 kind: EvidenceKind::Accepted,

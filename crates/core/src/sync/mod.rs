@@ -5,9 +5,12 @@ mod catalog;
 mod documents;
 mod kept;
 mod owners;
+mod partner_catalog;
 pub(crate) mod partner_center;
 pub(crate) mod partner_link;
 mod round;
+
+pub(crate) use round::note_stale;
 
 use crate::collections::{BILLING_ACCOUNTS, COLLECTIONS, Collection, INVOICES};
 use crate::derivation::Rules;

@@ -6,12 +6,13 @@ use crate::collections::CONTRACTS;
 use crate::collections::customer_subscriptions::{object, parts};
 use crate::collections::field::text;
 use crate::derivation::Rules;
+use crate::operations::Server;
 use crate::service::Service;
 use chrono::{DateTime, Utc};
 use kontor_cloud::{Fault, FaultKind, Headers, ReadOptions};
 use kontor_model::{Api, Code, Error, Object, Result as Outcome};
 use kontor_store::Query;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -22,13 +23,8 @@ pub(super) async fn subscriptions(
     path: &str,
     cancel: &CancellationToken,
 ) -> Result<u64, Stop> {
-    match is_partner(session)? {
-        Some(true) => {}
-        Some(false) => return Ok(store_whole(session, rules, Vec::new(), ended(true))?),
-        None => {
-            let why = "Leave to use Partner Center is asked for on its own: sign in for the partner's service.";
-            return Err(Fault::from(Error::new(Code::Denied, why)).into());
-        }
+    if !has_customers(session).map_err(|stop| *stop)? {
+        return Ok(store_whole(session, rules, Vec::new(), ended(true))?);
     }
     let first = format!("{path}?size=500");
     let customers = all(session, &first, cancel).await.map_err(in_words)?;
@@ -65,7 +61,18 @@ pub(super) async fn subscriptions(
     }
 }
 
-/// Whether there is anybody to ask about: a tenant without contracts is no partner, and its people need no leave for Partner Center.
+/// Whether there is anybody to ask about.
+///
+/// # Errors
+/// [`Code::Denied`] when that is not known, since there is no leave to ask.
+pub(super) fn has_customers(session: &Session) -> Result<bool, Box<Stop>> {
+    is_partner(session).map_err(Stop::from)?.ok_or_else(|| {
+        let why = "Leave to use Partner Center is asked for on its own: sign in for the partner's service.";
+        Box::new(Fault::from(Error::new(Code::Denied, why)).into())
+    })
+}
+
+/// Whether it is a partner: a tenant without contracts is no partner, and its people need no leave for Partner Center.
 /// None when that is not known.
 fn is_partner(session: &Session) -> Outcome<Option<bool>> {
     if Service::Partner.is_given(session)? {
@@ -83,12 +90,12 @@ fn is_partner(session: &Session) -> Outcome<Option<bool>> {
     Ok(Some(!listed.items.is_empty()))
 }
 
-fn is_about_one(kind: FaultKind) -> bool {
+pub(super) fn is_about_one(kind: FaultKind) -> bool {
     matches!(kind, FaultKind::Denied | FaultKind::Refused)
 }
 
 /// A refusal with what to do about it first.
-fn in_words(mut fault: Fault) -> Fault {
+pub(super) fn in_words(mut fault: Fault) -> Fault {
     let is_entras = |code: &String| code.starts_with("AADSTS");
     if fault.kind == FaultKind::Denied {
         let words = &fault.error.message;
@@ -104,7 +111,7 @@ fn in_words(mut fault: Fault) -> Fault {
     fault
 }
 
-async fn all(session: &Session, first: &str, cancel: &CancellationToken) -> Result<Vec<Object>, Fault> {
+pub(super) async fn all(session: &Session, first: &str, cancel: &CancellationToken) -> Result<Vec<Object>, Fault> {
     let mut items = Vec::new();
     let mut next = Some((first.to_owned(), Headers::new()));
     while let Some((link, headers)) = next {
@@ -151,4 +158,43 @@ pub(crate) async fn read(session: &Session, id: &str, options: &ReadOptions) -> 
         }
         Err(fault) => Err(fault),
     }
+}
+
+/// A customer, and besides it the orders that were ever placed for it.
+pub(crate) async fn read_customer(
+    session: &Session,
+    id: &str,
+    options: &ReadOptions,
+) -> Result<(Server, Answered), Fault> {
+    let path = format!("/v1/customers/{}", customer_id(id)?);
+    let (object, request_id, date) = match session.cloud.get(Api::PartnerCenter, &path, options).await {
+        Ok(reply) => match reply.body {
+            Value::Object(object) => (object, reply.request_id, reply.date),
+            _ => return Err(Error::new(Code::Malformed, "Microsoft's answer is not an object.").into()),
+        },
+        Err(fault) if fault.kind == FaultKind::NotFound && fault.error.request_id.is_some() => {
+            return Ok((Server::default(), (fault.error.request_id, fault.date)));
+        }
+        Err(fault) => return Err(fault),
+    };
+    let orders = all(session, &format!("{path}/orders"), &options.cancel).await?;
+    let server = Server {
+        object: Some(object),
+        elsewhere: Some(Object::from_iter([(ORDERS.to_owned(), json!(orders))])),
+    };
+    Ok((server, (request_id, date)))
+}
+
+/// Microsoft's id of a request, and the server's time.
+pub(crate) type Answered = (Option<String>, Option<DateTime<Utc>>);
+
+/// Where a reading of a customer keeps the orders.
+pub(crate) const ORDERS: &str = "orders";
+
+/// The id of a customer, fit for a path.
+///
+/// # Errors
+/// [`Code::Internal`] for an id that no reading gave.
+pub(crate) fn customer_id(id: &str) -> Outcome<Uuid> {
+    Uuid::parse_str(id).map_err(|_| Error::new(Code::Internal, "That is not the id of a customer."))
 }

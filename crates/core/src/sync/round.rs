@@ -2,7 +2,7 @@
 
 use super::{
     Collection, Cursor, FULL_AFTER_HOURS, Page, Progress, Round, Session, Stop, billing, catalog, kept, options,
-    owners, partner_center, partner_link,
+    owners, partner_catalog, partner_center, partner_link,
 };
 use crate::collections::{Source, users};
 use crate::derivation::Rules;
@@ -55,6 +55,15 @@ pub(super) async fn round(
             note_whole(session, collection.name)?;
             Ok(count)
         }
+        Source::Customers { path } => {
+            if !full && !named && is_recent_report(session, collection.name)? {
+                return Ok(0);
+            }
+            let count = partner_catalog::customers(session, &rules, path, full, cancel).await?;
+            note_whole(session, collection.name)?;
+            Ok(count)
+        }
+        Source::PartnerCatalog { path } => partner_catalog::catalog(session, &rules, path, full || named, cancel).await,
         Source::PartnerLink { path } => partner_link::link(session, &rules, path, cancel).await,
     }
 }
@@ -218,7 +227,7 @@ fn is_recent_report(session: &Session, name: &str) -> Result<bool> {
     was_read_within(session, name, TimeDelta::hours(REPORT_AFTER_HOURS))
 }
 
-fn was_read_within(session: &Session, name: &str, time: TimeDelta) -> Result<bool> {
+pub(super) fn was_read_within(session: &Session, name: &str, time: TimeDelta) -> Result<bool> {
     let last = session.store.setting(&format!("full/{name}"))?;
     let last: Option<DateTime<Utc>> = last.and_then(|value| value.as_str()?.parse().ok());
     // A time to come was written by a clock that has been set back since: nobody knows how old it is.
@@ -230,6 +239,13 @@ pub(super) fn note_whole(session: &Session, name: &str) -> Result<()> {
     session
         .store
         .set_setting(&format!("full/{name}"), &json!(session.now()))
+}
+
+/// What was read of it is known to be behind: the next round reads it again.
+pub(crate) fn note_stale(session: &Session, collection: &Collection) -> Result<()> {
+    session
+        .store
+        .set_setting(&format!("full/{}", collection.name), &Value::Null)
 }
 
 /// The server has forgotten the link, or it leads to a cloud that is not this one's any more.

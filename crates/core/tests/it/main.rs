@@ -35,6 +35,7 @@ mod move_domain;
 mod offboarding;
 mod outbox;
 mod partner;
+mod partner_buying;
 mod partner_center;
 mod password_reset;
 mod person;

@@ -102,7 +102,14 @@ async fn a_full_sync_and_a_thousand_changes_later_a_delta_sync_make_the_mirror_e
 
 /// What only a partner has: a tenant alone has none of it.
 pub fn is_a_partners(collection: &str) -> bool {
-    ["delegated-admin-relationships", "contracts", "customer-subscriptions"].contains(&collection)
+    [
+        "delegated-admin-relationships",
+        "contracts",
+        "customer-subscriptions",
+        "customers",
+        "partner-catalog",
+    ]
+    .contains(&collection)
 }
 
 #[tokio::test]

@@ -32,23 +32,20 @@ pub fn skus(world: &mut World, call: &Call, rest: &[&str]) -> Result<Answer, Ans
 }
 
 pub fn subscriptions(world: &mut World, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
-    let all = &world.tenant.subscriptions;
+    let mut all = world.tenant.shown();
     let one = |found: Option<&crate::tenant::Subscription>, key: &str| {
         let found = found.ok_or_else(|| Answer::not_found(key))?;
         super::entity(call, "directory/subscriptions", found.json())
     };
     match rest {
-        ["subscriptions"] => super::collection(call, "directory/subscriptions", all.iter().map(|s| s.json()).collect()),
-        ["subscriptions", id] => one(all.iter().find(|s| s.id.to_string().eq_ignore_ascii_case(id)), id),
+        ["subscriptions"] => super::collection(call, "directory/subscriptions", all.map(|s| s.json()).collect()),
+        ["subscriptions", id] => one(all.find(|s| s.id.to_string().eq_ignore_ascii_case(id)), id),
         [key] => {
             let id = key
                 .strip_prefix("subscriptions(commerceSubscriptionId='")
                 .and_then(|k| k.strip_suffix("')"));
             let id = id.ok_or_else(|| Answer::not_found(key))?;
-            one(
-                all.iter().find(|s| s.commerce_id.to_string().eq_ignore_ascii_case(id)),
-                id,
-            )
+            one(all.find(|s| s.commerce_id.to_string().eq_ignore_ascii_case(id)), id)
         }
         _ => Err(Answer::not_found(&rest.join("/"))),
     }

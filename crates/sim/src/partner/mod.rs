@@ -1,5 +1,7 @@
 //! Partner Center, for who sells to the other tenants of this cloud. Everybody else is refused, in Partner Center's own error shape.
 
+mod carts;
+mod catalog;
 mod subscriptions;
 
 use std::collections::HashMap;
@@ -12,8 +14,14 @@ use crate::http::{Shared, lock};
 use crate::tokens::{Audience, Party};
 use crate::world::World;
 
-/// What a partner's Partner Center remembers: the answers to writes, by the `MS-RequestId` that they came with.
-pub type Memory = HashMap<String, Answer>;
+/// What a partner's Partner Center remembers.
+#[derive(Default)]
+pub struct Memory {
+    /// The answers to writes, by the `MS-RequestId` that they came with.
+    answers: HashMap<String, Answer>,
+    carts: Vec<carts::Cart>,
+    orders: Vec<carts::Order>,
+}
 
 /// Customers on a page, however many are asked for: few, so that whoever reads them has to go on.
 const PAGE: usize = 3;
@@ -23,12 +31,12 @@ pub fn answer(worlds: &[Shared], place: usize, call: &Call) -> Answer {
     let mut world = lock(&worlds[place]);
     let outcome = allowed(&world, call).map(|()| {
         let key = call.header("ms-requestid").filter(|_| call.method != "GET");
-        if let Some(answered) = key.and_then(|key| world.partner_center.get(key)) {
+        if let Some(answered) = key.and_then(|key| world.partner_center.answers.get(key)) {
             return answered.clone();
         }
         let answer = route(worlds, &mut world, call).unwrap_or_else(|refused| refused);
         if let Some(key) = key {
-            world.partner_center.insert(key.to_owned(), answer.clone());
+            world.partner_center.answers.insert(key.to_owned(), answer.clone());
         }
         answer
     });
@@ -62,6 +70,16 @@ fn route(worlds: &[Shared], world: &mut World, call: &Call) -> Result<Answer, An
     let path: Vec<&str> = call.segments.iter().skip(1).map(String::as_str).collect();
     match (call.method.as_str(), path.as_slice()) {
         ("GET", ["customers"]) => customers(world, call),
+        ("GET", ["customers", id]) => customer(world, id),
+        ("GET", ["customers", id, "products"]) => catalog::products(worlds, world, call, id),
+        ("GET", ["customers", id, "products", product, "skus"]) => catalog::skus(worlds, world, call, id, product),
+        ("GET", ["customers", id, "products", product, "skus", sku, "availabilities"]) => {
+            catalog::availabilities(worlds, world, call, id, product, sku)
+        }
+        ("POST", ["customers", id, "carts"]) => carts::make(worlds, world, call, id),
+        ("GET", ["customers", id, "carts", cart]) => carts::one(worlds, world, id, cart),
+        ("POST", ["customers", id, "carts", cart, "checkout"]) => carts::check_out(worlds, world, call, id, cart),
+        ("GET", ["customers", id, "orders"]) => carts::orders(worlds, world, id),
         ("GET", ["customers", id, "subscriptions"]) => subscriptions::all(worlds, world, id),
         ("GET", ["customers", id, "subscriptions", one]) => subscriptions::one(worlds, world, id, one),
         ("PATCH", ["customers", id, "subscriptions", one]) => subscriptions::change(worlds, world, call, id, one),
@@ -97,6 +115,13 @@ fn customers(world: &World, call: &Call) -> Result<Answer, Answer> {
         });
     }
     Ok(told(200, &list(items, links)))
+}
+
+fn customer(world: &World, id: &str) -> Result<Answer, Answer> {
+    let none = || refusal(404, 2032, "The partner has no relation with this customer.");
+    let id: Uuid = id.parse().map_err(|_| none())?;
+    let found = world.partnership.customers().iter().find(|one| one.tenant() == id);
+    Ok(told(200, &found.ok_or_else(none)?.with_billing()))
 }
 
 fn list(items: Vec<Json>, links: Json) -> Json {

@@ -11,6 +11,7 @@ mod lists;
 mod login;
 mod management_partner;
 mod manager;
+mod partner_buying;
 mod partner_center;
 mod tenants;
 mod writes;
@@ -53,6 +54,16 @@ impl Reply {
     }
 }
 
+/// What every client of these tests stands on, whichever is made first.
+pub fn install_provider() {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| {
+        rustls::crypto::ring::default_provider()
+            .install_default()
+            .expect("the first provider");
+    });
+}
+
 impl Cloud {
     /// With no replication lag: the tests of lag ask for it.
     pub async fn with(users: usize) -> Cloud {
@@ -62,12 +73,7 @@ impl Cloud {
     }
 
     pub async fn lagging(users: usize) -> Cloud {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            rustls::crypto::ring::default_provider()
-                .install_default()
-                .expect("the first provider");
-        });
+        install_provider();
         let sim = start(Options {
             users,
             ..Options::default()

@@ -6,7 +6,8 @@ use serde_json::{Value as Json, json};
 use std::time::Duration;
 
 /// A partner with four customers.
-async fn partner() -> Running {
+pub async fn partner() -> Running {
+    crate::install_provider();
     let options = Options {
         users: 20,
         tenants: 5,
@@ -15,7 +16,7 @@ async fn partner() -> Running {
     kontor_sim::start(options).await.unwrap()
 }
 
-async fn ask(
+pub async fn ask(
     cloud: &Running,
     method: Method,
     path: &str,

@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../app/query';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
-import type { CatalogRow, CustomerSubscriptionRow, DomainRow, GroupRow, OperationView, PartnerLinkRow, SubscriptionRow, UserRow } from '../../gen/types';
+import type { CatalogRow, CustomerRow, CustomerSubscriptionRow, DomainRow, GroupRow, OperationView, PartnerLinkRow, SubscriptionRow, UserRow } from '../../gen/types';
 import { PasswordResetScope } from '../password-reset/PasswordResetScope';
 import { PasswordPolicy } from '../domains/PasswordPolicy';
 import { ChangeSeats } from '../partner/ChangeSeats';
 import { SetPartnerInformation } from '../partner/SetPartnerInformation';
 import { SetPartnerLink } from '../partner/SetPartnerLink';
 import { ChangeLicenseCount } from '../products/ChangeLicenseCount';
+import { EditBuyForCustomer } from '../purchase/BuyForCustomer';
 import { PurchaseLicenses } from '../purchase/PurchaseLicenses';
 import { AssignRole } from '../roles/AssignRole';
 import { AddUser } from '../users/AddUser';
@@ -77,6 +78,8 @@ function EditOfObject({ operation, onClose }: Props) {
       return <PasswordResetScope id={target.id} {...form} />;
     case 'change-seats':
       return <ChangeSeats row={data.row as CustomerSubscriptionRow} {...form} />;
+    case 'buy-for-customer':
+      return <EditBuyForCustomer customer={data.row as CustomerRow} {...form} />;
     default:
       return null;
   }

@@ -16,4 +16,5 @@ export const editable: ReadonlySet<string> = new Set([
   'set-partner-link',
   'set-password-reset-scope',
   'change-seats',
+  'buy-for-customer',
 ]);

@@ -10,6 +10,7 @@ import { TablePage } from '../../components/table/TablePage';
 import { useMicrosoftPage } from '../../components/useMicrosoftPage';
 import type { Service } from '../../gen/types';
 import { useSignInAgain } from '../sign-in/SignInAgain';
+import { buyers } from './buyers';
 import { contracts, relationships } from './customers';
 import { link } from './link';
 import { sellers } from './sellers';
@@ -22,7 +23,7 @@ const useStyles = makeStyles({
   text: { margin: '6px 0 0', maxWidth: '860px', color: tokens.colorNeutralForeground2 },
 });
 
-type Part = 'partners' | 'partner-link' | 'delegated-admin-relationships' | 'contracts' | 'customer-subscriptions';
+type Part = 'partners' | 'partner-link' | 'delegated-admin-relationships' | 'contracts' | 'customer-subscriptions' | 'customers';
 
 const parts: Record<Part, { name: ParseKeys; text: ParseKeys; leave: Service | null; allow: ParseKeys }> = {
   partners: { name: 'partner.sellers', text: 'partner.sellersText', leave: null, allow: 'partner.allowCustomers' },
@@ -30,6 +31,7 @@ const parts: Record<Part, { name: ParseKeys; text: ParseKeys; leave: Service | n
   'delegated-admin-relationships': { name: 'partner.relationships', text: 'partner.relationshipsText', leave: 'customers', allow: 'partner.allowCustomers' },
   contracts: { name: 'partner.contracts', text: 'partner.contractsText', leave: 'contracts', allow: 'partner.allowContracts' },
   'customer-subscriptions': { name: 'partner.soldTo', text: 'partner.soldToText', leave: 'partner', allow: 'partner.allowPartner' },
+  customers: { name: 'partner.customers', text: 'partner.customersText', leave: 'partner', allow: 'partner.allowPartner' },
 };
 
 const order = Object.keys(parts) as Part[];
@@ -80,6 +82,7 @@ function PartPage({ part, note }: { part: Part; note: ReactNode }) {
       {part === 'delegated-admin-relationships' && <TablePage spec={relationships} {...props} />}
       {part === 'contracts' && <TablePage spec={contracts} {...props} />}
       {part === 'customer-subscriptions' && <TablePage spec={soldTo} {...props} />}
+      {part === 'customers' && <TablePage spec={buyers} {...props} />}
       {again.dialog}
     </>
   );

@@ -1,14 +1,19 @@
 // Purchase services: what there is to buy, what the tenant has of it already, and the basket. Microsoft's page has prices and terms.
-import { Badge, Button, CounterBadge } from '@fluentui/react-components';
+// A partner also buys for its customers.
+import { Badge, Button, CounterBadge, Tab, TabList } from '@fluentui/react-components';
 import { Cart20Regular, Payment20Regular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../app/query';
+import { goInstead, hrefOf, useRoute } from '../../app/route';
+import { useTenant } from '../../app/tenant';
 import { TablePage } from '../../components/table/TablePage';
 import type { TableSpec } from '../../components/table/spec';
 import type { CatalogRow } from '../../gen/types';
 import { number } from '../../i18n/format';
 import { i18next } from '../../i18n/i18n';
 import { Basket } from './Basket';
+import { PurchaseForCustomer } from './PurchaseForCustomer';
 import { PurchaseLicenses } from './PurchaseLicenses';
 import { useBasket } from './useBasket';
 
@@ -80,13 +85,33 @@ const spec: TableSpec<'catalog'> = {
 
 export function Purchase() {
   const { t } = useTranslation();
+  const { tab } = useRoute().params;
+  const buyers = useCommand('list', { tenant: useTenant().id, collection: 'customers', limit: 1 }).data?.items.length ?? 0;
+  const forCustomer = tab === 'partner-catalog';
+  // Whoever has no customers has nothing to choose between.
+  const tabs = (buyers > 0 || forCustomer) && (
+    <TabList style={{ marginLeft: -10 }} selectedValue={forCustomer ? 'partner-catalog' : 'catalog'} onTabSelect={(_, picked) => goInstead(hrefOf('purchase', { tab: String(picked.value) }))}>
+      <Tab value="catalog">{t('purchase.own')}</Tab>
+      <Tab value="partner-catalog">{t('purchase.forCustomer')}</Tab>
+    </TabList>
+  );
+  return forCustomer ? <PurchaseForCustomer tabs={tabs} /> : <Own tabs={tabs} />;
+}
+
+function Own({ tabs }: { tabs: ReactNode }) {
+  const { t } = useTranslation();
   const { lines } = useBasket();
   const [open, setOpen] = useState(false);
   return (
     <>
       <TablePage
         spec={spec}
-        note={<p style={{ margin: '0 24px 10px', maxWidth: 860 }}>{t('purchase.text')}</p>}
+        note={
+          <div style={{ margin: '0 24px 10px', maxWidth: 860 }}>
+            {tabs}
+            <p style={{ margin: 0 }}>{t('purchase.text')}</p>
+          </div>
+        }
         action={
           <Button icon={<Cart20Regular />} onClick={() => setOpen(true)}>
             {t('purchase.basket')}&nbsp;
