@@ -24,6 +24,7 @@ import { cancelWork } from '../../gen/commands';
 import type { Error as Failed, Survey } from '../../gen/types';
 import { SurveyView } from './SurveyView';
 import { useSurvey } from './useSurvey';
+import { type What, words } from './words';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: '14px', overflowX: 'hidden' },
@@ -43,16 +44,13 @@ interface Props<W> {
   wish: W | null;
   look: (wish: W & Ways) => Promise<Survey>;
   queue: (wish: W & Ways) => Promise<unknown>;
-  /** How many go, where they are not changes of a selection. */
-  goes?: (survey: Survey) => string;
-  /** What the button says then. */
-  queues?: (goes: number) => string;
+  what?: What;
   onQueued: () => void;
   onClose: () => void;
   children?: ReactNode;
 }
 
-export function BulkDialog<W extends object>({ title, wish, look, queue, goes, queues, onQueued, onClose, children }: Props<W>) {
+export function BulkDialog<W extends object>({ title, wish, look, queue, what = 'changes', onQueued, onClose, children }: Props<W>) {
   const styles = useStyles();
   const { t } = useTranslation();
   const tenant = useTenant().id;
@@ -98,7 +96,7 @@ export function BulkDialog<W extends object>({ title, wish, look, queue, goes, q
             <DialogTitle>{title}</DialogTitle>
             <DialogContent className={styles.content}>
               {children}
-              {survey && <SurveyView survey={survey} goes={goes?.(survey)} />}
+              {survey && <SurveyView survey={survey} what={what} />}
               {mayBeRefused && <Checkbox label={t('bulk.evenIfRefused')} checked={evenIfRefused} onChange={(_, data) => setEven(data.checked === true)} />}
               {(looking || busy) && (
                 <div className={styles.work} role="status">
@@ -126,7 +124,7 @@ export function BulkDialog<W extends object>({ title, wish, look, queue, goes, q
             <DialogActions>
               <Button onClick={close}>{t('action.cancel')}</Button>
               <Button className={styles.submit} appearance="primary" type="submit" disabled={busy || !survey || survey.goes === 0}>
-                {survey && survey.goes > 0 ? (queues?.(survey.goes) ?? t('bulk.queue', { count: survey.goes })) : t('form.queue')}
+                {survey && survey.goes > 0 ? t(words[what].queue, { count: survey.goes }) : t('form.queue')}
               </Button>
             </DialogActions>
           </DialogBody>

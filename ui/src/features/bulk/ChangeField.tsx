@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Selection } from '../../gen/types';
 import { known } from '../../i18n/known';
-import { textFields } from '../users/editedFields';
+import { FieldChoice } from '../users/FieldChoice';
+import { choiceFields, textFields } from '../users/editedFields';
 import { OperationForMany } from './OperationForMany';
 
 /** What belongs to one person alone. */
 const personal = new Set<string>(['displayName', 'givenName', 'surname', 'mobilePhone', 'mailNickname', 'employeeId', 'faxNumber']);
-const fields = textFields.filter((field) => !personal.has(field));
+const fields = [...textFields.filter((field) => !personal.has(field)), ...choiceFields];
 
 interface Props {
   title: string;
@@ -23,12 +24,20 @@ export function ChangeField(props: Props) {
   const [field, setField] = useState<string>('department');
   const [value, setValue] = useState('');
   const [clear, setClear] = useState(false);
+  // What is chosen goes with its field; what was typed may have been meant for another one.
+  const [chosen, choose] = useState<string | null | undefined>(undefined);
+  const choice = choiceFields.find((one) => one === field);
   const text = value.trim();
-  const wish = clear ? { [field]: null } : text === '' ? null : { [field]: text };
+  const typed = clear ? null : text === '' ? undefined : text;
+  const wished = choice ? chosen : typed;
+  const select = (one: string) => {
+    setField(one);
+    choose(undefined);
+  };
   return (
-    <OperationForMany {...props} operation="update-user" input={wish}>
+    <OperationForMany {...props} operation="update-user" input={wished === undefined ? null : { [field]: wished }}>
       <Field size="small" label={t('bulk.field')}>
-        <Dropdown value={known('field', field)} selectedOptions={[field]} onOptionSelect={(_, data) => setField(data.optionValue ?? field)}>
+        <Dropdown value={known('field', field)} selectedOptions={[field]} onOptionSelect={(_, data) => select(data.optionValue ?? field)}>
           {fields.map((one) => (
             <Option key={one} value={one}>
               {known('field', one)}
@@ -37,9 +46,9 @@ export function ChangeField(props: Props) {
         </Dropdown>
       </Field>
       <Field size="small" label={t('bulk.value')}>
-        <Input value={clear ? '' : value} disabled={clear} onChange={(_, data) => setValue(data.value)} />
+        {choice ? <FieldChoice field={choice} value={chosen} onChange={choose} /> : <Input value={clear ? '' : value} disabled={clear} onChange={(_, data) => setValue(data.value)} />}
       </Field>
-      <Checkbox label={t('bulk.clear')} checked={clear} onChange={(_, data) => setClear(data.checked === true)} />
+      {!choice && <Checkbox label={t('bulk.clear')} checked={clear} onChange={(_, data) => setClear(data.checked === true)} />}
     </OperationForMany>
   );
 }

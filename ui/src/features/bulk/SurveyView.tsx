@@ -5,6 +5,7 @@ import { Changes } from '../../components/Changes';
 import { useWhyLeft } from '../../components/whyNot';
 import type { Group, Survey } from '../../gen/types';
 import { number } from '../../i18n/format';
+import { type What, words } from './words';
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', rowGap: '6px' },
@@ -17,7 +18,7 @@ const useStyles = makeStyles({
   name: { margin: '0 0 2px', fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold },
 });
 
-export function SurveyView({ survey, goes }: { survey: Survey; goes?: string | undefined }) {
+export function SurveyView({ survey, what }: { survey: Survey; what: What }) {
   const styles = useStyles();
   const { t } = useTranslation();
   const left = survey.groups.filter((group) => group.leftOut);
@@ -25,10 +26,10 @@ export function SurveyView({ survey, goes }: { survey: Survey; goes?: string | u
   return (
     <>
       <section className={styles.part} aria-live="polite">
-        <h3 className={styles.heading}>{goes ?? t('bulk.goes', { count: survey.goes, total: survey.total })}</h3>
+        <h3 className={styles.heading}>{t(words[what].goes, { count: survey.goes, total: survey.total })}</h3>
         {survey.hold !== null && survey.goes > 0 && <div>{t('takes.approval')}</div>}
       </section>
-      <Groups title={t('bulk.leftOut', { count: survey.total - survey.goes })} groups={left} />
+      <Groups title={t(words[what].leftOut, { count: survey.total - survey.goes })} groups={left} />
       <Groups title={t('bulk.mind')} groups={told} />
       {survey.sample.length > 0 && (
         <section className={styles.sample} aria-label={t('bulk.sample')}>

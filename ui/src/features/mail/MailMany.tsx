@@ -48,8 +48,7 @@ export function MailMany({ kind, of, title, onQueued, onClose }: Props) {
       wish={asksDays && days === null ? null : { tenant, draft }}
       look={previewMail}
       queue={queueMail}
-      goes={({ goes, total }) => t('mail.goes', { count: goes, total })}
-      queues={(goes) => t('mail.queue', { count: goes })}
+      what="mails"
       onQueued={onQueued ?? onClose}
       onClose={onClose}
     >

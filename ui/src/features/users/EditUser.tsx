@@ -1,18 +1,18 @@
 // Edit a user, group by group: only the fields that differ are asked for. What belongs to the directory on the premises is read only.
-import { Dropdown, Field, Input, MessageBar, MessageBarBody, Option, Switch, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, Input, MessageBar, MessageBarBody, Switch, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserRow } from '../../gen/types';
 import { known } from '../../i18n/known';
 import { OperationDialog, type Replaced } from '../../components/OperationDialog';
-import { type Edits, type Group, addressesOf, choiceFields, choices, editedFields, groups, hireDateOf, isMasteredOnPremises, textFields, without } from './editedFields';
+import { type Edits, type Group, addressesOf, choiceFields, editedFields, groups, hireDateOf, isMasteredOnPremises, textFields, without } from './editedFields';
+import { FieldChoice } from './FieldChoice';
 import { nameOf } from './columns';
 
 const useStyles = makeStyles({
   group: { border: 'none', margin: 0, padding: 0, minWidth: 0 },
   legend: { padding: 0, marginBottom: '6px', fontWeight: tokens.fontWeightSemibold },
   fields: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '10px 16px', alignItems: 'start', '& > *': { minWidth: 0 } },
-  narrow: { minWidth: 0 },
 });
 
 const others = ['businessPhones', 'otherMails', 'employeeHireDate', ...choiceFields] as const;
@@ -107,27 +107,11 @@ export function EditUser({ row, replaces, onClose }: { row: UserRow; replaces?: 
             )}
             {group(
               'settings',
-              choiceFields.map((field) => {
-                const value = now(field) ?? '';
-                return (
-                  <Field key={field} {...part(field)}>
-                    <Dropdown
-                      className={styles.narrow}
-                      disabled={isMasteredOnPremises(row, field)}
-                      value={value === '' ? t('value.none') : known(field, value)}
-                      selectedOptions={[value]}
-                      onOptionSelect={(_, data) => change({ [field]: data.optionValue === '' ? null : (data.optionValue ?? null) })}
-                    >
-                      {field !== 'userType' && <Option value="">{t('value.none')}</Option>}
-                      {choices[field].map((one) => (
-                        <Option key={one} value={one}>
-                          {known(field, one)}
-                        </Option>
-                      ))}
-                    </Dropdown>
-                  </Field>
-                );
-              }),
+              choiceFields.map((field) => (
+                <Field key={field} {...part(field)}>
+                  <FieldChoice field={field} disabled={isMasteredOnPremises(row, field)} value={now(field)} onChange={(value) => change({ [field]: value })} />
+                </Field>
+              )),
             )}
           </>
         );
