@@ -36,6 +36,7 @@ const NAMED_OTHERWISE: &[&str] = &[
 /// over the object.
 const DATED: &[&str] = &[
     "revoke-sign-in-sessions",
+    "force-password-change",
     "assign-role",
     "remove-role",
     "add-group-member",

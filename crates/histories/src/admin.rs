@@ -57,7 +57,7 @@ impl Admin {
         };
         self.counter += 1;
         let n = self.counter;
-        match rng.u32(..35) {
+        match rng.u32(..36) {
             0..6 => self.ask(session, "update-user", &user, "jobTitle", json!(format!("mine {n}"))),
             6..8 => self.ask(session, "update-user", &user, "department", json!(format!("mine {n}"))),
             8..10 => {
@@ -124,6 +124,7 @@ impl Admin {
                 self.single(session, "set-manager", &user, json!({ "managerId": manager }))
             }
             20 => self.single(session, "revoke-sign-in-sessions", &user, json!({})),
+            35 => self.single(session, "force-password-change", &user, json!({})),
             21 => match rng.choice(&list(session, &DELETED_USERS)?) {
                 Some(gone) => self.single(session, "purge-user", &gone.id, json!({})),
                 None => Ok(()),

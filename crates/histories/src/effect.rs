@@ -2,7 +2,7 @@
 
 use kontor_model::Operation;
 use kontor_sim::Effect;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Whether an effect is what an operation asks for, whoever it was of.
 pub fn is_as_asked(operation: &Operation, effect: &Effect) -> bool {
@@ -19,6 +19,9 @@ pub fn is_as_asked(operation: &Operation, effect: &Effect) -> bool {
         "update-user" => effect.method == "PATCH" && on_user && has(&effect.body, input),
         // Of a password the server shows only when it was changed: another one set at the same moment looks alike.
         "reset-password" => effect.object_id == *id && !effect.body["passwordProfile"].is_null(),
+        "force-password-change" => {
+            on_user && effect.body["passwordProfile"] == json!({ "forceChangePasswordNextSignIn": true })
+        }
         "update-domain" => effect.path == format!("/v1.0/domains/{id}") && has(&effect.body, input),
         "delete-user" => effect.method == "DELETE" && on_user,
         "restore-user" => effect.path == format!("/v1.0/directory/deletedItems/{id}/restore"),

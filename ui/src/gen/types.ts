@@ -701,6 +701,8 @@ export type FirstPassword = { userPrincipalName: string, displayName: string, pa
 /**
  * What was found in one tenant. Tenants without a hit are left out.
  */
+export type ForcePasswordChange = Record<string, never>;
+
 export type FoundIn = { tenant: TenantId, name: string, hits: Array<Hit>, 
 /**
  * Why it could not be searched.
@@ -2506,7 +2508,7 @@ row: number,
 name: string, errors: Array<Error>, };
 
 /** What an operation asks for, by its kind; secrets stand among the rest. */
-export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation | SetPasswordResetScope | ChangeSeats | SetAutoRenew | BuyForCustomer) & { password?: string };
+export type OperationInput = (CreateUser | UpdateUser | DeleteUser | RestoreUser | PurgeUser | RevokeSignInSessions | ResetPassword | ForcePasswordChange | PasswordNeverExpires | AssignLicenses | ReprocessLicenseAssignment | AssignGroupLicenses | AddGroupMember | RemoveGroupMember | UpdateDomain | SendMail | SetManager | ChangeLicenseCount | AssignRole | RemoveRole | UpdateAuthorizationPolicy | ChangePasswordReset | PurchaseLicenses | SetPartnerLink | RemovePartnerLink | SetPartnerInformation | SetPasswordResetScope | ChangeSeats | SetAutoRenew | BuyForCustomer) & { password?: string };
 
 /** What `list` and `show` give for each collection. */
 export interface Rows {

@@ -4,10 +4,10 @@ use super::{COMMANDS, Command, Provides};
 use crate::collections as rows;
 use crate::operations::{
     AddGroupMember, AssignGroupLicenses, AssignLicenses, AssignRole, BuyForCustomer, ChangeLicenseCount,
-    ChangePasswordReset, ChangeSeats, CreateUser, DeleteUser, PasswordNeverExpires, PurchaseLicenses, PurgeUser,
-    RemoveGroupMember, RemovePartnerLink, RemoveRole, ReprocessLicenseAssignment, ResetPassword, RestoreUser,
-    RevokeSignInSessions, SendMail, SetAutoRenew, SetManager, SetPartnerInformation, SetPartnerLink,
-    SetPasswordResetScope, UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
+    ChangePasswordReset, ChangeSeats, CreateUser, DeleteUser, ForcePasswordChange, PasswordNeverExpires,
+    PurchaseLicenses, PurgeUser, RemoveGroupMember, RemovePartnerLink, RemoveRole, ReprocessLicenseAssignment,
+    ResetPassword, RestoreUser, RevokeSignInSessions, SendMail, SetAutoRenew, SetManager, SetPartnerInformation,
+    SetPartnerLink, SetPasswordResetScope, UpdateAuthorizationPolicy, UpdateDomain, UpdateUser,
 };
 use std::{
     any::TypeId,
@@ -108,6 +108,7 @@ pub fn files() -> [(&'static str, String); 2] {
         types.name_of::<PurgeUser>(),
         types.name_of::<RevokeSignInSessions>(),
         types.name_of::<ResetPassword>(),
+        types.name_of::<ForcePasswordChange>(),
         types.name_of::<PasswordNeverExpires>(),
         types.name_of::<AssignLicenses>(),
         types.name_of::<ReprocessLicenseAssignment>(),

@@ -234,6 +234,11 @@ pub trait Change: Send + Sync {
         false
     }
 
+    /// Whether nothing that can be read ever shows it: then the server's word is the evidence, at once.
+    fn is_never_shown(&self) -> bool {
+        false
+    }
+
     /// What shows it, where no object of its own does.
     fn shown_by(&self) -> Option<ShownBy> {
         None

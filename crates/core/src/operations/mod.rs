@@ -12,6 +12,7 @@ mod create_user;
 mod customer_subscription;
 mod delete_user;
 mod fields;
+mod force_password_change;
 mod group_member;
 mod never_expires;
 pub mod password;
@@ -46,6 +47,7 @@ pub use change_password_reset::ChangePasswordReset;
 pub use change_seats::ChangeSeats;
 pub use create_user::CreateUser;
 pub use delete_user::DeleteUser;
+pub use force_password_change::ForcePasswordChange;
 pub use group_member::{AddGroupMember, RemoveGroupMember};
 pub use never_expires::PasswordNeverExpires;
 pub use purchase_licenses::PurchaseLicenses;
@@ -93,6 +95,7 @@ pub static OPERATIONS: &[&Kind] = &[
     &restore_user::KIND,
     &purge_user::KIND,
     &reset_password::KIND,
+    &force_password_change::KIND,
     &revoke_sessions::KIND,
     &never_expires::KIND,
     &set_manager::KIND,

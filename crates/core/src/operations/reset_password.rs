@@ -16,14 +16,8 @@ use ts_rs::TS;
 pub static KIND: Kind = Kind {
     name: "reset-password",
     collection: &USERS,
-    roles: &[
-        roles::USER,
-        roles::HELPDESK,
-        roles::PASSWORD,
-        roles::AUTHENTICATION,
-        roles::PRIVILEGED,
-    ],
-    scope: Some("User-PasswordProfile.ReadWrite.All"),
+    roles: ROLES,
+    scope: SCOPE,
     fields: &[
         Field {
             name: "password",
@@ -37,6 +31,16 @@ pub static KIND: Kind = Kind {
     effect: Effect::Sets,
     read: typed::<ResetPassword>,
 };
+
+/// Who may write the `passwordProfile` of a user.
+pub(super) const ROLES: &[&str] = &[
+    roles::USER,
+    roles::HELPDESK,
+    roles::PASSWORD,
+    roles::AUTHENTICATION,
+    roles::PRIVILEGED,
+];
+pub(super) const SCOPE: Option<&str> = Some("User-PasswordProfile.ReadWrite.All");
 
 /// The property that tells, by its date, that a password was changed: passwords themselves are never given back.
 const CHANGED: &str = "lastPasswordChangeDateTime";
@@ -63,12 +67,7 @@ impl Change for ResetPassword {
     }
 
     fn warnings(&self, current: &Object, facts: &Facts) -> Vec<Warning> {
-        match password_expiry::expiry_of(current, facts).reason {
-            Reason::Guest => vec![Warning::GuestPassword],
-            Reason::FederatedDomain => vec![Warning::FederatedDomain],
-            _ if field::flag(current, "onPremisesSyncEnabled") == Some(true) => vec![Warning::MasteredOnPremises],
-            _ => Vec::new(),
-        }
+        kept_elsewhere(current, facts)
     }
 
     fn is_sensitive(&self) -> bool {
@@ -84,21 +83,12 @@ impl Change for ResetPassword {
                 to: Value::Null,
                 secret: true,
             },
-            FieldChange {
-                field: "forceChangePasswordNextSignIn".into(),
-                from: Value::Null,
-                to: Value::Bool(force),
-                secret: false,
-            },
+            forced(force),
         ]
     }
 
-    /// A reset that stands before this one will move the date: then there is nothing to hold it against.
     fn base(&self, current: &Object, before: &[Operation]) -> Object {
-        if before.iter().any(|other| other.operation == KIND.name) {
-            return Object::new();
-        }
-        Object::from_iter([(CHANGED.to_owned(), value(current, CHANGED))])
+        decided_on(current, before)
     }
 
     fn project(&self, _: &mut Object) {}
@@ -116,22 +106,55 @@ impl Change for ResetPassword {
     }
 
     fn precondition(&self, base: &Object, server: &Server) -> Precondition {
-        let Some(server) = &server.object else {
-            return Precondition::Gone;
-        };
-        match base.get(CHANGED) {
-            Some(known) if *known != value(server, CHANGED) => Precondition::Conflict(vec![Conflict {
-                field: CHANGED.into(),
-                base: known.clone(),
-                theirs: value(server, CHANGED),
-                yours: Value::Null,
-            }]),
-            _ => Precondition::Go,
-        }
+        same_password(base, server)
     }
 
     fn is_confirmed(&self, sent: &Sent, server: &Server) -> bool {
         fields::is_stamped(CHANGED, sent, server.object.as_ref())
+    }
+}
+
+/// Where Microsoft refuses, since the password is not kept in this directory.
+pub(super) fn kept_elsewhere(current: &Object, facts: &Facts) -> Vec<Warning> {
+    match password_expiry::expiry_of(current, facts).reason {
+        Reason::Guest => vec![Warning::GuestPassword],
+        Reason::FederatedDomain => vec![Warning::FederatedDomain],
+        _ if field::flag(current, "onPremisesSyncEnabled") == Some(true) => vec![Warning::MasteredOnPremises],
+        _ => Vec::new(),
+    }
+}
+
+/// Nobody can read what stood there before.
+pub(super) fn forced(force: bool) -> FieldChange {
+    FieldChange {
+        field: "forceChangePasswordNextSignIn".into(),
+        from: Value::Null,
+        to: Value::Bool(force),
+        secret: false,
+    }
+}
+
+/// The password of now, by its date. A reset that stands before will move that: then there is nothing to hold it against.
+pub(super) fn decided_on(current: &Object, before: &[Operation]) -> Object {
+    if before.iter().any(|other| other.operation == KIND.name) {
+        return Object::new();
+    }
+    Object::from_iter([(CHANGED.to_owned(), value(current, CHANGED))])
+}
+
+/// What was decided on one password is not done to another.
+pub(super) fn same_password(base: &Object, server: &Server) -> Precondition {
+    let Some(server) = &server.object else {
+        return Precondition::Gone;
+    };
+    match base.get(CHANGED) {
+        Some(known) if *known != value(server, CHANGED) => Precondition::Conflict(vec![Conflict {
+            field: CHANGED.into(),
+            base: known.clone(),
+            theirs: value(server, CHANGED),
+            yours: Value::Null,
+        }]),
+        _ => Precondition::Go,
     }
 }
 

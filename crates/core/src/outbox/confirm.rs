@@ -33,7 +33,8 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
     let mut proves = accepted || !just_written(session, &operation, seen.at)?;
     // Both moments are the server's: a clock here that runs ahead must not make an unknown outcome look certain.
     let waited = operation.sent_at.map_or(TimeDelta::zero(), |sent| seen.at - sent);
-    let taken = accepted && change.may_show_nothing() && waited >= REPLICAS_LAG && seen.server.object.is_some();
+    let word_is_enough = change.is_never_shown() || change.may_show_nothing() && waited >= REPLICAS_LAG;
+    let taken = accepted && word_is_enough && seen.server.object.is_some();
     let shows = change.is_confirmed(&sent(&operation), &seen.server);
     if proves && (taken || shows) {
         let kind = match kind.effect {

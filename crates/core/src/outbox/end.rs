@@ -3,13 +3,14 @@
 use super::look::{Sight, known};
 use super::send::Step;
 use super::{Note, advance};
-use crate::operations::{Change, Effect, Kind};
+use crate::operations::{self, Change, Effect, Kind};
 use crate::session::Session;
 use crate::sync::note_stale;
 use chrono::TimeDelta;
 use kontor_model::{Conflict, Error, Evidence, EvidenceKind, Hold, Object, Operation, Result, State};
 use kontor_store::{Fresh, Which};
 use serde_json::{Value, json};
+use std::slice::from_ref;
 
 /// States from which an operation moves on without a person: the sender has it in its hands, or a sync may see it.
 pub(super) const IN_HAND: [State; 5] = [
@@ -67,7 +68,9 @@ pub(super) fn done(session: &Session, mut operation: Operation, seen: &Sight, ki
         }
     });
     let fresh = match (effect, &shown, operation.attempted_at) {
-        (Effect::Sends, ..) | (_, _, None) => Fresh::Unread,
+        // What was read before it was sent may be older than what stands here.
+        _ if kind == EvidenceKind::Accepted => Fresh::Unread,
+        (_, _, None) => Fresh::Unread,
         (Effect::Creates, Some(shown), Some(at)) => Fresh::Object(shown, at),
         (_, Some(shown), Some(at)) => Fresh::Part(shown, at),
         (_, None, Some(at)) => Fresh::Gone(at),
@@ -108,19 +111,21 @@ fn base_those_behind(session: &Session, done: &Operation, left: &Object) -> Resu
     let (collection, id) = (&done.target.collection, &done.target.id);
     let mut before: Vec<Operation> = Vec::new();
     for mut behind in session.store.operations(Which::Of { collection, id })? {
-        if behind.state.is_final() || behind.operation != done.operation {
+        if behind.state.is_final() {
             continue;
         }
-        if behind.base.is_empty() {
-            behind.base = Kind::find(&behind.operation)?.read(&behind.input)?.base(left, &before);
+        if behind.base.is_empty()
+            && let Ok(change) = operations::read(&behind.operation, &behind.input)
+            && change.base(left, from_ref(done)).is_empty()
+        {
+            // It stays empty where another one stands before it that moves this once more.
+            behind.base = change.base(left, &before);
+            if !behind.base.is_empty() {
+                let note = Note::new("rebased", json!({ "after": done.id, "base": behind.base }));
+                advance(session, &[behind.state], &behind, Fresh::Unread, note)?;
+            }
         }
-        before.push(behind.clone());
-        // Another one stands before it, and moves this once more.
-        if before.len() > 1 || behind.base.is_empty() {
-            continue;
-        }
-        let note = Note::new("rebased", json!({ "after": done.id, "base": behind.base }));
-        advance(session, &[behind.state], &behind, Fresh::Unread, note)?;
+        before.push(behind);
     }
     Ok(())
 }

@@ -382,7 +382,8 @@ async fn answered(
             }
             let note = Note::new("accepted", json!({ "status": reply.status })).of_request(reply.request_id);
             store(session, &operation, note)?;
-            if matches!(kind.effect, Effect::Sends) || planted(Planted::DoneBeforeConfirmed) {
+            if matches!(kind.effect, Effect::Sends) || change.is_never_shown() || planted(Planted::DoneBeforeConfirmed)
+            {
                 return done(session, operation, before, EvidenceKind::Accepted);
             }
             confirm(session, operation).await

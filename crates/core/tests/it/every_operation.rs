@@ -21,6 +21,7 @@ const FOR_GOOD: &[&str] = &[
     "purge-user",
     "reset-password",
     "revoke-sign-in-sessions",
+    "force-password-change",
     "reprocess-license-assignment",
     "send-mail",
     "buy-for-customer",
@@ -102,7 +103,7 @@ async fn wish(house: &House, operation: &str) -> (String, Value) {
             )
         }
         "update-user" => (user.id, json!({"jobTitle": "Kaptein"})),
-        "delete-user" | "revoke-sign-in-sessions" => (user.id, json!({})),
+        "delete-user" | "revoke-sign-in-sessions" | "force-password-change" => (user.id, json!({})),
         "reprocess-license-assignment" => (inside, json!({})),
         "restore-user" | "purge-user" => (first(house, &DELETED_USERS, |_| true).await.id, json!({})),
         "reset-password" => (user.id, json!({ "password": password })),

@@ -20,6 +20,7 @@ mod customers;
 mod documents;
 mod every_operation;
 mod expiries;
+mod forced;
 mod groups;
 mod guided;
 mod health;

@@ -402,9 +402,19 @@ fn password(world: &World, user: &mut User, profile: &Json) -> Result<(), Answer
     {
         return Err(invalid("passwordProfile"));
     }
-    let Some(password) = profile.get("password").filter(|p| !p.is_null()) else {
+    if !profile
+        .iter()
+        .any(|(name, value)| !name.starts_with('@') && !value.is_null())
+    {
         return Ok(());
-    };
+    }
+    let flags = &known[1..];
+    if flags
+        .iter()
+        .any(|flag| !matches!(profile.get(*flag), None | Some(Json::Null | Json::Bool(_))))
+    {
+        return Err(invalid("passwordProfile"));
+    }
     let domain = user.domain();
     if user.is(Prop::OnPremisesSyncEnabled) {
         return Err(Answer::bad(
@@ -418,6 +428,10 @@ fn password(world: &World, user: &mut User, profile: &Json) -> Result<(), Answer
             "Insufficient privileges to complete the operation.",
         ));
     }
+    // That it must be changed at the next sign-in can be asked of the password that is there: its date stays.
+    let Some(password) = profile.get("password").filter(|p| !p.is_null()) else {
+        return Ok(());
+    };
     let password = password.as_str().ok_or_else(|| invalid("passwordProfile.password"))?;
     if !complex(password) {
         let message = "The specified password does not comply with password complexity requirements. Please provide a different password.";

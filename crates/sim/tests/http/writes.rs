@@ -53,6 +53,21 @@ async fn what_is_wrong_with_a_write_is_said() {
         (&id, json!({"passwordProfile": {"password": "Blåbær-og-1-is"}}), 400),
         (&guest, json!({"passwordProfile": {"password": "Fjord-8-Lys"}}), 403),
         (&synced, json!({"passwordProfile": {"password": "Fjord-8-Lys"}}), 400),
+        (
+            &guest,
+            json!({"passwordProfile": {"forceChangePasswordNextSignIn": true}}),
+            403,
+        ),
+        (
+            &synced,
+            json!({"passwordProfile": {"forceChangePasswordNextSignIn": true}}),
+            400,
+        ),
+        (
+            &id,
+            json!({"passwordProfile": {"forceChangePasswordNextSignIn": "yes"}}),
+            400,
+        ),
         (&synced, json!({"displayName": "Ny"}), 400),
         (&synced, json!({"usageLocation": "NO"}), 204),
         (&id, json!({"usageLocation": null}), 400),
@@ -107,6 +122,23 @@ async fn a_password_reset_moves_the_date_of_the_last_change() {
         .json();
     assert!(after["lastPasswordChangeDateTime"].as_str() > user["lastPasswordChangeDateTime"].as_str());
     assert!(after["passwordProfile"].is_null());
+}
+
+#[tokio::test]
+async fn that_a_password_must_be_changed_is_asked_without_a_new_one_and_moves_no_date() {
+    let cloud = Cloud::with(100).await;
+    let user = cloud.user(plain);
+    let id = user["id"].as_str().unwrap();
+    cloud.sim.advance(Duration::from_secs(3600));
+    let body = json!({"passwordProfile": {"forceChangePasswordNextSignIn": true}});
+    assert_eq!(
+        cloud.patch(&format!("/v1.0/users/{id}"), body.clone()).await.status,
+        204
+    );
+    let after = cloud.user(|one| one["id"] == id);
+    assert_eq!(after["lastPasswordChangeDateTime"], user["lastPasswordChangeDateTime"]);
+    let effects = cloud.sim.effects();
+    assert_eq!((effects.len(), &effects[0].body), (1, &body));
 }
 
 #[tokio::test]

@@ -32,6 +32,7 @@ const plain = {
   block: { title: 'action.block', operation: 'update-user', input: { accountEnabled: false } },
   unblock: { title: 'action.unblock', operation: 'update-user', input: { accountEnabled: true } },
   signOut: { title: 'action.signOutEverywhere', operation: 'revoke-sign-in-sessions', input: {} },
+  force: { title: 'action.forcePasswordChange', operation: 'force-password-change', input: {} },
   never: { title: 'bulk.never', operation: 'set-password-never-expires', input: { neverExpires: true } },
   ends: { title: 'bulk.ends', operation: 'set-password-never-expires', input: { neverExpires: false } },
   delete: { title: 'action.delete', operation: 'delete-user', input: {} },
@@ -43,7 +44,7 @@ const forms = { field: 'bulk.changeField', licenses: 'action.licenses', domain: 
 
 type Act = keyof typeof plain | keyof typeof forms;
 
-const live: { shown: Act[]; more: Act[] } = { shown: ['block', 'signOut', 'licenses', 'field'], more: ['unblock', 'manager', 'group', 'never', 'ends', 'mail', 'domain', 'delete'] };
+const live: { shown: Act[]; more: Act[] } = { shown: ['block', 'signOut', 'licenses', 'field'], more: ['unblock', 'manager', 'group', 'force', 'never', 'ends', 'mail', 'domain', 'delete'] };
 const deleted: typeof live = { shown: ['restore', 'purge'], more: [] };
 
 export function BulkBar({ picked }: { picked: Picked }) {

@@ -5,6 +5,7 @@ import {
   Delete20Regular,
   Edit20Regular,
   Key20Regular,
+  KeyReset20Regular,
   MoreHorizontal20Regular,
   PeopleTeam20Regular,
   PersonAdd20Regular,
@@ -20,7 +21,7 @@ const useStyles = makeStyles({
   actions: { display: 'grid', gridTemplateColumns: '1fr 1fr auto', gap: '8px', marginBottom: '8px' },
 });
 
-export type Form = 'edit' | 'password' | 'licenses' | 'reprocess' | 'block' | 'sign-out' | 'manager' | 'offboard' | 'like' | 'delete';
+export type Form = 'edit' | 'password' | 'licenses' | 'reprocess' | 'block' | 'sign-out' | 'force-change' | 'manager' | 'offboard' | 'like' | 'delete';
 
 interface Action {
   form: Form;
@@ -30,6 +31,7 @@ interface Action {
 
 const more: Action[] = [
   { form: 'sign-out', title: 'action.signOutEverywhere', icon: <SignOut20Regular /> },
+  { form: 'force-change', title: 'action.forcePasswordChange', icon: <KeyReset20Regular /> },
   { form: 'manager', title: 'action.manager', icon: <PeopleTeam20Regular /> },
   { form: 'offboard', title: 'action.offboard', icon: <ClipboardTaskListLtr20Regular /> },
   { form: 'like', title: 'userTemplate.addLike', icon: <PersonAdd20Regular /> },

@@ -16,6 +16,7 @@ import { BlockSignIn } from './BlockSignIn';
 import { ChangeManager } from './ChangeManager';
 import { DeleteUser } from './DeleteUser';
 import { EditUser } from './EditUser';
+import { ForcePasswordChange } from './ForcePasswordChange';
 import { ManageLicenses } from './ManageLicenses';
 import { Offboard } from './Offboard';
 import { ResetPassword } from './ResetPassword';
@@ -89,6 +90,7 @@ export function UserPanel({ item, id, first = 'overview', onClose }: Props) {
       {form === 'reprocess' && <Reprocess id={row.id} name={nameOf(row)} onClose={close} />}
       {form === 'block' && <BlockSignIn row={row} onClose={close} />}
       {form === 'sign-out' && <SignOutEverywhere row={row} onClose={close} />}
+      {form === 'force-change' && <ForcePasswordChange row={row} onClose={close} />}
       {form === 'manager' && <ChangeManager row={row} onClose={close} />}
       {form === 'like' && <AddLike row={row} onClose={close} />}
       {form === 'offboard' && <Offboard row={row} onClose={close} />}
