@@ -129,13 +129,7 @@ impl Admin {
                 Some(gone) => self.single(session, "purge-user", &gone.id, json!({})),
                 None => Ok(()),
             },
-            23 => match rng.choice(&list(session, &GROUPS)?) {
-                Some(group) if rng.bool() => {
-                    self.single(session, "add-group-member", &group.id, json!({ "memberId": user }))
-                }
-                Some(group) => self.single(session, "remove-group-member", &group.id, json!({ "memberId": user })),
-                None => Ok(()),
-            },
+            22 | 23 => self.members(session, rng),
             24 => match (
                 rng.choice(&list(session, &GROUPS)?),
                 rng.choice(&list(session, &LICENSES)?),
@@ -207,6 +201,31 @@ impl Admin {
             ),
             _ => self.license(session, &user, rng.bool(), rng),
         }
+    }
+
+    /// Several become members of one group, or leave it; some are asked for both, one after the other.
+    fn members(&mut self, session: &Session, rng: &mut Rng) -> Result<()> {
+        let (groups, users) = (list(session, &GROUPS)?, list(session, &USERS)?);
+        let Some(group) = rng.choice(&groups) else {
+            return Ok(());
+        };
+        for _ in 0..1 + rng.u32(..4) {
+            let Some(member) = rng.choice(&users) else {
+                return Ok(());
+            };
+            let operations = match rng.u32(..4) {
+                0 => ["add-group-member", "remove-group-member"].as_slice(),
+                1 => &["remove-group-member"],
+                _ => &["add-group-member"],
+            };
+            for operation in operations.iter().copied() {
+                if self.once.insert((format!("{} {}", group.id, member.id), operation)) {
+                    let input = json!({ "memberId": member.id });
+                    self.queue(session, operation, &group.id, input, None)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Gives or takes one product.

@@ -96,7 +96,7 @@ fn desk(world: &World, admin: &Admin, desk: &Desk) -> Result<(), Broken> {
     if let Some(id) = log.looked.keys().find(|id| !log.asked_by.contains_key(*id)) {
         return Err(format!("(a) the write {id} was sent and stands in no journal"));
     }
-    let mut firsts: Vec<(String, u64, usize)> = Vec::new();
+    let mut firsts: Vec<First> = Vec::new();
     let mut told: HashMap<(&str, String), &Operation> = HashMap::new();
     for (place, operation) in listed.iter().enumerate() {
         let own = log.of(operation.id);
@@ -124,7 +124,13 @@ fn desk(world: &World, admin: &Admin, desk: &Desk) -> Result<(), Broken> {
             }
         }
         if let Some(first) = own.first() {
-            firsts.push((operation.target.id.clone(), first.number, place));
+            firsts.push(First {
+                target: &operation.target.id,
+                // Members of one group are nothing to each other.
+                member: operation.input["memberId"].as_str(),
+                number: first.number,
+                place,
+            });
         }
     }
     in_order(&firsts)?;
@@ -368,15 +374,23 @@ fn dependencies_came_first(operation: &Operation, listed: &[Operation]) -> Resul
     }
 }
 
+/// The first effect of an operation.
+struct First<'a> {
+    target: &'a str,
+    member: Option<&'a str>,
+    number: u64,
+    place: usize,
+}
+
 /// Of what was asked for one object, the earlier took effect first.
-fn in_order(firsts: &[(String, u64, usize)]) -> Result<(), Broken> {
-    let mut by_target: BTreeMap<&str, Vec<(u64, usize)>> = BTreeMap::new();
-    for (target, number, place) in firsts {
-        by_target.entry(target).or_default().push((*number, *place));
-    }
-    for (target, mut order) in by_target {
-        order.sort_unstable();
-        if !order.is_sorted_by_key(|(_, place)| *place) {
+fn in_order(firsts: &[First]) -> Result<(), Broken> {
+    let overtook = |one: &&First, other: &First| {
+        let apart = one.member.zip(other.member).is_some_and(|(one, other)| one != other);
+        one.target == other.target && !apart && one.place > other.place && one.number < other.number
+    };
+    for other in firsts {
+        if let Some(one) = firsts.iter().find(|one| overtook(one, other)) {
+            let target = one.target;
             return Err(format!("(d) what was asked for {target} took effect out of order"));
         }
     }

@@ -192,7 +192,7 @@ pub enum Keep {
 impl OperationView {
     /// Operations with what each waits for, whom it concerns and whether it may be done, while it is not over.
     pub fn of(session: &Session, operations: Vec<Operation>) -> Result<Vec<Self>> {
-        let blocked = outbox::blocked_by(&session.store.operations(Which::Active)?);
+        let blocked = outbox::blocked_by(session, &session.store.operations(Which::Active)?)?;
         let (standing, facts) = (Standing::of(session)?, session.facts()?);
         let view = |operation: Operation| {
             let (mut reach, mut access) = (None, None);

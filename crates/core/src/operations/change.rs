@@ -274,6 +274,12 @@ pub trait Change: Send + Sync {
         Reach::Target
     }
 
+    /// The part of its target that it is about, where that has parts that are nothing to each other: what is about another part
+    /// neither waits for it nor holds it up.
+    fn part(&self) -> Option<String> {
+        None
+    }
+
     /// Whether it can only succeed after `other`, which stands before it on the same target.
     fn needs(&self, _other: &Operation) -> bool {
         false

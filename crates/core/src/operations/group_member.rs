@@ -176,6 +176,11 @@ impl<W: Wished> Change for W {
         server.object.is_some() && server.elsewhere.is_some() == W::IN
     }
 
+    /// Members of one group are nothing to each other.
+    fn part(&self) -> Option<String> {
+        Some(self.member_id().to_lowercase())
+    }
+
     /// Who is a member already cannot be added, and who is none cannot be removed.
     fn is_maybe_echo(&self, error: &Error) -> bool {
         match W::IN {

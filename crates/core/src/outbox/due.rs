@@ -1,4 +1,5 @@
-//! What may go now: order is kept for each object, dependencies are kept between operations, and the rest overtakes.
+//! What may go now: order is kept for each object, or for each part of one whose parts are nothing to each other; dependencies are kept
+//! between operations; and the rest overtakes.
 
 use super::policy::SendPolicy;
 use crate::operations;
@@ -21,12 +22,73 @@ pub(super) fn sendable(operation: &Operation) -> bool {
 fn whose_turn(session: &Session) -> Result<Vec<Operation>> {
     let active = session.store.operations(Which::Active)?;
     let open: HashSet<OperationId> = active.iter().map(|one| one.id).collect();
-    let mut seen = HashSet::new();
+    let behind = behind(session, &active)?;
     Ok(active
         .into_iter()
-        .filter(|one| seen.insert(one.target.id.clone()) || planted(Planted::OrderIgnored))
+        .filter(|one| !behind.contains_key(&one.id) || planted(Planted::OrderIgnored))
         .filter(|one| !one.depends_on.iter().any(|id| open.contains(id)))
         .collect())
+}
+
+/// For each active operation that stands behind another on the same target: the first of those.
+fn behind(session: &Session, active: &[Operation]) -> Result<HashMap<OperationId, OperationId>> {
+    let mut firsts: HashMap<&str, Firsts> = HashMap::new();
+    let mut behind = HashMap::new();
+    for operation in active {
+        let part = part_of(session, operation)?;
+        let firsts = firsts.entry(&operation.target.id).or_default();
+        if let Some(before) = firsts.before(part.as_ref()) {
+            behind.insert(operation.id, before);
+        }
+        firsts.enter(part, operation.id);
+    }
+    Ok(behind)
+}
+
+/// What stands first on a target.
+#[derive(Default)]
+struct Firsts {
+    of_all: Option<OperationId>,
+    /// Of what is about the whole target.
+    of_whole: Option<OperationId>,
+    of_part: HashMap<String, OperationId>,
+}
+
+impl Firsts {
+    fn before(&self, part: Option<&String>) -> Option<OperationId> {
+        match part {
+            Some(part) => self.of_whole.or_else(|| self.of_part.get(part).copied()),
+            None => self.of_all,
+        }
+    }
+
+    fn enter(&mut self, part: Option<String>, id: OperationId) {
+        self.of_all.get_or_insert(id);
+        match part {
+            Some(part) => self.of_part.entry(part).or_insert(id),
+            None => self.of_whole.get_or_insert(id),
+        };
+    }
+}
+
+/// The part of its target that an operation is about. Who was still to be made when it was queued goes by the server's id.
+pub(super) fn part_of(session: &Session, operation: &Operation) -> Result<Option<String>> {
+    let change = operations::read(&operation.operation, &operation.input).ok();
+    let Some(part) = change.and_then(|change| change.part()) else {
+        return Ok(None);
+    };
+    match operation.depends_on.iter().find(|id| id.to_string() == part) {
+        Some(maker) => {
+            let made = session.store.operation(*maker)?;
+            Ok(Some(made.map_or(part, |made| made.target.id.to_lowercase())))
+        }
+        None => Ok(Some(part)),
+    }
+}
+
+/// Whether these are two parts of a target that are nothing to each other.
+pub(super) fn are_apart(one: Option<&String>, other: Option<&String>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one != other)
 }
 
 /// What can be sent or looked at now.
@@ -53,24 +115,15 @@ pub fn next_due(session: &Session) -> Result<Option<DateTime<Utc>>> {
 }
 
 /// For each active operation that waits for another: which one.
-pub fn blocked_by(active: &[Operation]) -> HashMap<OperationId, OperationId> {
+pub fn blocked_by(session: &Session, active: &[Operation]) -> Result<HashMap<OperationId, OperationId>> {
     let open: HashSet<OperationId> = active.iter().map(|one| one.id).collect();
-    let mut first = HashMap::new();
-    let mut blocked = HashMap::new();
+    let mut blocked = behind(session, active)?;
     for operation in active {
         if let Some(needed) = operation.depends_on.iter().find(|id| open.contains(id)) {
             blocked.insert(operation.id, *needed);
         }
-        match first.get(&operation.target.id) {
-            Some(before) => {
-                blocked.entry(operation.id).or_insert(*before);
-            }
-            None => {
-                first.insert(&operation.target.id, operation.id);
-            }
-        }
     }
-    blocked
+    Ok(blocked)
 }
 
 /// The first operation that this one depends on and that ended without being done.

@@ -19,7 +19,7 @@ use serde_json::json;
 pub(crate) fn see_guided(session: &Session, read: &[&str]) -> Result<()> {
     let active = session.store.operations(Which::Active)?;
     // What was asked for before it comes first: the state that both began with is not yet its own.
-    let blocked = blocked_by(&active);
+    let blocked = blocked_by(session, &active)?;
     let may_end = |one: &Operation| one.state == State::Guided && !blocked.contains_key(&one.id);
     for mut operation in active.into_iter().filter(may_end) {
         // What this version cannot read stays as it is.

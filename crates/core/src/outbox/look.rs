@@ -1,5 +1,6 @@
 //! Reading what an operation is about, before and after it is sent.
 
+use super::due::{are_apart, part_of};
 use crate::collections::{Source, users};
 use crate::operations::{Change, Effect, Kind, OPERATIONS, Reading, Server};
 use crate::session::Session;
@@ -108,18 +109,15 @@ fn sight(session: &Session, object: Option<Object>, request_id: Option<String>, 
 /// a reading that speaks against going on is not believed yet. `now` is the server's, as are the times of evidence.
 pub(super) fn just_written(session: &Session, operation: &Operation, now: DateTime<Utc>) -> Result<bool> {
     let lately = |evidence: &Evidence| (now - evidence.at).abs() < REPLICAS_LAG;
-    let counts = |other: &Operation| {
-        other.state == State::Done && other.attempts > 0 && other.evidence.as_ref().is_some_and(lately)
-    };
+    let part = part_of(session, operation)?;
     for collection in homes(&operation.target.collection) {
         let id = &operation.target.id;
-        if session
-            .store
-            .operations(Which::Of { collection, id })?
-            .iter()
-            .any(counts)
-        {
-            return Ok(true);
+        for other in session.store.operations(Which::Of { collection, id })? {
+            let counts =
+                other.state == State::Done && other.attempts > 0 && other.evidence.as_ref().is_some_and(lately);
+            if counts && !are_apart(part.as_ref(), part_of(session, &other)?.as_ref()) {
+                return Ok(true);
+            }
         }
     }
     Ok(false)

@@ -1,5 +1,6 @@
 //! From a wish to an operation in the outbox.
 
+use super::due::{are_apart, part_of};
 use super::reach::reach;
 use super::send::person_needed;
 use super::{Note, UNDO_HOLD_SECONDS, advance};
@@ -341,8 +342,12 @@ pub(super) fn look_at(
     let mut current = item.server.clone();
     rules.project(&pending, &mut current);
     let mut warnings = change.warnings(&current, &rules.facts);
-    if !pending.is_empty() {
-        warnings.push(Warning::OthersPending);
+    let part = change.part();
+    for other in &pending {
+        if !are_apart(part.as_ref(), part_of(session, other)?.as_ref()) {
+            warnings.push(Warning::OthersPending);
+            break;
+        }
     }
     let mut named = current.clone();
     if kind.creates() {

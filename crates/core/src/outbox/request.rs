@@ -1,8 +1,9 @@
 //! Change requests: operations of one admin in a signed file, which another opens, approves and sends from their own Kontor.
 
+use super::due::{are_apart, part_of};
 use super::{Note, advance_or_say, find};
 use crate::collections::PARTNER_LINK;
-use crate::operations::{Effect, Kind, Secrets};
+use crate::operations::{self, Effect, Kind, Secrets};
 use crate::session::Session;
 use chrono::{DateTime, Utc};
 use kontor_model::{Code, Error, FieldChange, Hold, Object, Operation, OperationId, Result, Secret, State, Target};
@@ -242,7 +243,7 @@ pub fn accept_request(session: &Session, text: &str) -> Result<Vec<Operation>> {
         if session.store.operation(one.id)?.is_some() {
             continue;
         }
-        let operation = held(session, one, &who, &taken);
+        let operation = held(session, one, &who, &taken)?;
         let note = Note::new(
             "queued",
             json!({ "changes": operation.changes, "base": operation.base, "from": who }),
@@ -255,14 +256,20 @@ pub fn accept_request(session: &Session, text: &str) -> Result<Vec<Operation>> {
     Ok(taken)
 }
 
-fn held(session: &Session, one: Requested, who: &str, before: &[Operation]) -> Operation {
+fn held(session: &Session, one: Requested, who: &str, before: &[Operation]) -> Result<Operation> {
     let now = session.now();
-    let needed = before.iter().filter(|other| other.target == one.target);
-    Operation {
+    let part = operations::read(&one.operation, &one.input)?.part();
+    let mut needed = Vec::new();
+    for other in before.iter().filter(|other| other.target == one.target) {
+        if !are_apart(part.as_ref(), part_of(session, other)?.as_ref()) {
+            needed.push(other.id);
+        }
+    }
+    Ok(Operation {
         id: one.id,
         tenant: session.tenant.tenant_id.clone(),
         operation: one.operation,
-        depends_on: needed.map(|other| other.id).collect(),
+        depends_on: needed,
         target: one.target,
         state: State::Held,
         input: one.input,
@@ -291,7 +298,7 @@ fn held(session: &Session, one: Requested, who: &str, before: &[Operation]) -> O
         acknowledged: false,
         checklist: None,
         about: None,
-    }
+    })
 }
 
 /// The fingerprint of the key that this Kontor signs with, for reading out.

@@ -31,6 +31,7 @@ mod lock;
 mod lost;
 mod mails;
 mod mails_once;
+mod members;
 mod money;
 mod move_domain;
 mod offboarding;
