@@ -123,6 +123,8 @@ test('what is stopped stores nothing, and the form is there again with all that 
 
   // A word that is slow on its way stops what it was meant for, and not what was begun after it.
   await go.click();
+  await expect(page.getByText(signIn.preparing)).toBeVisible();
+  await expect(field(page, signIn.pageAddress)).toHaveCount(0);
   const stopped = page.waitForResponse('**/call/cancel_sign_in');
   release();
   await stopped;
