@@ -1,7 +1,7 @@
 // One person: every field in its group, the manager, the last sign-in, the addresses; and leaving as a checklist.
 import { anyone, begin, cards, queue } from './changing';
 import { expect, test } from './devhost';
-import { chooseMore, openPerson, picture, seriousFaults, show, texts } from './window';
+import { chooseMore, openPerson, openRow, picture, seriousFaults, show, texts } from './window';
 
 const { action, addresses, field, form, manager, offboard, operation, outbox, signIns, state } = texts.en;
 
@@ -74,7 +74,7 @@ test('who has not signed in is asked for, and never is told from long ago', asyn
   await page.getByRole('button', { name: signIns.last, exact: true }).click();
   await page.getByRole('menuitemcheckbox', { name: signIns.never }).click();
   await page.keyboard.press('Escape');
-  await page.getByRole('row').nth(1).click();
+  await openRow(page, page.getByRole('row').nth(1));
   const panel = page.getByRole('complementary');
   await expect(panel.getByText(signIns.never)).toBeVisible();
   expect(await seriousFaults(page)).toEqual([]);

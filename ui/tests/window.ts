@@ -75,6 +75,7 @@ export async function openList(page: Page, href: string): Promise<void> {
 
 /** Opens the details of one row, and gives the id. */
 export async function openRow(page: Page, row: Locator): Promise<string> {
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   await row.click();
   await expect(page).toHaveURL(/[?&]id=/);
   return new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get('id') ?? '';

@@ -24,6 +24,10 @@ pub const WINDOW: &[Package] = &[
     ("gnome-keyring", "a keychain of its own"),
     ("python3-gi", "records desktop notifications"),
     ("xdg-utils", "hands a page to the desktop's browser"),
+    (
+        "file",
+        "tells the desktop of what kind a file is, for the program that shows it",
+    ),
 ];
 
 /// To test the window's content in a browser.

@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 use url::Url;
 
 /// Names in a row that are our own, and may be other things in what came: the id in the mirror, a product's name for people,
-/// what is said of the end of a password, the customer of a relationship, what an id is made of, the last day for seats.
+/// what is said of the end of a password, the customer of a relationship, what an id is made of, the last day for seats, and what
+/// Kontor puts together for a partner's catalogue.
 const NAMED_OTHERWISE: &[&str] = &[
     "id",
     "name",
@@ -30,6 +31,8 @@ const NAMED_OTHERWISE: &[&str] = &[
     "customerId",
     "subscriptionId",
     "reduceUntil",
+    "country",
+    "catalogItemId",
 ];
 
 /// Operations that leave nothing but a date, which only the server knows, or something in another collection: there is nothing to lay
@@ -138,9 +141,12 @@ fn check_row(collection: &Collection, id: &str, object: &Object, facts: &Facts) 
     }
 }
 
-/// What the object has under a name, as text: at its top, or among the properties of a resource of ARM.
+/// What the object has under a name, as text: at its top, among the properties of a resource of ARM, or in the profile of a
+/// partner's customer.
 fn came(object: &Object, name: &str) -> Vec<String> {
-    let below = object.get("properties").and_then(|properties| properties.get(name));
+    let below = ["/properties", "/companyProfile"];
+    let whole = Value::Object(object.clone());
+    let below = below.iter().filter_map(|path| whole.pointer(path)?.get(name));
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     object.get(name).into_iter().chain(below).map(text).collect()
 }

@@ -1,4 +1,4 @@
-//! The browser of the desk: the handler of web addresses, as a desktop knows one. It only tells what it was handed.
+//! The browser of the desk: the handler of web addresses and of PDFs, as a desktop knows one. It only tells what it was handed.
 
 use crate::{
     Result,
@@ -14,7 +14,7 @@ use std::{
 use tempfile::TempPath;
 
 pub struct Browser {
-    addresses: Receiver<String>,
+    handed: Receiver<String>,
     _pipe: TempPath,
 }
 
@@ -45,16 +45,19 @@ impl Browser {
         fs::create_dir_all(&applications)?;
         fs::create_dir_all(&settings)?;
         let entry = format!(
-            "[Desktop Entry]\nType=Application\nName=Browser\nExec={} %u\nMimeType=x-scheme-handler/https;x-scheme-handler/http;\n",
+            "[Desktop Entry]\nType=Application\nName=Browser\nExec={} %u\nMimeType=x-scheme-handler/https;x-scheme-handler/http;application/pdf;\n",
             program.display()
         );
         fs::write(applications.join("browser.desktop"), entry)?;
-        let handlers =
-            "[Default Applications]\nx-scheme-handler/https=browser.desktop\nx-scheme-handler/http=browser.desktop\n";
-        fs::write(settings.join("mimeapps.list"), handlers)?;
+        let kinds = ["x-scheme-handler/https", "x-scheme-handler/http", "application/pdf"];
+        let handlers = kinds.map(|kind| format!("{kind}=browser.desktop\n")).concat();
+        fs::write(
+            settings.join("mimeapps.list"),
+            format!("[Default Applications]\n{handlers}"),
+        )?;
         // Open for writing too, so that it does not end when a writer goes.
         let opened = File::options().read(true).write(true).open(pipe.path())?;
-        let (sender, addresses) = mpsc::channel();
+        let (sender, handed) = mpsc::channel();
         std::thread::spawn(move || {
             for address in BufReader::new(opened).lines().map_while(std::result::Result::ok) {
                 if sender.send(address).is_err() {
@@ -63,14 +66,14 @@ impl Browser {
             }
         });
         Ok(Self {
-            addresses,
+            handed,
             _pipe: pipe.into_temp_path(),
         })
     }
 
-    /// The next address that it is handed.
+    /// The next address, or path of a file, that it is handed.
     pub fn next(&self) -> Result<String> {
-        let next = self.addresses.recv_timeout(PATIENCE);
+        let next = self.handed.recv_timeout(PATIENCE);
         next.map_err(|_| "the browser was handed nothing".into())
     }
 }

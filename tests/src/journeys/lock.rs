@@ -18,12 +18,8 @@ pub async fn run(desk: &Desk, report: &mut Report) -> Result {
     window
         .see("dialog", "A passphrase keeps people at your desk out of the window.")
         .await?;
-    for field in ["Passphrase", "The same again"] {
-        window.fill("textbox", field, PASSPHRASE).await?;
-    }
     window.picture(report, "lock-first").await?;
-    window.click("button", "Turn the lock on").await?;
-    window.gone("dialog", "").await?;
+    turn_on(&window).await?;
     let shown = found(&window, &traces).await?.len();
     if shown == 0 {
         return Err("nothing of the tenant is in the window, locked or not".into());
@@ -68,7 +64,16 @@ async fn found<'a>(window: &Window, traces: &'a [String]) -> Result<Vec<&'a Stri
     Ok(traces.iter().filter(|trace| all.contains(*trace)).collect())
 }
 
-async fn press_lock(window: &Window) -> Result {
+/// Gives the passphrase that the first lock asks for.
+pub(super) async fn turn_on(window: &Window) -> Result {
+    for field in ["Passphrase", "The same again"] {
+        window.fill("textbox", field, PASSPHRASE).await?;
+    }
+    window.click("button", "Turn the lock on").await?;
+    window.gone("dialog", "").await
+}
+
+pub(super) async fn press_lock(window: &Window) -> Result {
     window.press_with(&[Key::Control, Key::Shift], 'l').await
 }
 

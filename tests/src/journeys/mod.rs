@@ -1,5 +1,6 @@
 //! What people do, each in a data folder of its own.
 
+mod bill;
 mod browser;
 mod customers;
 mod keyboard;
@@ -20,7 +21,7 @@ use std::pin::Pin;
 
 type Journey = for<'a> fn(&'a Desk, &'a mut Report) -> Pin<Box<dyn Future<Output = Result> + 'a>>;
 
-pub const ALL: [(&str, Journey); 12] = [
+pub const ALL: [(&str, Journey); 13] = [
     ("look around the demo tenant", |desk, report| {
         Box::pin(look::run(desk, report))
     }),
@@ -49,6 +50,9 @@ pub const ALL: [(&str, Journey); 12] = [
     }),
     ("finish at Microsoft, and hand on a file", |desk, report| {
         Box::pin(outside::run(desk, report))
+    }),
+    ("open a bill in another program", |desk, report| {
+        Box::pin(bill::run(desk, report))
     }),
     ("be warned of passwords that end, once", |desk, report| {
         Box::pin(passwords::run(desk, report))

@@ -2,12 +2,14 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import icon from '../../../icons/icon.svg';
 import { Failure } from '../components/Failure';
 import { useCommand } from './query';
 import { goInstead, goTo, hrefOf, hrefOfObject, useRoute } from './route';
 
 const useStyles = makeStyles({
-  page: { padding: '64px', maxWidth: '640px', display: 'flex', flexDirection: 'column', alignItems: 'start', rowGap: '16px' },
+  page: { height: '100vh', display: 'grid', placeItems: 'center', padding: '24px', boxSizing: 'border-box', overflowY: 'auto' },
+  inner: { maxWidth: '560px', display: 'flex', flexDirection: 'column', alignItems: 'start', rowGap: '16px' },
   link: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
 });
 
@@ -27,11 +29,16 @@ export function FollowLink({ onTenant }: { onTenant: (id: string) => void }) {
   if (!error) return null;
   return (
     <main className={styles.page}>
-      <div role="alert">
-        <Failure error={error} />
+      <div className={styles.inner}>
+        <img src={icon} width={48} height={48} alt="" />
+        <div role="alert">
+          <Failure error={error} />
+        </div>
+        <span className={styles.link}>{text}</span>
+        <Button appearance="primary" onClick={() => goTo(hrefOf('home'))}>
+          {t('link.home')}
+        </Button>
       </div>
-      <span className={styles.link}>{text}</span>
-      <Button onClick={() => goTo(hrefOf('home'))}>{t('link.home')}</Button>
     </main>
   );
 }

@@ -19,6 +19,8 @@ const SELECT = 30;
 interface Props<C extends Collection> {
   label: string;
   items: TypedItem<C>[];
+  /** These are still the rows of what was asked for before. */
+  earlier: boolean;
   /** How many there are in all, when known. */
   total: number | null;
   columns: Column<C>[];
@@ -118,6 +120,7 @@ export function Grid<C extends Collection>({ items, columns, total, open, onOpen
         ref={scroller}
         role="grid"
         aria-label={rest.label}
+        aria-busy={rest.earlier}
         aria-rowcount={(total ?? items.length) + 1}
         aria-colcount={shown.length}
         aria-multiselectable={picked ? true : undefined}

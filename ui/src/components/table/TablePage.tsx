@@ -116,6 +116,7 @@ export function TablePage<C extends Collection>({ spec, action, bulk, note, pane
             <Grid
               label={t(spec.title)}
               items={data.items}
+              earlier={pages.isPlaceholderData}
               name={spec.name}
               total={data.total}
               columns={columns}

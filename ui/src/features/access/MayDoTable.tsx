@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   name: { width: '28%' },
   verdict: { width: '20%' },
   least: { width: '22%' },
-  cell: { paddingBlock: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' },
+  cell: { paddingTop: '6px', paddingBottom: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' },
 });
 
 const tones: Record<Verdict, Tone> = { works: 'ok', 'needs-permission': 'info', 'needs-role': 'blocked', unknown: 'unknown' };

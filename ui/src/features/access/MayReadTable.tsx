@@ -5,7 +5,7 @@ import { Sign } from '../../components/Sign';
 import type { CollectionStatus, MayRead } from '../../gen/types';
 import { known } from '../../i18n/known';
 
-const useStyles = makeStyles({ name: { width: '30%' }, scope: { width: '26%', overflowWrap: 'anywhere' }, cell: { paddingBlock: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' } });
+const useStyles = makeStyles({ name: { width: '30%' }, scope: { width: '26%', overflowWrap: 'anywhere' }, cell: { paddingTop: '6px', paddingBottom: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' } });
 
 export function MayReadTable({ reading, collections }: { reading: MayRead[]; collections: CollectionStatus[] }) {
   const styles = useStyles();

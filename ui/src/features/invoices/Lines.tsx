@@ -9,7 +9,7 @@ import type { InvoiceRow, Wasted } from '../../gen/types';
 import { money, number } from '../../i18n/format';
 
 const useStyles = makeStyles({
-  cell: { paddingBlock: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' },
+  cell: { paddingTop: '6px', paddingBottom: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' },
   end: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
   head: { '& > div': { justifyContent: 'flex-end' } },
   seats: { width: '16%' },

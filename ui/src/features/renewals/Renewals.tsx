@@ -15,11 +15,12 @@ import { type Kind, byMonth, kindOf, kinds } from './months';
 
 const useStyles = makeStyles({
   month: { margin: '0 0 4px', fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
-  cell: { paddingBlock: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' },
-  name: { width: '27%' },
-  date: { width: '13%' },
-  end: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', width: '9%' },
+  cell: { paddingTop: '6px', paddingBottom: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' },
+  name: { width: '25%' },
+  date: { width: '12%' },
+  end: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', width: '8%' },
   price: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', width: '14%' },
+  reduce: { width: '22%' },
   head: { '& > div': { justifyContent: 'flex-end', textAlign: 'right' } },
   quiet: { color: tokens.colorNeutralForeground3, margin: 0, maxWidth: '760px' },
 });
@@ -74,7 +75,7 @@ function Month({ title, rows, kind }: { title: string; rows: Renewal[]; kind: Ki
             <TableHeaderCell>{t('renewal.what')}</TableHeaderCell>
             <TableHeaderCell className={mergeClasses(styles.end, styles.head)}>{t('product.seats')}</TableHeaderCell>
             <TableHeaderCell className={mergeClasses(styles.price, styles.head)}>{t('renewal.price')}</TableHeaderCell>
-            <TableHeaderCell>{t('renewal.reduce')}</TableHeaderCell>
+            <TableHeaderCell className={styles.reduce}>{t('renewal.reduce')}</TableHeaderCell>
           </TableRow>
         </TableHeader>
         <TableBody>

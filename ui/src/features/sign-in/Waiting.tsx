@@ -5,8 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFailureToast } from '../../app/toast';
 import { CopyButton } from '../../components/CopyButton';
-import { openSignInPage, signInState } from '../../gen/commands';
+import { openSignInPage } from '../../gen/commands';
 import type { Prompt } from '../../gen/types';
+import { promptNow } from './useSignIn';
 
 const useStyles = makeStyles({
   waiting: { display: 'flex', flexDirection: 'column', rowGap: '20px' },
@@ -30,7 +31,7 @@ export function Waiting() {
   const styles = useStyles();
   const { t } = useTranslation();
   // Asked anew each time: the prompt of an earlier sign-in is not this one's.
-  const prompt = useQuery({ queryKey: ['signInState', {}], queryFn: () => signInState(), gcTime: 0 }).data?.prompt;
+  const prompt = useQuery({ queryKey: ['signInState', {}], queryFn: promptNow, gcTime: 0 }).data?.prompt;
   return (
     <div className={styles.waiting} aria-live="polite">
       {prompt?.how === 'browser' && <InBrowser url={prompt.url} />}

@@ -1,17 +1,20 @@
 // A sign-in that is under way lasts as long as the person takes, and can be stopped.
 import { useMutation } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { queryClient } from '../../app/query';
 import { useFailureToast } from '../../app/toast';
-import { cancelSignIn, signIn } from '../../gen/commands';
+import { cancelSignIn, signIn, signInState } from '../../gen/commands';
 import type { SignIn, TenantInfo } from '../../gen/types';
+
+/** There is one sign-in at a time. What ends it and comes late would end the next one. */
+let stopping: Promise<unknown> = Promise.resolve();
+
+/** What the person is to do now; nothing while an earlier sign-in still ends, whose address leads nowhere. */
+export const promptNow = () => stopping.then(() => signInState());
 
 export function useSignIn(onDone: (tenant: TenantInfo) => void) {
   const failed = useFailureToast();
-  // What ends one sign-in and comes late would end the next one.
-  const stopping = useRef<Promise<unknown>>(Promise.resolve());
   const signing = useMutation({
-    mutationFn: (input: SignIn) => stopping.current.then(() => signIn(input)),
+    mutationFn: (input: SignIn) => stopping.then(() => signIn(input)),
     onSuccess: async (tenant) => {
       // A new tenant can be chosen once the window knows it.
       await queryClient.invalidateQueries({ queryKey: ['state'] });
@@ -20,7 +23,7 @@ export function useSignIn(onDone: (tenant: TenantInfo) => void) {
   });
   const stop = () => {
     signing.reset();
-    stopping.current = cancelSignIn().catch(failed);
+    stopping = cancelSignIn().catch(failed);
   };
   return { ...signing, stop };
 }

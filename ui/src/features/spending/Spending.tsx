@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3, margin: 0, maxWidth: '760px' },
   heading: { margin: '0 0 4px', fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
   sum: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3 },
-  cell: { paddingBlock: '6px', overflowWrap: 'anywhere' },
+  cell: { paddingTop: '6px', paddingBottom: '6px', overflowWrap: 'anywhere' },
   end: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', width: '18%' },
   head: { width: '18%', '& > div': { justifyContent: 'flex-end' } },
   pick: { font: 'inherit', color: 'inherit', background: 'none', border: 0, padding: 0, textAlign: 'left', cursor: 'pointer', textDecorationLine: 'underline', textDecorationStyle: 'dotted', '&[aria-pressed=true]': { fontWeight: tokens.fontWeightSemibold } },

@@ -10,7 +10,7 @@ import { known } from '../../i18n/known';
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: '8px 0 0', padding: 0 },
-  one: { display: 'flex', justifyContent: 'space-between', columnGap: '12px', padding: '4px 0', borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
+  one: { display: 'flex', justifyContent: 'space-between', columnGap: '12px', padding: '4px 0', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, '& > span': { flexShrink: 0 } },
   heading: { margin: '12px 0 0', fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular },
 });

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   sums: { display: 'flex', flexWrap: 'wrap', columnGap: '28px', rowGap: '8px', margin: 0 },
   sum: { fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold, fontVariantNumeric: 'tabular-nums' },
   quiet: { color: tokens.colorNeutralForeground3, margin: 0, maxWidth: '760px' },
-  cell: { paddingBlock: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' },
+  cell: { paddingTop: '6px', paddingBottom: '6px', verticalAlign: 'top', overflowWrap: 'anywhere' },
   name: { width: '26%' },
   end: { textAlign: 'right', fontVariantNumeric: 'tabular-nums', overflowWrap: 'normal' },
   cost: { width: '20%' },
