@@ -3,6 +3,7 @@
 use crate::admin::{Admin, Asked};
 use crate::desk::Desk;
 use crate::effect::is_as_asked;
+use crate::order::{First, in_order};
 use crate::other::Other;
 use crate::world::World;
 use kontor_core::Session;
@@ -372,29 +373,6 @@ fn dependencies_came_first(operation: &Operation, listed: &[Operation]) -> Resul
         )),
         None => Ok(()),
     }
-}
-
-/// The first effect of an operation.
-struct First<'a> {
-    target: &'a str,
-    member: Option<&'a str>,
-    number: u64,
-    place: usize,
-}
-
-/// Of what was asked for one object, the earlier took effect first.
-fn in_order(firsts: &[First]) -> Result<(), Broken> {
-    let overtook = |one: &&First, other: &First| {
-        let apart = one.member.zip(other.member).is_some_and(|(one, other)| one != other);
-        one.target == other.target && !apart && one.place > other.place && one.number < other.number
-    };
-    for other in firsts {
-        if let Some(one) = firsts.iter().find(|one| overtook(one, other)) {
-            let target = one.target;
-            return Err(format!("(d) what was asked for {target} took effect out of order"));
-        }
-    }
-    Ok(())
 }
 
 fn nothing_leaked(

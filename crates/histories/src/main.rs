@@ -7,6 +7,7 @@ mod desk;
 mod disk;
 mod effect;
 mod history;
+mod order;
 mod other;
 mod script;
 mod time;
