@@ -2,13 +2,13 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { type DevHost, expect } from './devhost';
 import { type Sim, test } from './sim';
-import { openPerson, picture, seriousFaults, show, texts } from './window';
+import { openPerson, openRow, picture, seriousFaults, show, texts } from './window';
 
 const { access, action, form, operation, screen } = texts.en;
 
-/** The administrator whose rights are set here signs in, past the window's dialogs. */
-async function signIn(devhost: DevHost, sim: Sim, context: BrowserContext): Promise<string> {
-  const done = devhost.call('sign_in', { name: 'Fjordlys', cloud: sim.file, how: 'browser' }) as Promise<{ id: string }>;
+/** The administrator whose rights are set here signs in, past the window's dialogs: anew, or to a tenant `again`. */
+async function signIn(devhost: DevHost, sim: Sim, context: BrowserContext, again: { tenant?: string; service?: string; clientId?: string } = {}): Promise<string> {
+  const done = devhost.call('sign_in', { name: 'Fjordlys', cloud: sim.file, how: 'browser', ...again }) as Promise<{ id: string }>;
   const prompt = async () => ((await devhost.call('sign_in_state')) as { prompt: { url: string } | null } | null)?.prompt?.url;
   await expect.poll(prompt).toMatch(/^http/);
   const me = await fetch(`${sim.login}/v1.0/me`, { headers: { authorization: `Bearer ${sim.token}` } });
@@ -124,4 +124,38 @@ test('another app registration is chosen, and counts once somebody has signed in
   await browser.getByRole('button', { name: 'Accept' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(account).toContainText(id);
+});
+
+test('a form asks for the very leave that its change lacks, and takes the change once it is given', async ({ page, context, devhost, sim }) => {
+  await devhost.call('save_settings', { language: 'en', theme: 'light' });
+  const tenant = await signIn(devhost, sim, context);
+  await signIn(devhost, sim, context, { tenant, service: 'bills' });
+  const read = async () => ((await devhost.call('list', { tenant, collection: 'partner-link', limit: 1 })) as { items: unknown[] }).items.length;
+  await expect.poll(read, { timeout: 30_000 }).toBe(1);
+  // What was agreed to for one app registration, another one has to ask for.
+  await signIn(devhost, sim, context, { tenant, clientId: '0b9e1a52-7d0c-4c6e-9a53-5d1f8a3c7e21' });
+  const { partner, signIn: words } = texts.en;
+  await page.goto('/#/partner');
+  await page.getByRole('tab', { name: partner.link }).click();
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  await openRow(page, page.getByRole('row').nth(1));
+  await page.getByRole('complementary').getByRole('button', { name: partner.setLink }).click();
+  const form = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: texts.en.form.queue }) });
+  await form.getByRole('textbox').fill('4419021');
+  const allow = form.getByRole('button', { name: access.allowAzure });
+  await expect(allow).toBeVisible();
+  await expect(form).toContainText('user_impersonation (Azure Resource Manager)');
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'access-leave-en');
+  await allow.click();
+  const address = page.getByRole('textbox', { name: words.pageAddress, exact: true });
+  await expect(address).toHaveValue(/user_impersonation/);
+  const browser = await context.newPage();
+  await browser.goto(await address.inputValue());
+  await browser.locator('button[name=account]').first().click();
+  await browser.getByRole('button', { name: 'Accept' }).click();
+  await expect(allow).toHaveCount(0);
+  await form.getByRole('button', { name: texts.en.form.queue }).click();
+  await expect(form).toHaveCount(0);
+  await expect(page.getByRole('row', { selected: true }).locator('ins')).toHaveText('4419021');
 });

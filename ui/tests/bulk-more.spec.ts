@@ -34,6 +34,28 @@ test('all selected get one manager, or become members of a group, told by their 
   await picture(page, 'bulk-group-en');
   await dialog.getByRole('button', { name: action.cancel }).click();
 
+  // What takes some words only is chosen among them; who must be one or the other cannot be neither.
+  await bar.getByRole('button', { name: bulk.changeField }).click();
+  const pick = async (label: string, value: string) => {
+    await dialog.getByRole('combobox', { name: label }).click();
+    await page.getByRole('option', { name: value, exact: true }).click();
+  };
+  const submit = dialog.locator('button[type="submit"]');
+  await pick(bulk.field, field.userType);
+  await expect(submit).toBeDisabled();
+  await dialog.getByRole('combobox', { name: bulk.value }).click();
+  await expect(page.getByRole('option')).toHaveCount(2);
+  await page.getByRole('option', { name: texts.en.userType.Guest, exact: true }).click();
+  await expect(submit).toBeEnabled();
+  await pick(bulk.field, field.ageGroup);
+  await expect(submit).toBeDisabled();
+  await pick(bulk.value, texts.en.ageGroup.Adult);
+  await expect(submit).toBeEnabled();
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'bulk-choice-en');
+  await submit.click();
+  await expect(dialog).toHaveCount(0);
+
   await devhost.call('save_settings', { language: 'nb', theme: 'dark' });
   await page.setViewportSize({ width: 1024, height: 640 });
   await show(page, 'roles', 'nb');

@@ -3,7 +3,7 @@ import { anyone, begin, cards, queue } from './changing';
 import { expect, test } from './devhost';
 import { chooseMore, openPerson, picture, seriousFaults, show, texts } from './window';
 
-const { action, form, hold, outbox, state, warning } = texts.en;
+const { action, form, hold, operation, outbox, state, warning } = texts.en;
 
 test('somebody is blocked and signed out everywhere, and the cloud says so', async ({ page, devhost }) => {
   const desk = await begin(page, devhost);
@@ -30,6 +30,38 @@ test('somebody is blocked and signed out everywhere, and the cloud says so', asy
   await expect.poll(() => desk.cloud.graph('GET', at)).toMatchObject({ accountEnabled: false });
   const after = (await desk.cloud.graph('GET', at)) as { signInSessionsValidFromDateTime: string };
   expect(after.signInSessionsValidFromDateTime > before.signInSessionsValidFromDateTime).toBe(true);
+});
+
+test('a new password is required of somebody at the next sign-in', async ({ page, devhost }) => {
+  const desk = await begin(page, devhost);
+  const { row } = await anyone(desk);
+  await openPerson(page, row.displayName);
+  await chooseMore(page, action.forcePasswordChange);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(form.forcePasswordChangeText);
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'force-password-change-en');
+  await queue(page);
+  await show(page, 'outbox');
+  await page.getByRole('button', { name: outbox.sendNow }).click();
+  await page.getByRole('tab', { name: /History/ }).click();
+  await expect(cards(page).filter({ hasText: operation['force-password-change'] })).toContainText(state.done.text, { timeout: 60_000 });
+});
+
+test('a new password is required of many, and whose is kept elsewhere is left alone with the reason', async ({ page, devhost }) => {
+  await begin(page, devhost);
+  await devhost.call('save_settings', { language: 'nb', theme: 'dark' });
+  await page.setViewportSize({ width: 1024, height: 640 });
+  const words = texts.nb;
+  await show(page, 'users', 'nb');
+  await page.getByRole('checkbox', { name: words.bulk.selectAll }).click();
+  await page.getByRole('group', { name: words.bulk.bar }).getByRole('button', { name: words.bulk.more }).click();
+  await page.getByRole('menuitem', { name: words.action.forcePasswordChange, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(words.warning['mastered-on-premises']);
+  await expect(dialog.getByRole('button', { name: /^Legg \d+ endringer i kø$/ })).toBeEnabled();
+  expect(await seriousFaults(page)).toEqual([]);
+  await picture(page, 'bulk-force-nb');
 });
 
 test('a deleted user is gone for good once it is approved', async ({ page, devhost }) => {

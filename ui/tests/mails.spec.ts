@@ -18,6 +18,9 @@ test('those whose password ends soon are shown with who is left out, read one by
   const submit = dialog.locator('button[type="submit"]');
   await expect(dialog).toContainText(detail.mailGuest);
   await expect(submit).toBeEnabled();
+  // They are mails there, and not changes of those who get none.
+  await expect(submit).toHaveText(/^Queue \d+ mails?$/);
+  await expect(dialog.getByRole('heading', { name: /^\d+ (person gets|people get) no mail$/ })).toBeVisible();
   const goes = (await submit.textContent()) ?? '';
   await dialog.getByRole('spinbutton').fill('30');
   await dialog.getByRole('spinbutton').press('Enter');

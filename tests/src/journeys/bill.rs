@@ -1,8 +1,7 @@
 //! A bill's PDF: fetched, kept encrypted, shown in another program from a copy in the clear, which goes when Kontor is locked.
 
 use super::{browser::Browser, go_to, lock, open_demo};
-use crate::{Result, desk::Desk, report::Report, window::Window};
-use serde_json::json;
+use crate::{Result, desk::Desk, report::Report};
 use std::{
     fs,
     path::{Path, PathBuf},

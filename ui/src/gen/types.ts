@@ -698,11 +698,11 @@ field: string, from: unknown, to: unknown, secret: boolean, };
  */
 export type FirstPassword = { userPrincipalName: string, displayName: string, password: string, };
 
+export type ForcePasswordChange = Record<string, never>;
+
 /**
  * What was found in one tenant. Tenants without a hit are left out.
  */
-export type ForcePasswordChange = Record<string, never>;
-
 export type FoundIn = { tenant: TenantId, name: string, hits: Array<Hit>, 
 /**
  * Why it could not be searched.
