@@ -8,6 +8,7 @@ mod disk;
 mod effect;
 mod history;
 mod other;
+mod paid;
 mod script;
 mod time;
 mod wire;

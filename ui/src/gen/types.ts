@@ -2057,6 +2057,8 @@ export type SetWorkOffline = { tenant: TenantId, workOffline: boolean, };
  */
 export type Settings = { language: Language | null, theme: Theme | null, };
 
+export type SeveralOperations = { tenant: TenantId, ids: Array<OperationId>, };
+
 export type Show = { tenant: TenantId, collection: string, id: string, };
 
 /**
