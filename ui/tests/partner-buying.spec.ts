@@ -5,7 +5,7 @@ import { test } from './sim';
 import { connect } from './tenants';
 import { type Language, openRow, picture, seriousFaults, texts } from './window';
 
-const { action, form, hold, operation, outbox, partner, purchase, signIn, state, table } = texts.en;
+const { action, form, hold, operation, partner, purchase, signIn, state, table, together } = texts.en;
 const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 1024, height: 640 } };
 const looks: ['wide' | 'narrow', string, Language][] = [
   ['wide', 'light', 'en'],
@@ -67,19 +67,28 @@ test('a customer is chosen, a line is queued, confirmed and bought', async ({ pa
   await dialog.getByRole('button', { name: form.replace }).click();
   await expect(dialog).toHaveCount(0);
   await expect(card.getByText('4', { exact: true })).toBeVisible();
-  await card.getByRole('button', { name: outbox.approve }).click();
+  // With another line for the same customer, both go by one word.
+  const first = ((await devhost.call('outbox', { tenant })) as { target: { id: string }; input: object }[])[0];
+  await devhost.call('queue', { tenant, operation: 'buy-for-customer', id: first?.target.id, input: { ...first?.input, friendlyName: 'Licenses for a month', quantity: 2, termDuration: 'P1M' } });
+  await page.getByRole('button', { name: together.open }).click();
+  await expect(dialog.getByRole('row')).toHaveCount(4);
+  await expect(dialog.getByRole('row').filter({ hasText: together.all })).toContainText('6');
+  expect(await seriousFaults(page)).toEqual([]);
+  await shoot('purchases-together', 'price', 'together');
+  await dialog.getByRole('button', { name: together.confirm_other.replace('{{count}}', '2') }).click();
+  await expect(dialog).toHaveCount(0);
   await page.getByRole('tab', { name: /History/ }).click();
   const bought = page.getByRole('listitem').filter({ hasText: operation['buy-for-customer'] }).filter({ hasText: state.done.name });
-  await expect(bought).toHaveCount(1, { timeout: 60_000 });
+  await expect(bought).toHaveCount(2, { timeout: 60_000 });
   // What it has become is read again because of it.
   const sold = async () => {
     const shown = (await devhost.call('list', { tenant, collection: 'customer-subscriptions', limit: 100, search: 'Business Premium' })) as { items: { row: { quantity: number } }[] };
     return shown.items.map(({ row }) => row.quantity);
   };
-  await expect.poll(sold, { timeout: 30_000 }).toContain(4);
+  await expect.poll(sold, { timeout: 30_000 }).toEqual(expect.arrayContaining([4, 2]));
 
   /** Both looks of what is open, and back. */
-  async function shoot(name: string, word: string, group: 'partner' | 'purchase') {
+  async function shoot(name: string, word: string, group: 'partner' | 'purchase' | 'together') {
     for (const [size, theme, language] of looks) {
       await page.setViewportSize(sizes[size]);
       await devhost.call('save_settings', { language, theme });

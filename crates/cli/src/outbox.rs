@@ -21,7 +21,7 @@ pub async fn perform(kontor: &Kontor, session: &Session, command: Command, outpu
         Command::Show { id } => return show(session, id, output),
         Command::Approve { ids, all } => match (ids.as_slice(), all) {
             ([id], _) => outbox::approve(session, *id)?,
-            (ids, false) => return several(session, approve(session, ids)?, output),
+            (ids, false) => return several(session, outbox::approve_all(session, ids)?, output),
             (_, true) => {
                 let held = session.store.operations(Which::Active)?;
                 let ids: Vec<_> = held
@@ -29,7 +29,7 @@ pub async fn perform(kontor: &Kontor, session: &Session, command: Command, outpu
                     .filter(|one| outbox::may_go_with_all(one))
                     .map(|one| one.id)
                     .collect();
-                return several(session, approve(session, &ids)?, output);
+                return several(session, outbox::approve_all(session, &ids)?, output);
             }
         },
         Command::Checklists => return offboard::checklists(session, output),
@@ -102,18 +102,6 @@ fn show(session: &Session, id: OperationId, output: &mut Output) -> exit::Done {
         format!("{}\n\n{}", described(&operation), steps(&journal))
     })?;
     Ok(Exit::Done)
-}
-
-/// Approves all of them, or none when one is not held.
-fn approve(session: &Session, ids: &[OperationId]) -> Result<Vec<Operation>> {
-    for id in ids {
-        let operation = outbox::find(session, *id)?;
-        if operation.state != State::Held {
-            let why = format!("{id} is {}, not held. None was approved.", operation.state.name());
-            return Err(Error::new(Code::WrongState, why));
-        }
-    }
-    ids.iter().map(|id| outbox::approve(session, *id)).collect()
 }
 
 fn send_policy(session: &Session, wanted: Option<Policy>, output: &mut Output) -> exit::Done {

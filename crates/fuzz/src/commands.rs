@@ -132,7 +132,7 @@ fn input(house: &House, draw: &mut Draw, seen: &Seen, command: &str) -> Value {
         "preview" | "queue" => &["draft", "replaces"],
         "copy_as" => &["operation", "format"],
         "resolve" => &["operation", "keep"],
-        "export_request" => &["ids"],
+        "export_request" | "approve_all" => &["ids"],
         "open_request" | "accept_request" => &["text"],
         "set_send_policy" => &["policy"],
         "set_work_offline" => &["workOffline"],

@@ -1,8 +1,12 @@
 //! The admin who works with Kontor: asks for changes, and steers what stands in the outbox.
 
 use crate::other::Other;
+use crate::paid::is_paid_for;
 use fastrand::Rng;
-use kontor_core::collections::{DELETED_USERS, DOMAINS, GROUPS, LICENSES, ORGANIZATION, SUBSCRIPTIONS, USERS};
+use kontor_core::collections::{
+    CUSTOMER_SUBSCRIPTIONS, CUSTOMERS, DELETED_USERS, DOMAINS, GROUPS, LICENSES, ORGANIZATION, PARTNER_CATALOG,
+    SUBSCRIPTIONS, USERS,
+};
 use kontor_core::operations::Wish;
 use kontor_core::outbox::{Action, actions};
 use kontor_core::{Session, outbox};
@@ -57,7 +61,7 @@ impl Admin {
         };
         self.counter += 1;
         let n = self.counter;
-        match rng.u32(..36) {
+        match rng.u32(..39) {
             0..6 => self.ask(session, "update-user", &user, "jobTitle", json!(format!("mine {n}"))),
             6..8 => self.ask(session, "update-user", &user, "department", json!(format!("mine {n}"))),
             8..10 => {
@@ -125,6 +129,7 @@ impl Admin {
             }
             20 => self.single(session, "revoke-sign-in-sessions", &user, json!({})),
             35 => self.single(session, "force-password-change", &user, json!({})),
+            36..39 => self.pay(session, rng),
             21 => match rng.choice(&list(session, &DELETED_USERS)?) {
                 Some(gone) => self.single(session, "purge-user", &gone.id, json!({})),
                 None => Ok(()),
@@ -228,6 +233,50 @@ impl Admin {
         Ok(())
     }
 
+    /// Asks for what costs money at Partner Center. No two numbers are alike, and none is one of somebody else's.
+    fn pay(&mut self, session: &Session, rng: &mut Rng) -> Result<()> {
+        self.counter += 1;
+        let n = self.counter;
+        let Some(sold) = rng.choice(&list(session, &CUSTOMER_SUBSCRIPTIONS)?).cloned() else {
+            return Ok(());
+        };
+        match rng.u32(..4) {
+            0 => {
+                let turned = json!(sold.server["autoRenewEnabled"] == false);
+                self.single(
+                    session,
+                    "set-auto-renew",
+                    &sold.id,
+                    json!({ "autoRenewEnabled": turned }),
+                )
+            }
+            1 => {
+                let seats = if rng.bool() { 1_000 + n } else { 3_000 - n };
+                self.ask(session, "change-seats", &sold.id, "quantity", json!(seats))
+            }
+            _ => {
+                let customers = list(session, &CUSTOMERS)?;
+                let catalog = list(session, &PARTNER_CATALOG)?;
+                let (Some(customer), Some(item)) = (rng.choice(&customers), rng.choice(&catalog)) else {
+                    return Ok(());
+                };
+                let quantity = json!(1_000 + n);
+                let input = json!({ "catalogItemId": item.server["catalogItemId"], "quantity": quantity });
+                let mark = Some(("quantity".to_owned(), quantity));
+                self.queue(session, "buy-for-customer", &customer.id, input, mark)
+            }
+        }
+    }
+
+    /// The same with the word that it waits for.
+    pub fn pay_now(&mut self, session: &Session, rng: &mut Rng) -> Result<()> {
+        let before = self.asked.len();
+        self.pay(session, rng)?;
+        let asked: Vec<OperationId> = self.asked[before..].iter().map(|asked| asked.id).collect();
+        let done = outbox::approve_all(session, &asked).map(drop);
+        self.told(done)
+    }
+
     /// Gives or takes one product.
     fn license(&mut self, session: &Session, user: &str, give: bool, rng: &mut Rng) -> Result<()> {
         let products = list(session, &LICENSES)?;
@@ -291,7 +340,9 @@ impl Admin {
             id: queued.id,
             operation: queued.operation.clone(),
             mark,
-            held: self.reviews || matches!(queued.operation.as_str(), "delete-user" | "purge-user" | "remove-role"),
+            held: self.reviews
+                || matches!(queued.operation.as_str(), "delete-user" | "purge-user" | "remove-role")
+                || is_paid_for(&queued.operation),
         });
     }
 
@@ -325,6 +376,10 @@ impl Admin {
             (State::Failed, 0..5) => outbox::retry(session, operation.id).map(drop),
             _ => Ok(()),
         };
+        self.told(done)
+    }
+
+    fn told(&mut self, done: Result<()>) -> Result<()> {
         match done {
             Err(error) if error.code == Code::MaybeSaved => {
                 self.doubt = true;
@@ -350,7 +405,10 @@ impl Admin {
                 }
                 State::Guided => other.buy(&operation.target.id, operation.input["totalLicenses"].as_u64()),
                 State::Held
-                    if may_be_approved(&operation) && operation.attempts < 3 && operation.approved_at.is_none() =>
+                    if may_be_approved(&operation) && operation.attempts < 3 && {
+                        // Nothing becomes of a second word, unless it is for another attempt.
+                        operation.approved_at.is_none() || operation.hold == Some(Hold::OutcomeUnknown)
+                    } =>
                 {
                     outbox::approve(session, operation.id).map(drop)?;
                 }
@@ -362,9 +420,12 @@ impl Admin {
     }
 }
 
-/// What may have happened already, or goes from another desk, is never let go by this admin.
+/// What may have happened already, or goes from another desk, is never let go by this admin; except what Partner Center knows again.
 fn may_be_approved(operation: &Operation) -> bool {
-    !matches!(operation.hold, Some(Hold::OutcomeUnknown | Hold::Exported))
+    match operation.hold {
+        Some(Hold::OutcomeUnknown) => operation.request_key.is_some(),
+        other => other != Some(Hold::Exported),
+    }
 }
 
 fn list(session: &Session, collection: &'static kontor_core::collections::Collection) -> Result<Vec<Item>> {

@@ -5,6 +5,7 @@ use crate::desk::Desk;
 use crate::effect::is_as_asked;
 use crate::order::{First, in_order};
 use crate::other::Other;
+use crate::paid::{self, is_paid_for};
 use crate::world::World;
 use kontor_core::Session;
 use kontor_core::collections::{COLLECTIONS, Collection};
@@ -48,9 +49,11 @@ impl Log {
         }
     }
 
-    /// The effects of one operation.
+    /// The effects of one operation. A cart alone costs nobody anything.
     fn of(&self, id: OperationId) -> Vec<&Effect> {
-        let is = |effect: &&Effect| self.asked_by.get(&effect.client_request_id) == Some(&id);
+        let is = |effect: &&Effect| {
+            self.asked_by.get(&effect.client_request_id) == Some(&id) && !effect.path.ends_with("/carts")
+        };
         self.effects.iter().filter(is).collect()
     }
 
@@ -114,6 +117,7 @@ fn desk(world: &World, admin: &Admin, desk: &Desk) -> Result<(), Broken> {
         let held = taken_over || asked.is_some_and(|asked| asked.held);
         let steps: Vec<&str> = entries().map(|one| one.step.as_str()).collect();
         was_let_go(operation, held, &steps)?;
+        paid::check(operation, entries(), &own)?;
         dependencies_came_first(operation, &listed)?;
         if !own.is_empty() && !operation.input["about"].is_null() {
             let about = (operation.target.id.as_str(), operation.input["about"].to_string());
@@ -136,7 +140,8 @@ fn desk(world: &World, admin: &Admin, desk: &Desk) -> Result<(), Broken> {
     }
     in_order(&firsts)?;
     nothing_leaked(world, desk, admin, &listed, &journal)?;
-    mirror_is_cloud(world, desk)
+    mirror_is_cloud(world, desk)?;
+    paid::nothing_pends(desk)
 }
 
 fn operations(desk: &Desk) -> Result<Vec<Operation>, Broken> {
@@ -179,7 +184,7 @@ fn may_repeat(operation: &Operation) -> bool {
         "assign-role",
         "remove-role",
     ];
-    !once.contains(&operation.operation.as_str())
+    !once.contains(&operation.operation.as_str()) && !is_paid_for(&operation.operation)
 }
 
 /// What waits for a person goes when that person has let it go, and not before.
@@ -476,7 +481,7 @@ fn mirror_is_cloud(world: &World, desk: &Desk) -> Result<(), Broken> {
     Ok(())
 }
 
-fn mirrored(session: &Session, collection: &'static Collection) -> kontor_model::Result<BTreeMap<String, Item>> {
+pub fn mirrored(session: &Session, collection: &'static Collection) -> kontor_model::Result<BTreeMap<String, Item>> {
     let query = Query {
         limit: 10_000,
         ..Query::default()

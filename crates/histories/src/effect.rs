@@ -61,8 +61,30 @@ pub fn is_as_asked(operation: &Operation, effect: &Effect) -> bool {
                     .path
                     .starts_with("/providers/Microsoft.ManagementPartner/partners/")
         }
+        "change-seats" => is_subscription(effect, id) && effect.after["quantity"] == input["quantity"],
+        "set-auto-renew" => {
+            is_subscription(effect, id) && effect.after["autoRenewEnabled"] == input["autoRenewEnabled"]
+        }
+        "buy-for-customer" => is_bought(effect, id, input),
         _ => effect.path == format!("/v1.0/users/{id}/assignLicense"),
     }
+}
+
+/// Whether that subscription of a partner's customer was changed.
+fn is_subscription(effect: &Effect, id: &str) -> bool {
+    let path = |(customer, own): (&str, &str)| format!("/v1/customers/{customer}/subscriptions/{own}");
+    let path = id.split_once(':').map(path);
+    effect.method == "PATCH" && path.is_some_and(|path| effect.path.eq_ignore_ascii_case(&path))
+}
+
+/// Whether a cart with that line was checked out for the customer.
+fn is_bought(effect: &Effect, customer: &str, input: &Value) -> bool {
+    let carts = format!("/v1/customers/{customer}/carts/");
+    let orders = effect.after["orders"].as_array().into_iter().flatten();
+    let mut lines = orders.filter_map(|order| order["lineItems"].as_array()).flatten();
+    effect.path.starts_with(&carts)
+        && effect.path.ends_with("/checkout")
+        && lines.any(|line| line["offerId"] == input["catalogItemId"] && line["quantity"] == input["quantity"])
 }
 
 /// Whether it is the assignment of that role to that user.

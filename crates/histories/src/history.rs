@@ -1,5 +1,6 @@
 //! One history: an admin with Kontor, another without, and a world that fails, all from one seed.
 
+use crate::admin::Admin;
 use crate::check::Broken;
 use crate::world::{Work, World};
 use chrono::{NaiveTime, TimeDelta};
@@ -80,7 +81,7 @@ pub async fn live(seed: u64, tell: bool) -> std::result::Result<Tally, Broken> {
 
 async fn something(world: &mut World, rng: &mut Rng) -> Result<()> {
     let program = rng.usize(..world.desk.programs());
-    match rng.u32(..121) {
+    match rng.u32(..127) {
         0..34 => {
             return world
                 .ask(program, rng, |admin, session, rng| admin.wish(session, rng))
@@ -149,9 +150,22 @@ async fn something(world: &mut World, rng: &mut Rng) -> Result<()> {
             })?;
         }
         117 => world.set_policy(SendPolicy::ByItself)?,
+        118..124 => return purchase(world, program, rng).await,
         _ => return disputed(world, program, rng).await,
     }
     Ok(())
+}
+
+/// Something is paid for with a person's word, whatever the wire and the disk make of it.
+async fn purchase(world: &mut World, program: usize, rng: &mut Rng) -> Result<()> {
+    world.ask(program, rng, Admin::pay_now).await?;
+    if rng.bool() {
+        world.desk.wire.crash_in(Some((rng.u64(1..12), rng.bool())));
+    }
+    let program = program.min(world.desk.programs() - 1);
+    let done = world.work(Work::Send(Pace::Settle), None, program, rng).await;
+    world.desk.wire.crash_in(None);
+    done
 }
 
 /// Two programs send at once, one syncs while the other sends, or the admin decides otherwise in the very middle.

@@ -9,6 +9,7 @@ mod effect;
 mod history;
 mod order;
 mod other;
+mod paid;
 mod script;
 mod time;
 mod wire;

@@ -44,8 +44,9 @@ impl Other {
         }
         let at = format!("/v1.0/users/{id}");
         let news = format!("theirs {}", rng.u64(..));
-        match rng.u32(..22) {
+        match rng.u32(..25) {
             14 => self.take_back(),
+            22..25 => self.act_as_partner(rng),
             12 => {
                 let all = self.cloud.subscriptions_json();
                 let one = rng.choice(&all).and_then(|one| one["id"].as_str());
@@ -147,6 +148,34 @@ impl Other {
         lock(&self.bought)
             .iter()
             .any(|(id, bought)| id == subscription && *bought == count)
+    }
+
+    /// The same at Partner Center, for the partner's customer. Nobody else asks for so many seats.
+    fn act_as_partner(&self, rng: &mut Rng) {
+        let tenants = self.cloud.tenants();
+        let Some(customer) = tenants.get(1) else { return };
+        let theirs = format!("/v1/customers/{}/subscriptions", customer.tenant_id());
+        let listed = self.read(&theirs);
+        let Some(one) = rng.choice(listed["items"].as_array().into_iter().flatten().collect::<Vec<_>>()) else {
+            return;
+        };
+        let path = format!("{theirs}/{}", one["id"].as_str().unwrap_or_default().to_lowercase());
+        let mut changed = one.clone();
+        match rng.u32(..3) {
+            0 => changed["autoRenewEnabled"] = json!(one["autoRenewEnabled"] == false),
+            _ => changed["quantity"] = json!(rng.u32(5_000..9_000)),
+        }
+        self.ask("PATCH", &path, &changed);
+    }
+
+    fn read(&self, path: &str) -> Value {
+        let headers = [("authorization".to_owned(), format!("Bearer {}", self.token))];
+        let Outcome::Answered(answer) = self.cloud.answer("GET", path, &headers, &[]) else {
+            return Value::Null;
+        };
+        // Partner Center begins with a byte order mark.
+        let text = answer.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&answer.body);
+        serde_json::from_slice(text).unwrap_or_default()
     }
 
     /// What becomes of it is theirs to see.

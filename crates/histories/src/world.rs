@@ -23,9 +23,11 @@ const BEGIN: &str = "2026-11-02T09:00:00Z";
 /// Few, so that changes meet.
 const USERS: usize = 12;
 
-/// Once nothing fails any more everything has come to an end after so many looks ten minutes apart: an accepted change is
-/// waited for for an hour.
-const ROUNDS_TO_REST: u32 = 60;
+/// Once nothing fails any more everything has come to an end after so many looks: an accepted change is waited for for an hour.
+const ROUNDS_TO_REST: u32 = 80;
+
+/// So far apart, since a word for what is paid for counts for ten minutes.
+const BETWEEN: Duration = Duration::from_secs(450);
 
 pub struct World {
     pub cloud: Cloud,
@@ -54,6 +56,8 @@ impl World {
     pub async fn begin(rng: &mut Rng) -> Result<Self> {
         let cloud = Cloud::new(kontor_sim::Options {
             users: USERS,
+            // The partner, in whose tenant it all happens, and a customer.
+            tenants: 2,
             seed: rng.u64(..),
             now: BEGIN.parse().unwrap_or_default(),
             pace: kontor_sim::Pace::Standing,
@@ -63,6 +67,10 @@ impl World {
         let time = Time::of(cloud.clone());
         let desk = Desk::set_up(&cloud, &time, BASE, "the admin", rng).await?;
         cloud.set_lag(Duration::from_millis(rng.u64(0..LAG.unsigned_abs())));
+        if rng.bool() {
+            // Some purchases are seen before anybody asks a person, others long after.
+            cloud.set_order_time(Duration::from_secs(rng.u64(1..1_800)));
+        }
         let account = account(&cloud);
         let mut world = Self {
             other: Other::new(cloud.clone(), account.clone()),
@@ -261,7 +269,7 @@ impl World {
             if open == 0 {
                 break;
             }
-            self.time.pass(Duration::from_secs(600));
+            self.time.pass(BETWEEN);
         }
         self.time.pass(Duration::from_millis(2 * LAG.unsigned_abs()));
         for desk in std::iter::once(&self.desk).chain(&self.colleague) {

@@ -48,10 +48,12 @@ pub enum Planted {
     FailedSyncLeft,
     /// A guided operation is done with the next sync, whatever that shows.
     GuidedBelieved,
+    /// An attempt that was never answered is forgotten when it goes again: another cart, another key.
+    PaidAnew,
 }
 
 impl Planted {
-    pub const ALL: [Planted; 22] = [
+    pub const ALL: [Planted; 23] = [
         Self::ResendAfterTimeout,
         Self::DoneBeforeConfirmed,
         Self::UnknownAsFailed,
@@ -74,6 +76,7 @@ impl Planted {
         Self::NotSavedHidden,
         Self::FailedSyncLeft,
         Self::GuidedBelieved,
+        Self::PaidAnew,
     ];
 }
 

@@ -272,6 +272,11 @@ impl Cloud {
         self.world().lag = i64::try_from(lag.as_millis()).unwrap_or(i64::MAX);
     }
 
+    /// How long Partner Center works on every order from now on: it says at once that it was taken, and where it will show.
+    pub fn set_order_time(&self, takes: Duration) {
+        self.world().partner_center.takes = i64::try_from(takes.as_millis()).ok();
+    }
+
     /// Ends all sessions: access and refresh tokens of sign-ins are refused from now on.
     pub fn revoke_tokens(&self) {
         self.world().revoke();

@@ -6,7 +6,7 @@ use crate::{
     place::{End, Moment, Place, Program},
     tally::{Fell, Tally},
     wire::{Stage, Trap},
-    wishes::{Asked, Wishes},
+    wishes::{Asked, BUYS, Wishes},
 };
 use fastrand::Rng;
 use kontor_desk::Desk;
@@ -96,14 +96,15 @@ impl<'a> Draining<'a> {
         Ok(end == End::Killed)
     }
 
-    /// Asks, approves, and counts what is ready to go.
+    /// Asks, approves, and counts the requests that are ready to go.
     async fn queue(&mut self, tally: &mut Tally) -> Result<usize> {
         let before = self.wishes.asked.len();
         self.wishes.ask(&self.place, &mut self.rng).await?;
         self.place.kontor(&["outbox", "approve", "--all"]).await?;
-        let asked = self.wishes.asked.len() - before;
-        tally.operations += asked;
-        Ok(asked)
+        let asked = &self.wishes.asked[before..];
+        tally.operations += asked.len();
+        let carts = asked.iter().filter(|one| one.kind == BUYS).count();
+        Ok(asked.len() + carts)
     }
 
     fn moment(&mut self, writes: usize, span: Duration) -> Moment {

@@ -64,11 +64,11 @@ pub struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// A cloud of so many users, and a tenant that was never synced.
+    /// A cloud of a partner with so many users and a customer, and a tenant that was never synced.
     pub async fn new(desk: &'a Desk, users: usize, seed: u64) -> Result<Self> {
         let mut cloud = Command::new(desk.app.with_file_name("kontor-sim"))
             .args(["--users", &users.to_string(), "--seed", &seed.to_string()])
-            .args(["--latency-ms", "15"])
+            .args(["--latency-ms", "15", "--tenants", "2"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .kill_on_drop(true)

@@ -10,11 +10,14 @@ pub struct Asked {
     /// Of the operation.
     pub id: String,
     pub kind: &'static str,
-    /// Where in the body of its effect stands what no other operation has, and what that is.
+    /// Where in its effect stands what no other operation has, and what that is.
     pub mark: Option<(&'static str, Value)>,
     /// A person gave it up, having been told that nobody can see whether it has taken effect.
     pub given_up: bool,
 }
+
+/// What is paid for, with a request for the cart and one for the order.
+pub const BUYS: &str = "buy-for-customer";
 
 #[derive(Default)]
 pub struct Wishes {
@@ -34,7 +37,8 @@ impl Wishes {
         let mut gone = place.cloud("state/deleted-users").await?;
         gone.retain(|user| self.deleted.contains(&text(user, "id")));
         let sku = free_product(place).await?;
-        let mut kinds = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+        let (customer, item) = purchase(place).await?;
+        let mut kinds = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
         rng.shuffle(&mut kinds);
         let wanted = rng.usize(4..=6);
         for (kind, person) in kinds.into_iter().zip(&people).take(wanted) {
@@ -53,7 +57,7 @@ impl Wishes {
                 }
                 3 => {
                     let arguments = ["send-mail", "--id", &id, "--subject", &mine, "--body", "Hei."];
-                    let mark = Some(("/message/subject", json!(mine)));
+                    let mark = Some(("/body/message/subject", json!(mine)));
                     self.queue(place, "", &arguments, "send-mail", mark).await?;
                 }
                 4 => {
@@ -86,8 +90,17 @@ impl Wishes {
                     let days = 31 + n;
                     let named = "--password-validity-period-in-days";
                     let arguments = ["update-domain", "--id", &domain, named, &days.to_string()];
-                    let mark = Some(("/passwordValidityPeriodInDays", json!(days)));
+                    let mark = Some(("/body/passwordValidityPeriodInDays", json!(days)));
                     self.queue(place, "", &arguments, "update-domain", mark).await?;
+                }
+                9 => {
+                    let seats = (100 + n).to_string();
+                    let arguments = ["buy-for-customer", "--id", &customer, "--catalog-item-id", &item];
+                    let arguments = [&arguments[..], &["--quantity", &seats]].concat();
+                    let mark = Some(("/after/orders/0/lineItems/0/quantity", json!(100 + n)));
+                    let id = self.queue(place, "", &arguments, BUYS, mark).await?;
+                    // It waits for a word of its own.
+                    place.kontor(&["outbox", "approve", &id]).await?;
                 }
                 // Two on one object: on a user that is still to be made, or one behind the other.
                 _ => {
@@ -108,8 +121,14 @@ impl Wishes {
         self.counter += 1;
         let title = format!("mine {}", self.counter);
         let arguments = ["update-user", "--id", id, "--job-title", &title];
-        self.queue(place, "", &arguments, "update-user", Some(("/jobTitle", json!(title))))
-            .await?;
+        self.queue(
+            place,
+            "",
+            &arguments,
+            "update-user",
+            Some(("/body/jobTitle", json!(title))),
+        )
+        .await?;
         Ok(())
     }
 
@@ -119,7 +138,7 @@ impl Wishes {
         let (upn, name) = (format!("mine{n}@{domain}"), format!("Mine {n}"));
         let arguments = ["create-user", "--user-principal-name", &upn, "--display-name", &name];
         let arguments = [&arguments[..], &["--usage-location", "NO", "--password-stdin"]].concat();
-        let mark = Some(("/userPrincipalName", json!(upn)));
+        let mark = Some(("/body/userPrincipalName", json!(upn)));
         self.queue(place, &format!("Havn-{n}-kystvei\n"), &arguments, "create-user", mark)
             .await
     }
@@ -151,6 +170,15 @@ fn is_plain(user: &Value, domain: &str) -> bool {
         && user["usageLocation"].is_string()
         && text(user, "userPrincipalName").ends_with(&format!("@{domain}"))
         && user["employeeId"].as_str() > Some("10020")
+}
+
+/// A customer of the tenant's, and what can be bought for it.
+async fn purchase(place: &Place<'_>) -> Result<(String, String)> {
+    let customers = place.items(&["list", "customers"]).await?;
+    let catalog = place.items(&["list", "partner-catalog"]).await?;
+    let item = catalog.iter().find(|one| one["isTrial"] == false);
+    let (customer, item) = customers.first().zip(item).ok_or("the tenant sells nothing")?;
+    Ok((text(customer, "id"), text(item, "catalogItemId")))
 }
 
 /// The one that new users are in.

@@ -1,7 +1,7 @@
 // Made by `cargo xtask gen` from the command list in crates/core/src/commands. Do not edit.
 
 import { call } from '../host';
-import type { Access, Alert, AppState, BasketLine, BlankImport, Bulk, CalendarFile, CalendarOf, ChangeRequest, Checklist, ConnectCustomer, CopyAs, Customer, DayCount, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, ImportPreview, ImportUsers, Imported, IssuePost, JournalCheck, JournalStep, LetterTo, Likeness, LinkText, List, MailLetter, MailTemplates, MailToMany, Many, MoveDomain, NamedPage, NamedTemplate, NewUser, OfIssue, OfObject, OfTenant, OfUser, Offboarding, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, PolicyDraft, PolicyGaps, PolicyPreview, Preview, Progress, QueuedMany, RemoveTenant, Removed, Renewals, RequestText, Resolve, SaveTemplate, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetMailLanguage, SetMailTemplate, SetSendPolicy, SetWorkOffline, Settings, Show, SignIn, SigningIn, Spending, StandingChecklist, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, UserTemplate, WantDocuments, Waste, WhoLeaves } from './types';
+import type { Access, Alert, AppState, BasketLine, BlankImport, Bulk, CalendarFile, CalendarOf, ChangeRequest, Checklist, ConnectCustomer, CopyAs, Customer, DayCount, Detail, DocumentContent, DocumentState, Draft, Empty, ExportRequest, FoundIn, GeneratedPassword, Home, ImportPreview, ImportUsers, Imported, IssuePost, JournalCheck, JournalStep, LetterTo, Likeness, LinkText, List, MailLetter, MailTemplates, MailToMany, Many, MoveDomain, NamedPage, NamedTemplate, NewUser, OfIssue, OfObject, OfTenant, OfUser, Offboarding, OneDocument, OneOperation, OperationKind, OperationView, OutboxOf, Overview, Page, Permission, Place, PolicyDraft, PolicyGaps, PolicyPreview, Preview, Progress, QueuedMany, RemoveTenant, Removed, Renewals, RequestText, Resolve, SaveTemplate, Search, SendPolicy, SetBasket, SetDemoCloud, SetLock, SetMailLanguage, SetMailTemplate, SetSendPolicy, SetWorkOffline, Settings, SeveralOperations, Show, SignIn, SigningIn, Spending, StandingChecklist, Status, StepBulk, Stepped, Survey, Sync, Tally, TallyOf, TenantInfo, Text, Unlock, UserTemplate, WantDocuments, Waste, WhoLeaves } from './types';
 
 export const state = (): Promise<AppState> => call('state', {});
 export const saveSettings = (input: Settings): Promise<Empty> => call('save_settings', input);
@@ -72,6 +72,7 @@ export const send = (input: OfTenant): Promise<Empty> => call('send', input);
 export const discard = (input: OneOperation): Promise<OperationView> => call('discard', input);
 export const retry = (input: OneOperation): Promise<OperationView> => call('retry', input);
 export const approve = (input: OneOperation): Promise<OperationView> => call('approve', input);
+export const approveAll = (input: SeveralOperations): Promise<Empty> => call('approve_all', input);
 export const undo = (input: OneOperation): Promise<OperationView> => call('undo', input);
 export const tell = (input: OneOperation): Promise<OperationView> => call('tell', input);
 export const acknowledge = (input: OneOperation): Promise<OperationView> => call('acknowledge', input);

@@ -2059,6 +2059,8 @@ export type SetWorkOffline = { tenant: TenantId, workOffline: boolean, };
  */
 export type Settings = { language: Language | null, theme: Theme | null, };
 
+export type SeveralOperations = { tenant: TenantId, ids: Array<OperationId>, };
+
 export type Show = { tenant: TenantId, collection: string, id: string, };
 
 /**

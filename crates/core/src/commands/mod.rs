@@ -184,6 +184,7 @@ commands! {
     discard(OneOperation) -> OperationView = outbox::discard, Nothing;
     retry(OneOperation) -> OperationView = outbox::retry, Nothing;
     approve(OneOperation) -> OperationView = outbox::approve, Nothing;
+    approve_all(SeveralOperations) -> Empty = outbox::approve_all, Nothing;
     undo(OneOperation) -> OperationView = outbox::undo, Nothing;
     tell(OneOperation) -> OperationView = outbox::tell, Nothing;
     acknowledge(OneOperation) -> OperationView = outbox::acknowledge, Nothing;

@@ -166,6 +166,13 @@ pub struct OneOperation {
 
 #[derive(Debug, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+pub struct SeveralOperations {
+    pub tenant: TenantId,
+    pub ids: Vec<OperationId>,
+}
+
+#[derive(Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct Resolve {
     pub tenant: TenantId,
     pub id: OperationId,
@@ -354,6 +361,11 @@ pub(super) async fn retry(kontor: &Kontor, _: &dyn Host, input: OneOperation) ->
 
 pub(super) async fn approve(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {
     outbox::approve(&*kontor.session(input.tenant).await?, input.id).map(OperationView::from)
+}
+
+pub(super) async fn approve_all(kontor: &Kontor, _: &dyn Host, input: SeveralOperations) -> Result<Empty> {
+    outbox::approve_all(&*kontor.session(input.tenant).await?, &input.ids)?;
+    Ok(Empty {})
 }
 
 pub(super) async fn undo(kontor: &Kontor, _: &dyn Host, input: OneOperation) -> Result<OperationView> {

@@ -82,17 +82,26 @@ impl BuyForCustomer {
         }
     }
 
-    /// Whether an order has this line, and is carried out.
-    fn is_in(&self, order: &Object) -> bool {
-        let carried_out = field::text(order, "status").is_none_or(|status| status.eq_ignore_ascii_case("completed"));
-        let lines = order.get("lineItems").and_then(Value::as_array).into_iter().flatten();
-        carried_out
-            && lines.filter_map(Value::as_object).any(|line| {
-                let offer = field::text(line, "offerId").or_else(|| field::text(line, ITEM));
-                let same = offer.is_some_and(|offer| offer.eq_ignore_ascii_case(&self.catalog_item_id));
-                same && field::integer(line, QUANTITY) == Some(self.quantity)
-            })
+    /// The orders of this line that there were not before it was sent; none where that is not known.
+    fn new_orders<'a>(&'a self, sent: &'a Sent, server: &'a Server) -> impl Iterator<Item = &'a Object> {
+        let known = sent.before.get(ORDERS).and_then(Value::as_array);
+        let is_new =
+            move |order: &&Object| known.is_some_and(|known| order.get("id").is_some_and(|id| !known.contains(id)));
+        orders(server).filter(is_new).filter(|order| self.is_in(order))
     }
+
+    fn is_in(&self, order: &Object) -> bool {
+        let lines = order.get("lineItems").and_then(Value::as_array).into_iter().flatten();
+        lines.filter_map(Value::as_object).any(|line| {
+            let offer = field::text(line, "offerId").or_else(|| field::text(line, ITEM));
+            let same = offer.is_some_and(|offer| offer.eq_ignore_ascii_case(&self.catalog_item_id));
+            same && field::integer(line, QUANTITY) == Some(self.quantity)
+        })
+    }
+}
+
+fn has_status(order: &Object, wanted: &str) -> bool {
+    field::text(order, "status").is_some_and(|status| status.eq_ignore_ascii_case(wanted))
 }
 
 fn orders(server: &Server) -> impl Iterator<Item = &Object> {
@@ -168,11 +177,12 @@ impl Change for BuyForCustomer {
     }
 
     fn is_confirmed(&self, sent: &Sent, server: &Server) -> bool {
-        let Some(known) = sent.before.get(ORDERS).and_then(Value::as_array) else {
-            return false;
-        };
-        let is_new = |order: &&Object| order.get("id").is_some_and(|id| !known.contains(id));
-        orders(server).filter(is_new).any(|order| self.is_in(order))
+        let carried_out = |order: &Object| !order.contains_key("status") || has_status(order, "completed");
+        self.new_orders(sent, server).any(carried_out)
+    }
+
+    fn is_under_way(&self, sent: &Sent, server: &Server) -> bool {
+        self.new_orders(sent, server).any(|order| has_status(order, "pending"))
     }
 
     /// A cart is checked out in part: without an order of its only line nothing was bought.
@@ -269,6 +279,16 @@ mod tests {
         ] {
             assert!(!seen(other.clone()), "{other}");
         }
+        let under_way = |status: &str| {
+            let sent = Sent {
+                before: &before,
+                at: None,
+                accepted: false,
+            };
+            let placed = with(json!([order("2", "P:1:A", 5, status)]));
+            change().is_under_way(&sent, &placed)
+        };
+        assert!(under_way("pending") && !under_way("cancelled") && !under_way("completed"));
         let nothing = Object::new();
         let unread = Sent {
             before: &nothing,

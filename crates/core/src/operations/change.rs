@@ -259,6 +259,11 @@ pub trait Change: Send + Sync {
         false
     }
 
+    /// Whether what was sent is seen to be worked on: it came through, and its effect is still to come.
+    fn is_under_way(&self, _sent: &Sent, _server: &Server) -> bool {
+        false
+    }
+
     /// The refusal in an answer that is a success as a whole.
     fn refused_in(&self, _answer: &Value) -> Option<Error> {
         None

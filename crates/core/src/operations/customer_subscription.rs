@@ -94,7 +94,8 @@ pub(super) fn is_refused_for_now(error: &Error) -> bool {
     error.server_code.as_deref() == Some(code::IN_PROGRESS)
 }
 
-/// Another version may be the one that this very change has made.
+/// Another version may be the one that this very change has made, and an order that is under way the one that it is.
 pub(super) fn is_maybe_echo(error: &Error) -> bool {
-    error.server_code.as_deref() == Some(code::STALE)
+    let code = error.server_code.as_deref();
+    code.is_some_and(|code| [code::STALE, code::IN_PROGRESS].contains(&code))
 }

@@ -2,13 +2,13 @@
 
 use super::Note;
 use super::end::{conflict, done, fail, hold, look_again, store};
-use super::look::{REPLICAS_LAG, just_written, look};
+use super::look::{REPLICAS_LAG, Sight, just_written, look};
 use super::send::{Step, unread};
 use crate::collections::field;
 use crate::operations::{Effect, Kind, Precondition, Sent};
 use crate::session::Session;
 use chrono::TimeDelta;
-use kontor_model::{Code, Error, EvidenceKind, Hold, Operation, Planted, Result, State, planted};
+use kontor_model::{Code, Error, Evidence, EvidenceKind, Hold, Operation, Planted, Result, State, planted};
 use serde_json::json;
 
 /// A request that was never answered may have been on its way this long before the server worked on it.
@@ -43,6 +43,9 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
             _ => EvidenceKind::Seen,
         };
         return done(session, operation, &seen, kind);
+    }
+    if !accepted && change.is_under_way(&sent(&operation), &seen.server) {
+        return under_way(session, operation, &seen);
     }
     if matches!(kind.effect, Effect::Sends) && !planted(Planted::MailAgain) {
         return hold(session, operation, Hold::OutcomeUnknown, Some(no_trace()));
@@ -115,6 +118,20 @@ pub(super) async fn confirm(session: &Session, mut operation: Operation) -> Resu
         }
         Precondition::Refused(error) => fail(session, operation, error),
     }
+}
+
+/// It came through although no answer did, and is waited for like what was accepted.
+pub(super) fn under_way(session: &Session, mut operation: Operation, seen: &Sight) -> Result<Step> {
+    operation.state = State::Waiting;
+    operation.error = None;
+    operation.evidence = Some(Evidence {
+        kind: EvidenceKind::Accepted,
+        at: seen.at,
+        request_id: seen.request_id.clone(),
+    });
+    operation.wait(session.now(), TimeDelta::seconds(10));
+    let note = Note::new("accepted", json!({})).of_request(seen.request_id.clone());
+    store(session, &operation, note)
 }
 
 /// What is known of the last attempt.

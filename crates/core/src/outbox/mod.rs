@@ -40,7 +40,8 @@ pub use reach::reach_of;
 pub use request::{ChangeRequest, Requested, accept_request, export_request, open_request, own_fingerprint};
 pub use send::{Drained, Pace, drain, send_now};
 pub use steer::{
-    Action, acknowledge, actions, approve, discard, find, keep_mine, keep_theirs, may_go_with_all, retry, tell, undo,
+    Action, acknowledge, actions, approve, approve_all, discard, find, keep_mine, keep_theirs, may_go_with_all, retry,
+    tell, undo,
 };
 
 use crate::derivation::Rules;

@@ -4,7 +4,7 @@
 //! truth can be found out by reading. A write is never repeated before its outcome is known.
 
 use super::cart;
-use super::confirm::{confirm, sent};
+use super::confirm::{confirm, sent, under_way};
 use super::due::{due, next_due, sendable, undone_dependency};
 use super::end::{conflict, done, fail, hold, look_again, store};
 use super::look::{Sight, just_written, look, quick};
@@ -271,8 +271,14 @@ async fn attempt(session: &Session, mut operation: Operation) -> Result<Step> {
         Precondition::Refused(error) => return hold(session, operation, Hold::NameTaken, Some(error)),
     }
     // An attempt that was never answered may have come through since it was last looked for.
-    if kind.moves_money() && operation.sent_at.is_some() && change.is_confirmed(&sent(&operation), &seen.server) {
-        return done(session, operation, &seen, EvidenceKind::Seen);
+    if kind.moves_money() && operation.sent_at.is_some() {
+        if planted(Planted::PaidAnew) {
+            (operation.sent_at, operation.cart, operation.request_key) = (None, None, None);
+        } else if change.is_confirmed(&sent(&operation), &seen.server) {
+            return done(session, operation, &seen, EvidenceKind::Seen);
+        } else if change.is_under_way(&sent(&operation), &seen.server) {
+            return under_way(session, operation, &seen);
+        }
     }
     let (mut secrets, mut masked) = (Secrets::new(), Secrets::new());
     for name in kind.secret_fields() {

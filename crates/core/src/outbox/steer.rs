@@ -221,6 +221,22 @@ pub fn approve(session: &Session, id: OperationId) -> Result<Operation> {
     Ok(operation)
 }
 
+/// Lets several go on by one word: all of them, or none when one of them is not held.
+pub fn approve_all(session: &Session, ids: &[OperationId]) -> Result<Vec<Operation>> {
+    let mut moved = Vec::new();
+    for id in ids {
+        let held = find(session, *id)?;
+        if held.state != State::Held {
+            let why = format!("{id} is {}, not held. None was approved.", held.state.name());
+            return Err(Error::new(Code::WrongState, why));
+        }
+        moved.push((approved(session, held)?, Note::new("approved", json!({}))));
+    }
+    advance_all(session, &[State::Held], moved)?;
+    session.nudge.notify_one();
+    ids.iter().map(|id| find(session, *id)).collect()
+}
+
 /// Ends a conflict in the admin's favour: the values that the conflict showed become the base. If the server has others by
 /// now, that is another conflict.
 pub fn keep_mine(session: &Session, id: OperationId) -> Result<Operation> {

@@ -279,6 +279,62 @@ async fn an_unknown_outcome_is_held_and_goes_again_under_the_same_key_with_a_per
     assert_eq!(effects(&house).await.len(), 1, "it is charged once");
 }
 
+pub async fn orders_take(house: &House, minutes: u64) {
+    let takes = Duration::from_secs(60 * minutes);
+    house.cloud.lock().await.set_order_time(takes);
+}
+
+#[tokio::test]
+async fn a_change_that_is_only_accepted_is_neither_done_nor_sent_again_until_it_shows() {
+    let house = partner(1).await;
+    let (id, had) = one(&house).await;
+    orders_take(&house, 40).await;
+    let wish = seats(&house, &id, had + 4).await;
+    confirm(&house, &wish).await;
+    for _ in 0..3 {
+        send(&house).await;
+        house.pass(Duration::from_secs(60)).await;
+    }
+    let waiting = now(&house, &wish).await;
+    assert_eq!((waiting.state, waiting.attempts), (State::Waiting, 1));
+    assert_eq!(waiting.evidence.unwrap().kind, EvidenceKind::Accepted);
+    let wrote = effects(&house).await;
+    assert_eq!((wrote.len(), wrote[0].status), (1, 202));
+    assert_eq!(field(&item(&house, &id).await, "quantity"), json!(had));
+
+    house.pass(Duration::from_secs(40 * 60)).await;
+    send(&house).await;
+    let done = now(&house, &wish).await;
+    assert_eq!(
+        (done.state, done.evidence.unwrap().kind),
+        (State::Done, EvidenceKind::Seen)
+    );
+    assert_eq!(effects(&house).await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_worked_on_for_longer_than_an_hour_is_a_persons_to_see_and_not_shown_as_failed() {
+    let house = partner(1).await;
+    let (id, had) = one(&house).await;
+    orders_take(&house, 180).await;
+    let wish = seats(&house, &id, had + 4).await;
+    confirm(&house, &wish).await;
+    send(&house).await;
+    house.pass(Duration::from_secs(3_600)).await;
+    send(&house).await;
+    assert_eq!(now(&house, &wish).await.hold, Some(Hold::OutcomeUnknown));
+    // Whoever lets it go again is told that an order is under way, and that order may be this one.
+    confirm(&house, &wish).await;
+    for _ in 0..4 {
+        send(&house).await;
+        house.pass(Duration::from_secs(60)).await;
+    }
+    let held = now(&house, &wish).await;
+    assert_eq!((held.state, held.hold), (State::Held, Some(Hold::OutcomeUnknown)));
+    assert_eq!(held.error.unwrap().server_code.as_deref(), Some("800060"));
+    assert_eq!(effects(&house).await.len(), 1);
+}
+
 #[tokio::test]
 async fn seats_that_can_no_longer_be_given_back_are_refused_before_they_are_queued() {
     let house = partner(1).await;

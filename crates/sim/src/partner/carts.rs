@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
-use super::{catalog, list, of_customer, refusal, told};
+use super::{accepted, catalog, list, of_customer, refusal, told};
 use crate::call::{Answer, Call};
 use crate::effect::Change;
 use crate::http::{Shared, lock};
@@ -47,6 +47,8 @@ pub struct Order {
     id: Uuid,
     customer: Uuid,
     at: i64,
+    /// When it is carried out.
+    settles: i64,
     billed: String,
     lines: Vec<(Line, Uuid)>,
 }
@@ -157,6 +159,7 @@ pub fn check_out(
     let theirs = of_customer(worlds, world, customer)?;
     let tenant = lock(theirs).tenant.id;
     let (partner, now) = (world.tenant.id, world.clock.millis());
+    let takes = world.partner_center.takes;
     let cart = find(world, tenant, id)?;
     if cart.ordered {
         return Err(refusal(409, 800065, "The cart was already submitted."));
@@ -189,32 +192,44 @@ pub fn check_out(
             id: world.new_id(),
             customer: tenant,
             at: now,
+            settles: now + takes.unwrap_or(WORKED_ON),
             billed: of_group[0].billed.clone(),
             lines: Vec::new(),
         };
         for line in of_group {
             let ids = (world.new_id(), world.new_id());
-            let new = subscription(line, partner, ids, now);
+            let new = subscription(line, partner, ids, (now, now + takes.unwrap_or_default()));
             lock(theirs).tenant.subscriptions.push(new);
             order.lines.push((line.clone(), ids.1));
         }
         orders.push(order.json(now));
         world.partner_center.orders.push(order);
     }
-    let answer = json!({"orders": orders, "orderErrors": errors, "attributes": {"objectType": "CartCheckoutResult"}});
+    let body = json!({"orders": orders, "orderErrors": errors, "attributes": {"objectType": "CartCheckoutResult"}});
+    // One that is worked on for long is only taken for now.
+    let later = takes.and(orders.first()).filter(|_| errors.is_empty());
+    let (status, answer) = match later.and_then(|order| order["id"].as_str()) {
+        Some(order) => (202, accepted(&format!("/v1/customers/{customer}/orders/{order}"))),
+        None => (201, told(201, &body)),
+    };
     if !orders.is_empty() {
         find(world, tenant, id)?.ordered = true;
         let change = Change {
             before: Json::Null,
-            after: answer.clone(),
+            after: body,
         };
-        world.log(call, id, &Json::Null, change, 201);
+        world.log(call, id, &Json::Null, change, status);
     }
-    Ok(told(201, &answer))
+    Ok(answer)
 }
 
-/// What the customer has of it: Partner Center shows it at once, the directory when it is provisioned.
-fn subscription(line: &Line, partner: Uuid, (id, commerce_id): (Uuid, Uuid), now: i64) -> Subscription {
+/// What the customer has of it: Partner Center shows it when the order is carried out, the directory when it is provisioned.
+fn subscription(
+    line: &Line,
+    partner: Uuid,
+    (id, commerce_id): (Uuid, Uuid),
+    (now, settles): (i64, i64),
+) -> Subscription {
     let annual = line.term == "P1Y";
     let seconds = now / 1000;
     Subscription {
@@ -232,9 +247,9 @@ fn subscription(line: &Line, partner: Uuid, (id, commerce_id): (Uuid, Uuid), now
         version: 1,
         ordered: Some(Ordered {
             seats: line.quantity,
-            before: line.quantity,
-            settles: now,
-            shows: now + PROVISIONED,
+            before: 0,
+            settles,
+            shows: settles + PROVISIONED,
         }),
         added: None,
     }
@@ -246,11 +261,7 @@ impl Order {
             json!({"lineItemNumber": place, "offerId": line.item, "subscriptionId": subscription.to_string().to_uppercase(),
                    "friendlyName": line.name, "quantity": line.quantity, "termDuration": line.term, "transactionType": "New"})
         };
-        let status = if now < self.at + WORKED_ON {
-            "pending"
-        } else {
-            "completed"
-        };
+        let status = if now < self.settles { "pending" } else { "completed" };
         json!({
             "id": self.id, "alternateId": self.id, "referenceCustomerId": self.customer, "billingCycle": self.billed,
             "transactionType": "UserPurchase", "creationDate": stamp(self.at / 1000), "status": status,
@@ -262,14 +273,24 @@ impl Order {
 pub fn orders(worlds: &[Shared], world: &World, customer: &str) -> Result<Answer, Answer> {
     let tenant = lock(of_customer(worlds, world, customer)?).tenant.id;
     let now = world.clock.millis();
+    let takes = world.partner_center.takes.unwrap_or_default();
+    // What was only taken for now is listed when somebody has begun with it.
     let theirs = world
         .partner_center
         .orders
         .iter()
-        .filter(|order| order.customer == tenant);
+        .filter(|order| order.customer == tenant && now >= order.at + takes / 2);
     let own = json!({"uri": format!("/customers/{customer}/orders"), "method": "GET", "headers": []});
     Ok(told(
         200,
         &list(theirs.map(|order| order.json(now)).collect(), json!({"self": own})),
     ))
+}
+
+pub fn order(worlds: &[Shared], world: &World, customer: &str, id: &str) -> Result<Answer, Answer> {
+    let tenant = lock(of_customer(worlds, world, customer)?).tenant.id;
+    let is = |one: &&Order| one.customer == tenant && one.id.to_string().eq_ignore_ascii_case(id);
+    let found = world.partner_center.orders.iter().find(is);
+    let found = found.ok_or_else(|| refusal(404, 20002, "There is no such order of this customer."))?;
+    Ok(told(200, &found.json(world.clock.millis())))
 }

@@ -21,6 +21,9 @@ pub struct Memory {
     answers: HashMap<String, Answer>,
     carts: Vec<carts::Cart>,
     orders: Vec<carts::Order>,
+    /// How long every order is worked on, in milliseconds: it is accepted then, and the answer tells where it will show. Unless told
+    /// otherwise most are carried out while the answer is waited for.
+    pub takes: Option<i64>,
 }
 
 /// Customers on a page, however many are asked for: few, so that whoever reads them has to go on.
@@ -80,6 +83,7 @@ fn route(worlds: &[Shared], world: &mut World, call: &Call) -> Result<Answer, An
         ("GET", ["customers", id, "carts", cart]) => carts::one(worlds, world, id, cart),
         ("POST", ["customers", id, "carts", cart, "checkout"]) => carts::check_out(worlds, world, call, id, cart),
         ("GET", ["customers", id, "orders"]) => carts::orders(worlds, world, id),
+        ("GET", ["customers", id, "orders", order]) => carts::order(worlds, world, id, order),
         ("GET", ["customers", id, "subscriptions"]) => subscriptions::all(worlds, world, id),
         ("GET", ["customers", id, "subscriptions", one]) => subscriptions::one(worlds, world, id, one),
         ("PATCH", ["customers", id, "subscriptions", one]) => subscriptions::change(worlds, world, call, id, one),
@@ -136,6 +140,11 @@ fn of_customer<'a>(worlds: &'a [Shared], world: &World, id: &str) -> Result<&'a 
     let place = customers.iter().position(|one| one.tenant() == id).ok_or_else(none)?;
     // The partner comes first among the tenants, its customers in their order behind it.
     worlds.get(place + 1).ok_or_else(none)
+}
+
+/// What was taken, and shows there once it is carried out.
+fn accepted(location: &str) -> Answer {
+    Answer::empty(202).with("location", location)
 }
 
 /// Its answers begin with a byte order mark.

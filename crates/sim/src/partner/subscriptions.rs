@@ -1,8 +1,10 @@
 //! What a partner's customers have subscribed to: read, and changed by sending the whole resource back.
 
+use std::cmp::Ordering;
+
 use serde_json::{Map, Value as Json, json};
 
-use super::{list, of_customer, refusal, told};
+use super::{accepted, list, of_customer, refusal, told};
 use crate::call::{Answer, Call};
 use crate::effect::Change;
 use crate::http::{Shared, lock};
@@ -30,7 +32,7 @@ pub fn all(worlds: &[Shared], world: &World, customer: &str) -> Result<Answer, A
         .tenant
         .subscriptions
         .iter()
-        .filter(|one| one.owner == Some(world.tenant.id));
+        .filter(|one| one.owner == Some(world.tenant.id) && is_there(one, now));
     let items: Vec<Json> = sold.map(|one| shown(one, now)).collect();
     let own = json!({"uri": format!("/customers/{customer}/subscriptions"), "method": "GET", "headers": []});
     Ok(told(200, &list(items, json!({"self": own}))))
@@ -43,12 +45,12 @@ pub fn one(worlds: &[Shared], world: &World, customer: &str, id: &str) -> Result
 }
 
 fn find<'a>(world: &World, theirs: &'a mut World, id: &str) -> Result<&'a mut Subscription, Answer> {
-    let partner = Some(world.tenant.id);
+    let (partner, now) = (Some(world.tenant.id), theirs.clock.millis());
     let mut sold = theirs
         .tenant
         .subscriptions
         .iter_mut()
-        .filter(|one| one.owner == partner);
+        .filter(|one| one.owner == partner && is_there(one, now));
     sold.find(|one| one.commerce_id.to_string().eq_ignore_ascii_case(id))
         .ok_or_else(|| refusal(404, 20002, "There is no such subscription of this customer."))
 }
@@ -60,6 +62,11 @@ fn seats(one: &Subscription, now: i64) -> u32 {
         Some(ordered) => ordered.before,
         None => one.seats,
     }
+}
+
+/// What was ordered is there once the order is carried out.
+fn is_there(one: &Subscription, now: i64) -> bool {
+    one.ordered.is_none() || seats(one, now) > 0
 }
 
 /// Until when seats can be given back (seconds since 1970), and down to how many.
@@ -138,13 +145,18 @@ pub fn change(worlds: &[Shared], world: &mut World, call: &Call, customer: &str,
     if wanted > had {
         found.added = Some((now / 1000, found.added.map_or(had, |(_, from)| from.min(had))));
     }
-    let settles = if wanted < had { now + WORKED_ON } else { now };
+    let works = world.partner_center.takes.unwrap_or_default();
+    let settles = match wanted.cmp(&had) {
+        Ordering::Less => now + works.max(WORKED_ON),
+        Ordering::Equal => now,
+        Ordering::Greater => now + works,
+    };
     if wanted != had {
         found.ordered = Some(Ordered {
             seats: wanted,
             before: had,
             settles,
-            shows: now + PROVISIONED,
+            shows: settles + PROVISIONED,
         });
     }
     found.auto_renew = body["autoRenewEnabled"].as_bool().unwrap_or(found.auto_renew);
@@ -153,10 +165,7 @@ pub fn change(worlds: &[Shared], world: &mut World, call: &Call, customer: &str,
     let (object_id, answer) = (found.commerce_id.to_string(), shown(found, now));
     drop(theirs);
     let (status, answer) = match settles > now {
-        true => (
-            202,
-            Answer::empty(202).with("location", format!("/v1/customers/{customer}/subscriptions/{id}")),
-        ),
+        true => (202, accepted(&format!("/v1/customers/{customer}/subscriptions/{id}"))),
         false => (200, told(200, &answer)),
     };
     world.log(call, &object_id, &Json::Object(body), Change { before, after }, status);

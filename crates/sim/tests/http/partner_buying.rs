@@ -1,7 +1,7 @@
 //! Partner Center's catalogue, carts and orders.
 
 use crate::partner_center::{ask, partner};
-use kontor_sim::Running;
+use kontor_sim::{Outcome, Running};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value as Json, json};
 use std::time::Duration;
@@ -162,4 +162,58 @@ async fn a_cart_runs_out_after_a_quarter_of_an_hour() {
     let (status, _) = check_out(&cloud, &customer, &cart, "1b0f7f2e-0000-4000-8000-000000000007").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(orders(&cloud, &customer).await.is_empty());
+}
+
+/// The status, and where what was accepted will show.
+fn asked(cloud: &Running, method: &str, path: &str, body: &Json) -> (u16, Option<String>) {
+    let token = ("authorization".to_owned(), format!("Bearer {}", cloud.token()));
+    let Outcome::Answered(answer) = cloud.answer(method, path, &[token], body.to_string().as_bytes()) else {
+        panic!("the connection ended");
+    };
+    let location = answer.headers.iter().find(|(name, _)| *name == "location");
+    (answer.status, location.map(|(_, to)| to.clone()))
+}
+
+#[tokio::test]
+async fn what_takes_its_time_is_accepted_and_shows_where_the_answer_says_once_it_is_carried_out() {
+    let cloud = partner().await;
+    let customer = cloud.tenants()[1].tenant_id();
+    let (paid, _) = items(&cloud, &customer).await;
+    cloud.set_order_time(Duration::from_secs(600));
+    let theirs = format!("/v1/customers/{customer}/subscriptions");
+    let (_, before) = ask(&cloud, Method::GET, &theirs, &[], None).await;
+    let had = before["totalCount"].as_u64().unwrap();
+
+    let made = make(&cloud, &customer, &[(&paid, 3)]).await;
+    let checkout = format!(
+        "/v1/customers/{customer}/carts/{}/checkout",
+        made["id"].as_str().unwrap()
+    );
+    let (status, order) = asked(&cloud, "POST", &checkout, &Json::Null);
+    let order = order.unwrap();
+    assert_eq!(status, 202);
+    let mut all = before["items"].as_array().unwrap().iter();
+    let mut one = all.find(|one| one["status"] == "active").unwrap().clone();
+    let path = format!("{theirs}/{}", one["id"].as_str().unwrap());
+    let seats = one["quantity"].as_u64().unwrap();
+    one["quantity"] = json!(seats + 1);
+    let (status, place) = asked(&cloud, "PATCH", &path, &one);
+    assert_eq!((status, place.as_deref()), (202, Some(path.as_str())));
+    let seen = async || {
+        let (_, order) = ask(&cloud, Method::GET, &order, &[], None).await;
+        let (_, all) = ask(&cloud, Method::GET, &theirs, &[], None).await;
+        let (_, one) = ask(&cloud, Method::GET, &path, &[], None).await;
+        let status = order["status"].as_str().unwrap().to_owned();
+        (
+            status,
+            all["totalCount"].as_u64().unwrap(),
+            one["quantity"].as_u64().unwrap(),
+        )
+    };
+    assert_eq!(seen().await, ("pending".to_owned(), had, seats));
+    assert!(orders(&cloud, &customer).await.is_empty(), "nobody has begun with it");
+    cloud.advance(Duration::from_secs(400));
+    assert_eq!(orders(&cloud, &customer).await[0]["status"], "pending");
+    cloud.advance(Duration::from_secs(400));
+    assert_eq!(seen().await, ("completed".to_owned(), had + 1, seats + 1));
 }

@@ -13,6 +13,7 @@ import { Loading } from '../../components/table/ListState';
 import { send } from '../../gen/commands';
 import type { OperationView } from '../../gen/types';
 import { BulkCard } from './BulkCard';
+import { ConfirmPurchases } from './ConfirmPurchases';
 import { EditOperation } from './EditOperation';
 import { useSignInAgain } from '../sign-in/SignInAgain';
 import { HandOn } from './HandOn';
@@ -22,7 +23,7 @@ import { OperationCard } from './OperationCard';
 import { Selection } from './Selection';
 import { SendPolicyDialog } from './SendPolicyDialog';
 import { type Place, placeOf, placeOfBulk } from './place';
-import { canHandOn, needsOnlyApproval } from './select';
+import { canHandOn, needsOnlyApproval, purchases } from './select';
 
 const PAGE = 50;
 
@@ -103,6 +104,7 @@ export function Outbox() {
         ))}
       </TabList>
       {selectable.length > 0 && <Selection all={selectable} selected={selected} onSelect={setChosenIds} onHandOn={setHanding} />}
+      {tab === 'needs' && purchases(shown.needs).map((of) => <ConfirmPurchases key={of.customer} of={of} onDone={() => list.current?.focus()} />)}
       {tab === 'over' && <JournalState />}
       {error && <Failure error={error} />}
       {!data && !error && <Loading />}

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useTenant } from '../../app/tenant';
 import { useFailureToast } from '../../app/toast';
-import { approve } from '../../gen/commands';
+import { approveAll } from '../../gen/commands';
 import type { OperationView } from '../../gen/types';
 import { canHandOn, needsOnlyApproval } from './select';
 
@@ -25,9 +25,7 @@ export function Selection({ all, selected, onSelect, onHandOn }: Props) {
   const toApprove = selected.filter(needsOnlyApproval);
   const toHandOn = selected.filter(canHandOn);
   const approving = useMutation({
-    mutationFn: async () => {
-      for (const { id } of toApprove) await approve({ tenant, id });
-    },
+    mutationFn: () => approveAll({ tenant, ids: toApprove.map((one) => one.id) }),
     onSuccess: () => onSelect([]),
     onError: useFailureToast(),
   });
