@@ -3,7 +3,7 @@ import { anyone, begin, cards, queue } from './changing';
 import { expect, test } from './devhost';
 import { chooseMore, openPerson, picture, seriousFaults, show, texts } from './window';
 
-const { action, form, hold, operation, outbox, state, warning } = texts.en;
+const { action, form, hold, operation, outbox, state, story, warning } = texts.en;
 
 test('somebody is blocked and signed out everywhere, and the cloud says so', async ({ page, devhost }) => {
   const desk = await begin(page, devhost);
@@ -45,7 +45,7 @@ test('a new password is required of somebody at the next sign-in', async ({ page
   await show(page, 'outbox');
   await page.getByRole('button', { name: outbox.sendNow }).click();
   await page.getByRole('tab', { name: /History/ }).click();
-  await expect(cards(page).filter({ hasText: operation['force-password-change'] })).toContainText(state.done.text, { timeout: 60_000 });
+  await expect(cards(page).filter({ hasText: operation['force-password-change'] })).toContainText(story.accepted, { timeout: 60_000 });
 });
 
 test('a new password is required of many, and whose is kept elsewhere is left alone with the reason', async ({ page, devhost }) => {

@@ -5,6 +5,7 @@ use crate::session::Session;
 use crate::sign_in::SIGNED_IN;
 use kontor_cloud::{SignIn, SignedIn, endpoints::scope};
 use kontor_model::{Api, Code, Error, Result};
+use kontor_store::Store;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -120,6 +121,15 @@ pub(crate) fn granted(before: &Value, signed_in: &SignedIn, service: Option<Serv
         }
     }
     (scopes, services)
+}
+
+/// What was agreed to for one app registration, another has to ask for.
+pub(crate) fn forget(store: &Store) -> Result<()> {
+    let Some(Value::Object(mut who)) = store.setting(SIGNED_IN)? else {
+        return Ok(());
+    };
+    who.remove("services");
+    store.set_setting(SIGNED_IN, &Value::Object(who))
 }
 
 fn is_same(before: &Value, signed_in: &SignedIn) -> bool {

@@ -147,6 +147,9 @@ impl Kontor {
                 self.ask(&entra, how, &wish, prompt).await?
             }
         };
+        if client_id != tenant.client_id {
+            service::forget(&session.store)?;
+        }
         keep(
             &session.store,
             &signed_in,
