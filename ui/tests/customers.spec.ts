@@ -5,7 +5,7 @@ import { address, answer } from './person';
 import { test, type Sim } from './sim';
 import { picture, seriousFaults, texts } from './window';
 
-const { action, customers, signIn, error } = texts.en;
+const { action, customers, signIn, error, partner: words } = texts.en;
 
 async function agree(browser: Page, url: string): Promise<void> {
   await browser.goto(url);
@@ -147,6 +147,15 @@ test('whoever is no partner is told that nobody delegates, and closes it by the 
   await dialog.getByRole('button', { name: action.close }).press('Enter');
   await expect(dialog).toHaveCount(0);
   await expect(menu).toBeFocused();
+
+  await page.goto('/#/partner');
+  await page.getByRole('tab', { name: words.relationships }).click();
+  await expect(page.getByRole('main')).toContainText(words.noRelationships, { timeout: 30_000 });
+  await page.getByRole('tab', { name: words.contracts }).click();
+  await page.getByRole('button', { name: words.allowContracts }).first().click();
+  await expect(address).toHaveValue(/Directory\.Read/);
+  await agree(browser, await address.inputValue());
+  await expect(page.getByRole('main')).toContainText(words.noContracts, { timeout: 30_000 });
 });
 
 test('whoever gave leave and lacks the role at the partner is told which, and is not asked for leave again', async ({ page, context, devhost, startSim }) => {
