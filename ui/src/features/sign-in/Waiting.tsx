@@ -30,8 +30,7 @@ const useStyles = makeStyles({
 export function Waiting() {
   const styles = useStyles();
   const { t } = useTranslation();
-  // Asked anew each time: the prompt of an earlier sign-in is not this one's.
-  const prompt = useQuery({ queryKey: ['signInState', {}], queryFn: promptNow, gcTime: 0 }).data?.prompt;
+  const prompt = useQuery(promptNow()).data?.prompt;
   return (
     <div className={styles.waiting} aria-live="polite">
       {prompt?.how === 'browser' && <InBrowser url={prompt.url} />}
