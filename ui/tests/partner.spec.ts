@@ -30,7 +30,7 @@ test('the account is linked to a partner, which is sent and seen, and the link g
   await expect(details.getByRole('button', { name: partner.removeLink })).toBeVisible();
 });
 
-test('whom a partner serves stands in parts of its own, which are reached by the keyboard', async ({ page, devhost }) => {
+test('the parts that only a partner has say so, and are reached by the keyboard', async ({ page, devhost }) => {
   await devhost.call('save_settings', { language: 'en', theme: 'light' });
   await openDemo(page);
   await show(page, 'partner');
@@ -38,12 +38,9 @@ test('whom a partner serves stands in parts of its own, which are reached by the
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  const customer = page.getByRole('row').filter({ hasText: 'Nordvarde AS' });
-  await expect(customer).toContainText('License Administrator');
+  await expect(page.getByRole('main')).toContainText(partner.noRelationships);
   await page.getByRole('tab', { name: partner.contracts }).click();
-  await expect(customer).toContainText('nordvarde.example');
-  await page.getByRole('tab', { name: partner.customers }).click();
-  await expect(customer).toContainText('nordvarde.example');
+  await expect(page.getByRole('main')).toContainText(partner.noContracts);
 });
 
 test('the partner of record is entered at Microsoft, and done by the word of the person', async ({ page, devhost }) => {

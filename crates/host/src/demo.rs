@@ -70,8 +70,6 @@ impl Demo {
         let options = |port| kontor_sim::Options {
             port,
             now: day,
-            // The demo tenant buys for itself and sells to two others, so that what only partners have can be seen too.
-            tenants: 3,
             ..kontor_sim::Options::default()
         };
         let port = remembered.map_or(0, |it| it.port);
