@@ -269,8 +269,8 @@ fn one(asked: Option<&Asked>, operation: &Operation, own: &[&Effect], log: &Log,
         State::Discarded | State::Replaced
             if !own.is_empty()
                 && operation.hold != Some(Hold::OutcomeUnknown)
-                // Let go once more and then given up: it is said to have been sent, and that it may have taken effect.
-                && (operation.request_key.is_none() || operation.sent_at.is_none())
+                // Let go once more after the attempt and then given up: it is said that it may have taken effect.
+                && !(operation.request_key.is_some() && operation.approved_at > operation.attempted_at)
                 && operation.evidence.is_none()
                 && operation.conflicts.is_empty() =>
         {
